@@ -1,0 +1,149 @@
+"""What every file format reads and writes."""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from question_bank.problems import Locale, Values, sentence
+from question_bank.question import Question
+from question_bank.text import fold
+from question_bank.validation import problems_in
+
+MOST_QUESTIONS = 5000
+MOST_FILE_MB = 20
+LONGEST_CODE = 50
+
+Source: TypeAlias = bytes | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A question of a file: the committee's code for it and the row it stood in."""
+
+    code: str
+    row: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong at one place of a file: a cell ("C7"), or a path in JSON."""
+
+    cell: str
+    code: str
+    values: Values = dataclasses.field(default_factory=dict)
+
+    def sentence(self, locale: Locale = "vi") -> str:
+        """Return what is wrong, for the person who wrote the file."""
+        return sentence(self.code, self.values, locale)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What a file holds. With any fault, none of its questions may be taken over."""
+
+    questions: tuple[Parsed, ...]
+    faults: tuple[Fault, ...]
+    title: str = ""
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """Questions to write to a file: `entries` are pairs of code and question.
+
+    `as_of` is the day for which the answers hold; a file without one says nothing about it.
+    """
+
+    entries: tuple[tuple[str, Question], ...]
+    title: str = ""
+    as_of: date | None = None
+
+
+class UnusableFile(ValueError):  # noqa: N818  (named for what it says about the file)
+    """A file that cannot be read at all; `sentence()` says why and what to do."""
+
+    def __init__(self, code: str, values: Values | None = None) -> None:
+        super().__init__(sentence(code, values or {}, "en"))
+        self.code = code
+        self.values: Values = values or {}
+
+    def sentence(self, locale: Locale = "vi") -> str:
+        """Return what is wrong, for the person who sent the file."""
+        return sentence(self.code, self.values, locale)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format. Reading raises UnusableFile; writing trusts that the questions are valid."""
+
+    read_questions: Callable[[Source], Import]
+    write_questions: Callable[[BinaryIO, Bank], None]
+
+
+def file_bytes(source: Source) -> bytes:
+    """Return the content of a file that is not too large. Raises UnusableFile."""
+    most = MOST_FILE_MB * 1_000_000
+    if isinstance(source, bytes):
+        content = source
+    else:
+        try:
+            with source.open("rb") as file:
+                content = file.read(most + 1)
+        except OSError:
+            raise UnusableFile("file_missing", {"value": str(source)}) from None
+    if len(content) > most:
+        raise UnusableFile("file_large", {"most": MOST_FILE_MB})
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A question read from a file, with the way from its fields to their places there."""
+
+    parsed: Parsed
+    cell_of: Callable[[str], str]
+
+
+def checked(placed: Sequence[Placed]) -> list[Fault]:
+    """Return what is wrong with the questions of a file, each alone and beside the others."""
+    alone = [
+        Fault(item.cell_of(problem.field), problem.code, problem.values)
+        for item in placed
+        for problem in problems_in(item.parsed.question)
+    ]
+    return alone + _code_faults(placed) + _repeated_questions(placed)
+
+
+def _code_faults(placed: Iterable[Placed]) -> list[Fault]:
+    faults: list[Fault] = []
+    first: dict[str, str] = {}
+    for item in placed:
+        cell, code = item.cell_of("code"), item.parsed.code
+        if not code:
+            faults.append(Fault(cell, "code_missing"))
+        elif len(code) > LONGEST_CODE:
+            faults.append(Fault(cell, "too_long", {"length": len(code), "most": LONGEST_CODE}))
+        elif fold(code) in first:
+            values = {"value": code, "other": first[fold(code)]}
+            faults.append(Fault(cell, "code_repeated", values))
+        else:
+            first[fold(code)] = cell
+    return faults
+
+
+def _repeated_questions(placed: Iterable[Placed]) -> list[Fault]:
+    # Texts such as "Which statement is right?" may stand twice, with other options.
+    faults: list[Fault] = []
+    first: dict[tuple[str, ...], str] = {}
+    for item in placed:
+        question, cell = item.parsed.question, item.cell_of("text")
+        folded = (fold(question.text), *sorted(fold(option.text) for option in question.options))
+        if folded in first:
+            faults.append(Fault(cell, "question_repeated", {"other": first[folded]}))
+        elif folded[0]:
+            first[folded] = cell
+    return faults

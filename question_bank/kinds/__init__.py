@@ -1,0 +1,23 @@
+"""The kinds of question. Adding one is adding a file that registers itself, and its import here."""
+
+from question_bank.kinds import multiple_choice, single_choice, true_false
+from question_bank.kinds.kind import (
+    InvalidResponse,
+    Kind,
+    Mark,
+    UnknownKind,
+    kind_codes,
+    kind_of,
+)
+
+__all__ = [
+    "InvalidResponse",
+    "Kind",
+    "Mark",
+    "UnknownKind",
+    "kind_codes",
+    "kind_of",
+    "multiple_choice",
+    "single_choice",
+    "true_false",
+]

@@ -1,0 +1,250 @@
+"""What can be wrong with a question or a file of questions, by code, and the sentences for it."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Literal
+
+Locale = Literal["vi", "en"]
+Values = Mapping[str, str | int]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with one field: a stable code and the values its sentence needs."""
+
+    code: str
+    field: str
+    values: Values = dataclasses.field(default_factory=dict)
+
+
+def sentence(code: str, values: Values, locale: Locale = "vi") -> str:
+    """Return the sentence for a code. Raises KeyError for a code that has none."""
+    vietnamese, english = SENTENCES[code]
+    return (vietnamese if locale == "vi" else english).format_map(dict(values))
+
+
+# Each code has its sentence in Vietnamese, then in English.
+_QUESTION = {
+    "kind_unknown": (
+        "Loại câu “{kind}” không có trong hệ thống.",
+        "There is no kind of question called “{kind}”.",
+    ),
+    "text_missing": ("Chưa có nội dung câu hỏi.", "The question has no text."),
+    "topic_missing": ("Chưa ghi chủ đề.", "The topic is missing."),
+    "source_missing": (
+        "Chưa ghi nguồn (văn bản, điều khoản) của đáp án.",
+        "The source of the answer (document and article) is missing.",
+    ),
+    "too_long": (
+        "Nội dung dài {length} ký tự; tối đa là {most}.",
+        "The text has {length} characters; at most {most} are allowed.",
+    ),
+    "control_character": (
+        "Nội dung có ký tự điều khiển không hiển thị được; hãy xóa và gõ lại.",
+        "The text holds a control character that cannot be shown; delete it and type again.",
+    ),
+    "difficulty_range": (
+        "Độ khó phải là số nguyên từ {least} đến {most}.",
+        "The difficulty must be a whole number from {least} to {most}.",
+    ),
+    "points_range": (
+        "Điểm của câu phải lớn hơn 0 và không quá {most} điểm.",
+        "The points must be above 0 and at most {most}.",
+    ),
+    "tags_many": ("Chỉ được gắn tối đa {most} nhãn.", "At most {most} tags are allowed."),
+    "tag_empty": ("Có nhãn để trống.", "A tag is empty."),
+    "tag_comma": (
+        "Nhãn “{tag}” không được chứa dấu phẩy.",
+        "The tag “{tag}” must not contain a comma.",
+    ),
+    "options_few": (
+        "Câu hỏi cần ít nhất {least} phương án.",
+        "The question needs at least {least} options.",
+    ),
+    "options_many": (
+        "Câu hỏi có tối đa {most} phương án.",
+        "The question may have at most {most} options.",
+    ),
+    "options_unwanted": (
+        "Câu đúng/sai không có phương án; hãy để trống các ô phương án.",
+        "A true/false question has no options; leave them empty.",
+    ),
+    "option_id_repeated": (
+        "Mã của phương án {option} để trống hoặc trùng với phương án khác.",
+        "The id of option {option} is empty or used twice.",
+    ),
+    "option_empty": ("Phương án {option} chưa có nội dung.", "Option {option} has no text."),
+    "option_repeated": (
+        "Phương án {option} trùng với phương án {other}.",
+        "Option {option} is the same as option {other}.",
+    ),
+    "key_missing": ("Chưa có đáp án.", "The answer key is missing."),
+    "key_several": (
+        "Câu một đáp án chỉ được có một đáp án đúng.",
+        "A single-choice question must have exactly one right option.",
+    ),
+    "key_unknown": (
+        "Đáp án “{option}” không phải là một phương án của câu hỏi.",
+        "The answer “{option}” is not one of the options.",
+    ),
+    "key_repeated": ("Đáp án ghi lặp một phương án.", "The answer key names an option twice."),
+    "key_not_options": (
+        "Đáp án không đúng dạng: hãy ghi phương án đúng (câu nhiều đáp án: một danh sách).",
+        "The answer key must name the right option (multiple choice: a list of them).",
+    ),
+    "key_not_true_false": (
+        "Đáp án của câu đúng/sai phải là “Đúng” hoặc “Sai”.",
+        "The answer to a true/false question must be true or false.",
+    ),
+}
+
+_CONTENT = {
+    "not_object": ("Dữ liệu không phải là một câu hỏi.", "The data is not an object."),
+    "field_missing": ("Thiếu trường “{field}”.", "The field “{field}” is missing."),
+    "field_unknown": ("Không có trường nào tên “{field}”.", "There is no field called “{field}”."),
+    "wrong_type": (
+        "Giá trị của “{field}” không đúng kiểu dữ liệu.",
+        "The value of “{field}” has the wrong type.",
+    ),
+    "bad_text": (
+        "“{field}” có ký tự không hợp lệ.",
+        "“{field}” holds characters that are not text.",
+    ),
+}
+
+_RESPONSE = {
+    "unknown_option": (
+        "Câu trả lời chọn một phương án không có trong đề.",
+        "The response names an option that the paper does not have.",
+    ),
+    "repeated_option": (
+        "Câu trả lời chọn một phương án hai lần.",
+        "The response names an option twice.",
+    ),
+}
+
+_BLUEPRINT = {
+    "row_count": (
+        "Dòng {row} của ma trận đề: số câu phải từ 1 trở lên.",
+        "Row {row} of the blueprint: the number of questions must be 1 or more.",
+    ),
+    "rows_cross": (
+        "Dòng {row} và dòng {other} của ma trận đề giao nhau: một dòng lấy theo chủ đề với mọi độ"
+        " khó, dòng kia lấy theo độ khó với mọi chủ đề. Hãy ghi rõ cả chủ đề và độ khó.",
+        "Rows {row} and {other} of the blueprint cross: one takes a topic at any difficulty, the"
+        " other a difficulty of any topic. State both topic and difficulty.",
+    ),
+    "row_short": (
+        "Dòng {row} của ma trận đề cần {wanted} câu nhưng chỉ còn {available} câu.",
+        "Row {row} of the blueprint wants {wanted} questions, but only {available} are left.",
+    ),
+}
+
+_FILE = {
+    "code_missing": ("Chưa có mã câu.", "The question code is missing."),
+    "code_repeated": (
+        "Mã câu “{value}” đã dùng ở ô {other}.",
+        "The code “{value}” was already used at {other}.",
+    ),
+    "question_repeated": (
+        "Câu hỏi này trùng cả nội dung và phương án với câu ở ô {other}.",
+        "This question has the same text and options as the one at {other}.",
+    ),
+    "no_questions": (
+        "Tệp không có câu hỏi nào.",
+        "The file holds no questions.",
+    ),
+    "too_many_questions": (
+        "Tệp có nhiều hơn {most} câu hỏi; hãy chia thành nhiều tệp.",
+        "The file has more than {most} questions; divide it into several files.",
+    ),
+    "format_unknown": (
+        "Không đọc được loại tệp “{value}”. Các loại dùng được: {known}.",
+        "Files of type “{value}” cannot be read. Known types: {known}.",
+    ),
+    "file_missing": ("Không mở được tệp “{value}”.", "The file “{value}” cannot be opened."),
+    "file_large": (
+        "Tệp lớn hơn {most} MB.",
+        "The file is larger than {most} MB.",
+    ),
+    "not_json": (
+        "Tệp không phải là JSON hợp lệ (dòng {line}, cột {column}).",
+        "The file is not valid JSON (line {line}, column {column}).",
+    ),
+    "not_bank": (
+        'Tệp JSON không phải là ngân hàng câu hỏi: cần có "format": "{format}".',
+        'The JSON file is no question bank: it needs "format": "{format}".',
+    ),
+    "date_wrong": (
+        "“{value}” không phải là ngày dạng NĂM-THÁNG-NGÀY.",
+        "“{value}” is not a date written YEAR-MONTH-DAY.",
+    ),
+}
+
+_WORKBOOK = {
+    "not_xlsx": (
+        "Tệp không phải là bảng tính Excel (.xlsx) hoặc đã bị hỏng. Hãy mở bằng Excel và lưu lại"
+        " dạng .xlsx, không đặt mật khẩu.",
+        "The file is no Excel workbook (.xlsx), or it is damaged. Open it in Excel and save it"
+        " again as .xlsx, without a password.",
+    ),
+    "unpacks_large": (
+        "Tệp nén bất thường: sau khi giải nén lớn hơn {most} MB nên không được mở.",
+        "The file is packed abnormally: it would unpack to more than {most} MB and was not opened.",
+    ),
+    "text_much": (
+        "Bảng tính có quá nhiều chữ (hơn {most} ký tự); hãy chia thành nhiều tệp.",
+        "The workbook holds too much text (over {most} characters); divide it into several files.",
+    ),
+    "sheet_missing": (
+        "Không tìm thấy trang tính “{value}”. Hãy dùng tệp mẫu.",
+        "There is no sheet called “{value}”. Please use the template.",
+    ),
+    "column_missing": (
+        "Thiếu cột “{value}” ở dòng tiêu đề.",
+        "The column “{value}” is missing from the header.",
+    ),
+    "column_unknown": (
+        "Không có cột nào tên “{value}”; hãy sửa theo tệp mẫu hoặc xóa cột này.",
+        "There is no column called “{value}”; correct it as in the template or delete it.",
+    ),
+    "column_repeated": ("Cột “{value}” có hai lần.", "The column “{value}” occurs twice."),
+    "column_unnamed": (
+        "Ô này có dữ liệu nhưng cột không có tên.",
+        "This cell holds data, but its column has no name.",
+    ),
+    "cell_formula": (
+        "Ô chứa công thức. Hãy dán lại dưới dạng giá trị.",
+        "The cell holds a formula. Paste it again as a value.",
+    ),
+    "cell_error": ("Ô báo lỗi của Excel.", "The cell holds an Excel error."),
+    "cell_long": (
+        "Ô có hơn {most} ký tự.",
+        "The cell holds more than {most} characters.",
+    ),
+    "cell_far": (
+        "Ô này nằm quá xa bảng câu hỏi; hãy xóa nội dung của ô.",
+        "This cell is far outside the table of questions; delete what it holds.",
+    ),
+    "cell_not_text": (
+        "Ô không phải là văn bản (số lẻ, ngày giờ, phần trăm…). Hãy định dạng Văn bản rồi gõ lại.",
+        "The cell is not text (a fraction, date, percentage…). Format it as Text and type again.",
+    ),
+    "number_wrong": (
+        "“{value}” không phải là số nguyên.",
+        "“{value}” is not a whole number.",
+    ),
+    "points_wrong": (
+        "“{value}” không phải là số điểm (tối đa ba chữ số sau dấu phẩy).",
+        "“{value}” is not a number of points (at most three decimals).",
+    ),
+    "kind_label_unknown": (
+        "Loại câu “{value}” không đúng. Hãy chọn: {known}.",
+        "The kind of question “{value}” is wrong. Choose one of: {known}.",
+    ),
+    "yes_no_wrong": ("“{value}” phải là “Có” hoặc “Không”.", "“{value}” must be “Có” or “Không”."),
+}
+
+SENTENCES: dict[str, tuple[str, str]] = (
+    _QUESTION | _CONTENT | _RESPONSE | _BLUEPRINT | _FILE | _WORKBOOK
+)

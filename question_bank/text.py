@@ -1,0 +1,24 @@
+"""The one normal form of text that people typed."""
+
+import unicodedata
+
+_LINE_BREAKS = {"\n", "\t"}
+
+
+def clean(text: str) -> str:
+    """Return the text as it is stored: NFC, LF line ends, no BOM, nothing around it."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+    return unicodedata.normalize("NFC", unified).strip()
+
+
+def fold(text: str) -> str:
+    """Return what makes two texts the same to a reader: case and spaces do not count."""
+    return " ".join(unicodedata.normalize("NFC", clean(text).casefold()).split())
+
+
+def has_control_characters(text: str) -> bool:
+    """Say whether the text holds characters that no page or file can show."""
+    return any(
+        unicodedata.category(character) in {"Cc", "Cs"} and character not in _LINE_BREAKS
+        for character in text
+    )

@@ -1,0 +1,87 @@
+"""What a committee must put right before a question may be used."""
+
+from question_bank.kinds import UnknownKind, kind_of
+from question_bank.problems import Problem
+from question_bank.question import Question
+from question_bank.text import clean, has_control_characters
+
+LEAST_DIFFICULTY = 1
+MOST_DIFFICULTY = 5
+MOST_POINTS = 100_000
+"""In 1/1000 point."""
+MOST_TAGS = 20
+LENGTHS = {
+    "text": 4000,
+    "option": 1000,
+    "explanation": 4000,
+    "source": 1000,
+    "topic": 200,
+    "tag": 50,
+}
+"""The longest texts, in characters."""
+
+
+def problems_in(question: Question) -> list[Problem]:
+    """Return everything that is wrong with the question; empty when it may be used."""
+    return (
+        _missing(question)
+        + _unfit_texts(question)
+        + _tag_problems(question)
+        + _number_problems(question)
+        + _kind_problems(question)
+    )
+
+
+def _missing(question: Question) -> list[Problem]:
+    needed = {"text": question.text, "topic": question.topic, "source": question.source}
+    return [Problem(f"{name}_missing", name) for name, text in needed.items() if not clean(text)]
+
+
+def _unfit_texts(question: Question) -> list[Problem]:
+    texts = [
+        ("text", "text", question.text),
+        ("topic", "topic", question.topic),
+        ("explanation", "explanation", question.explanation),
+        ("source", "source", question.source),
+        *((f"options.{i}", "option", option.text) for i, option in enumerate(question.options)),
+        *((f"tags.{i}", "tag", tag) for i, tag in enumerate(question.tags)),
+    ]
+    problems: list[Problem] = []
+    for field, sort, text in texts:
+        if len(text) > LENGTHS[sort]:
+            values = {"length": len(text), "most": LENGTHS[sort]}
+            problems.append(Problem("too_long", field, values))
+        if has_control_characters(text):
+            problems.append(Problem("control_character", field))
+    return problems
+
+
+def _tag_problems(question: Question) -> list[Problem]:
+    problems: list[Problem] = []
+    if len(question.tags) > MOST_TAGS:
+        problems.append(Problem("tags_many", "tags", {"most": MOST_TAGS}))
+    for index, tag in enumerate(question.tags):
+        if not clean(tag):
+            problems.append(Problem("tag_empty", f"tags.{index}"))
+        elif "," in tag:
+            # Files and forms write tags as one list with commas.
+            problems.append(Problem("tag_comma", f"tags.{index}", {"tag": tag}))
+    return problems
+
+
+def _number_problems(question: Question) -> list[Problem]:
+    problems: list[Problem] = []
+    if not LEAST_DIFFICULTY <= question.difficulty <= MOST_DIFFICULTY:
+        values = {"least": LEAST_DIFFICULTY, "most": MOST_DIFFICULTY}
+        problems.append(Problem("difficulty_range", "difficulty", values))
+    if not 0 < question.points <= MOST_POINTS:
+        problems.append(Problem("points_range", "points", {"most": MOST_POINTS // 1000}))
+    return problems
+
+
+def _kind_problems(question: Question) -> list[Problem]:
+    try:
+        kind = kind_of(question.kind)
+    except UnknownKind:
+        return [Problem("kind_unknown", "kind", {"kind": question.kind})]
+    return kind.problems(question)
