@@ -68,9 +68,7 @@ def is_within(inner: Scope, outer: Scope) -> bool:
 
 def _count_problems(rows: tuple[BlueprintRow, ...]) -> list[Problem]:
     return [
-        Problem("row_count", f"rows.{index}", {"row": index + 1})
-        for index, row in enumerate(rows)
-        if row.count < 1
+        Problem("row_count", f"rows.{index}", {"row": index + 1}) for index, row in enumerate(rows) if row.count < 1
     ]
 
 

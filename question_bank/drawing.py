@@ -84,9 +84,7 @@ def draw_paper(
     for _, row in blueprint.narrowest_first():
         candidates = pool.within(row.scope)
         untaken = (
-            candidates[place]
-            for place in chance.shuffled(len(candidates))
-            if candidates[place].ref not in drawn
+            candidates[place] for place in chance.shuffled(len(candidates)) if candidates[place].ref not in drawn
         )
         taken = list(islice(untaken, row.count))
         if len(taken) < row.count:

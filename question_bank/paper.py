@@ -9,10 +9,7 @@ from question_bank.question import Option, Question, Value
 
 def options_shown(question: Question, order: Sequence[int]) -> tuple[tuple[str, Option], ...]:
     """Return each letter and its option as the paper shows them."""
-    return tuple(
-        (LETTERS[place], question.options[index])
-        for place, index in enumerate(_checked(question, order))
-    )
+    return tuple((LETTERS[place], question.options[index]) for place, index in enumerate(_checked(question, order)))
 
 
 def from_paper(question: Question, order: Sequence[int], raw: object) -> Value:

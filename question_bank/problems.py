@@ -129,10 +129,14 @@ _BLUEPRINT = {
         "Row {row} of the blueprint: the number of questions must be 1 or more.",
     ),
     "rows_cross": (
-        "Dòng {row} và dòng {other} của ma trận đề giao nhau: một dòng lấy theo chủ đề với mọi độ"
-        " khó, dòng kia lấy theo độ khó với mọi chủ đề. Hãy ghi rõ cả chủ đề và độ khó.",
-        "Rows {row} and {other} of the blueprint cross: one takes a topic at any difficulty, the"
-        " other a difficulty of any topic. State both topic and difficulty.",
+        (
+            "Dòng {row} và dòng {other} của ma trận đề giao nhau: một dòng lấy theo chủ đề với mọi độ"
+            " khó, dòng kia lấy theo độ khó với mọi chủ đề. Hãy ghi rõ cả chủ đề và độ khó."
+        ),
+        (
+            "Rows {row} and {other} of the blueprint cross: one takes a topic at any difficulty, the"
+            " other a difficulty of any topic. State both topic and difficulty."
+        ),
     ),
     "row_short": (
         "Dòng {row} của ma trận đề cần {wanted} câu nhưng chỉ còn {available} câu.",
@@ -183,10 +187,14 @@ _FILE = {
 
 _WORKBOOK = {
     "not_xlsx": (
-        "Tệp không phải là bảng tính Excel (.xlsx) hoặc đã bị hỏng. Hãy mở bằng Excel và lưu lại"
-        " dạng .xlsx, không đặt mật khẩu.",
-        "The file is no Excel workbook (.xlsx), or it is damaged. Open it in Excel and save it"
-        " again as .xlsx, without a password.",
+        (
+            "Tệp không phải là bảng tính Excel (.xlsx) hoặc đã bị hỏng. Hãy mở bằng Excel và lưu lại"
+            " dạng .xlsx, không đặt mật khẩu."
+        ),
+        (
+            "The file is no Excel workbook (.xlsx), or it is damaged. Open it in Excel and save it"
+            " again as .xlsx, without a password."
+        ),
     ),
     "unpacks_large": (
         "Tệp nén bất thường: sau khi giải nén lớn hơn {most} MB nên không được mở.",
@@ -245,6 +253,4 @@ _WORKBOOK = {
     "yes_no_wrong": ("“{value}” phải là “Có” hoặc “Không”.", "“{value}” must be “Có” or “Không”."),
 }
 
-SENTENCES: dict[str, tuple[str, str]] = (
-    _QUESTION | _CONTENT | _RESPONSE | _BLUEPRINT | _FILE | _WORKBOOK
-)
+SENTENCES: dict[str, tuple[str, str]] = _QUESTION | _CONTENT | _RESPONSE | _BLUEPRINT | _FILE | _WORKBOOK

@@ -91,17 +91,13 @@ def from_content(content: object) -> Question:
         source=_text(fields["source"], "source"),
         points=_whole(fields.get("points", FULL_POINTS), "points"),
         lock_order=_flag(fields.get("lock_order", False), "lock_order"),
-        tags=tuple(
-            _text(tag, f"tags.{i}") for i, tag in enumerate(_list(fields.get("tags", []), "tags"))
-        ),
+        tags=tuple(_text(tag, f"tags.{i}") for i, tag in enumerate(_list(fields.get("tags", []), "tags"))),
     )
 
 
 def canonical_json(value: object) -> bytes:
     """Return the one spelling of a JSON value: sorted keys, no spaces, UTF-8."""
-    spelled = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    spelled = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return spelled.encode()
 
 
@@ -116,9 +112,7 @@ def _listed(value: Value) -> object:
     return clean(value) if isinstance(value, str) else value
 
 
-def _object(
-    raw: object, field: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
-) -> Mapping[str, object]:
+def _object(raw: object, field: str, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Mapping[str, object]:
     if not isinstance(raw, dict):
         raise InvalidContent("not_object", field)
     prefix = f"{field}." if field else ""

@@ -18,7 +18,4 @@ def fold(text: str) -> str:
 
 def has_control_characters(text: str) -> bool:
     """Say whether the text holds characters that no page or file can show."""
-    return any(
-        unicodedata.category(character) in {"Cc", "Cs"} and character not in _LINE_BREAKS
-        for character in text
-    )
+    return any(unicodedata.category(character) in {"Cc", "Cs"} and character not in _LINE_BREAKS for character in text)

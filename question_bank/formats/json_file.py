@@ -27,9 +27,7 @@ _BANK_FIELDS = {"format", "title", "as_of", "questions"}
 def read_questions(source: Source) -> Import:
     """Read a bank. Raises UnusableFile: file_missing, file_large, not_json, not_bank."""
     bank = _loaded(file_bytes(source))
-    faults = [
-        Fault(name, "field_unknown", {"field": name}) for name in bank if name not in _BANK_FIELDS
-    ]
+    faults = [Fault(name, "field_unknown", {"field": name}) for name in bank if name not in _BANK_FIELDS]
     raw_title, items = bank.get("title", ""), bank.get("questions")
     if not isinstance(raw_title, str):
         faults.append(Fault("title", "wrong_type", {"field": "title"}))
@@ -45,9 +43,7 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
     content: dict[str, object] = {"format": FORMAT, "title": clean(bank.title)}
     if bank.as_of is not None:
         content["as_of"] = bank.as_of.isoformat()
-    content["questions"] = [
-        {"code": clean(code)} | to_content(question) for code, question in bank.entries
-    ]
+    content["questions"] = [{"code": clean(code)} | to_content(question) for code, question in bank.entries]
     stream.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
 

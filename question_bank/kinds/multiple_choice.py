@@ -29,11 +29,7 @@ class MultipleChoice(Kind):
         return tuple(sorted(renamed_option(item, names) for item in _strings(raw)))
 
     def is_right(self, question: Question, response: Value) -> bool:
-        return (
-            isinstance(response, tuple)
-            and isinstance(question.key, tuple)
-            and set(response) == set(question.key)
-        )
+        return isinstance(response, tuple) and isinstance(question.key, tuple) and set(response) == set(question.key)
 
     def problems(self, question: Question) -> list[Problem]:
         return option_problems(question) + _key_problems(question)

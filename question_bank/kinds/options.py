@@ -49,11 +49,7 @@ def option_problems(question: Question) -> list[Problem]:
 def key_problems(question: Question, key: tuple[Value, ...]) -> list[Problem]:
     """Return what is wrong with a key that names these options."""
     known = {option.id for option in question.options}
-    problems = [
-        Problem("key_unknown", "key", {"option": str(item).upper()})
-        for item in key
-        if item not in known
-    ]
+    problems = [Problem("key_unknown", "key", {"option": str(item).upper()}) for item in key if item not in known]
     if len(set(key)) < len(key):
         problems.append(Problem("key_repeated", "key"))
     return problems

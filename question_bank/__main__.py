@@ -1,0 +1,118 @@
+"""python -m question_bank: check and convert files of questions.
+
+Exit status: 0 good, 1 faults in the questions, 2 a file that cannot be used.
+"""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn, cast
+
+import click
+
+from question_bank.formats import Bank, Fault, Import, UnusableFile, format_of
+from question_bank.formats.xlsx_writer import write_template
+from question_bank.problems import Locale
+
+_FAULTY = 1
+_UNUSABLE = 2
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_locale = click.option(
+    "--locale",
+    type=click.Choice(["vi", "en"]),
+    default="vi",
+    show_default=True,
+    help="Language of the sentences about faults.",
+)
+
+
+@click.group()
+def main() -> None:
+    """Check and convert question banks (.json, .xlsx)."""
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@_locale
+def check(file: Path, *, as_json: bool, locale: str) -> None:
+    """Report everything that is wrong with FILE."""
+    language = cast("Locale", locale)
+    found = _read(file, language)
+    if as_json:
+        click.echo(json.dumps(_report(found, language), ensure_ascii=False, indent=2))
+    else:
+        _show_faults(found.faults, language)
+        click.echo(f"{len(found.questions)} questions, {len(found.faults)} faults")
+    raise SystemExit(_FAULTY if found.faults else 0)
+
+
+@main.command()
+@click.argument("source", type=_FILE)
+@click.argument("target", type=_FILE)
+@click.option("--title", help="Title of the bank, in place of the one in SOURCE.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day for which the answers hold.")
+@_locale
+def convert(source: Path, target: Path, *, title: str | None, as_of: datetime | None, locale: str) -> None:
+    """Write the questions of SOURCE to TARGET; nothing is written when any is faulty."""
+    language = cast("Locale", locale)
+    found = _read(source, language)
+    if found.faults:
+        _show_faults(found.faults, language)
+        raise SystemExit(_FAULTY)
+    day = as_of.replace(tzinfo=UTC).date() if as_of else found.as_of
+    entries = tuple((item.code, item.question) for item in found.questions)
+    try:
+        writer = format_of(target).write_questions
+        with target.open("wb") as stream:
+            writer(stream, Bank(entries, title or found.title, day))
+    except UnusableFile as error:
+        _give_up(error.sentence(language))
+    except OSError as error:
+        _give_up(f"{target}: {error.strerror}")
+    click.echo(f"{target}: {len(entries)} questions")
+
+
+@main.command()
+@click.argument("target", type=_FILE)
+def template(target: Path) -> None:
+    """Write the empty Excel template to TARGET."""
+    try:
+        with target.open("wb") as stream:
+            write_template(stream)
+    except OSError as error:
+        _give_up(f"{target}: {error.strerror}")
+
+
+def _read(file: Path, locale: Locale) -> Import:
+    try:
+        return format_of(file).read_questions(file)
+    except UnusableFile as error:
+        _give_up(error.sentence(locale))
+
+
+def _show_faults(faults: tuple[Fault, ...], locale: Locale) -> None:
+    for fault in faults:
+        click.echo(f"{fault.cell}: {fault.sentence(locale)}", err=True)
+
+
+def _report(found: Import, locale: Locale) -> dict[str, object]:
+    faults = [
+        {
+            "cell": fault.cell,
+            "code": fault.code,
+            "values": dict(fault.values),
+            "sentence": fault.sentence(locale),
+        }
+        for fault in found.faults
+    ]
+    return {"questions": len(found.questions), "faults": faults}
+
+
+def _give_up(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(_UNUSABLE)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m question_bank")

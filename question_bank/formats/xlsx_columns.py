@@ -1,0 +1,68 @@
+"""The columns of the committee's workbook and the words in their cells."""
+
+from dataclasses import dataclass
+
+from question_bank.kinds.options import LETTERS
+from question_bank.text import fold
+
+QUESTION_SHEET = "Câu hỏi"
+HELP_SHEET = "Hướng dẫn"
+EXAMPLE_SHEET = "Ví dụ"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, the field of a question it holds, and its width in characters."""
+
+    title: str
+    field: str
+    width: int
+    is_required: bool = False
+
+
+def _option_column(index: int) -> Column:
+    return Column(f"Phương án {LETTERS[index].upper()}", f"options.{index}", 28, index < 2)
+
+
+_TEMPLATE_OPTIONS = 8
+
+COLUMNS = (
+    Column("Mã câu", "code", 14, is_required=True),
+    Column("Loại câu", "kind", 14, is_required=True),
+    Column("Câu hỏi", "text", 60, is_required=True),
+    *(_option_column(index) for index in range(_TEMPLATE_OPTIONS)),
+    Column("Đáp án", "key", 12, is_required=True),
+    Column("Chủ đề", "topic", 24, is_required=True),
+    Column("Độ khó", "difficulty", 9, is_required=True),
+    Column("Giải thích", "explanation", 44),
+    Column("Nguồn", "source", 44, is_required=True),
+    Column("Khóa thứ tự", "lock_order", 13),
+)
+"""The columns of the template."""
+
+EXTRA_COLUMNS = (
+    *(_option_column(index) for index in range(_TEMPLATE_OPTIONS, len(LETTERS))),
+    Column("Nhãn", "tags", 20),
+    Column("Điểm", "points", 9),
+)
+"""Columns that may stand beside those of the template; an export has them when it needs them."""
+
+KIND_TITLES = {"single": "Một đáp án", "multiple": "Nhiều đáp án", "true_false": "Đúng/Sai"}
+TRUE_FALSE_TITLES = {True: "Đúng", False: "Sai"}
+YES_NO_TITLES = {True: "Có", False: "Không"}
+
+KIND_BY_WORD = {fold(title): code for code, title in KIND_TITLES.items()} | {
+    "đúng sai": "true_false",
+    **{code: code for code in KIND_TITLES},
+}
+TRUE_FALSE_BY_WORD = {
+    "đúng": True,
+    "đ": True,
+    "true": True,
+    "sai": False,
+    "s": False,
+    "false": False,
+}
+YES_NO_BY_WORD = {"có": True, "true": True, "x": True, "không": False, "false": False, "": False}
+
+COLUMN_BY_TITLE = {fold(column.title): column for column in COLUMNS + EXTRA_COLUMNS}

@@ -1,0 +1,127 @@
+"""Writing the committee's workbook: the empty template, and an export that reads back equal."""
+
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format as CellFormat
+from xlsxwriter.worksheet import Worksheet
+
+from question_bank.formats.base import MOST_QUESTIONS, Bank
+from question_bank.formats.xlsx_columns import (
+    COLUMNS,
+    EXAMPLE_SHEET,
+    EXTRA_COLUMNS,
+    HELP_SHEET,
+    KIND_TITLES,
+    QUESTION_SHEET,
+    TRUE_FALSE_TITLES,
+    YES_NO_TITLES,
+    Column,
+)
+from question_bank.formats.xlsx_words import EXAMPLES, HELP
+from question_bank.kinds.options import position_name
+from question_bank.question import FULL_POINTS, Question
+from question_bank.text import clean
+
+# Text that begins like a formula or a link stays text.
+_AS_TYPED = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_CHOICES = {
+    "kind": list(KIND_TITLES.values()),
+    "difficulty": ["1", "2", "3", "4", "5"],
+    "lock_order": list(YES_NO_TITLES.values()),
+}
+
+
+def write_template(stream: BinaryIO) -> None:
+    """Write the empty workbook that a committee fills in, with help and examples."""
+    with Workbook(stream, _AS_TYPED) as workbook:
+        _write_sheet(workbook, QUESTION_SHEET, COLUMNS, ())
+        _write_help(workbook)
+        _write_sheet(workbook, EXAMPLE_SHEET, COLUMNS, EXAMPLES)
+
+
+def write_questions(stream: BinaryIO, bank: Bank) -> None:
+    """Write questions so that reading gives them again.
+
+    Options come back under the ids a, b, …; the title and date of the bank are not kept.
+    """
+    rows = [_fields(code, question) for code, question in bank.entries]
+    used = {name for row in rows for name, text in row.items() if text}
+    columns = COLUMNS + tuple(column for column in EXTRA_COLUMNS if column.field in used)
+    with Workbook(stream, _AS_TYPED) as workbook:
+        _write_sheet(workbook, QUESTION_SHEET, columns, rows)
+        _write_help(workbook)
+
+
+def _fields(code: str, question: Question) -> dict[str, str]:
+    options = {f"options.{i}": clean(option.text) for i, option in enumerate(question.options)}
+    return options | {
+        "code": clean(code),
+        "kind": KIND_TITLES[question.kind],
+        "text": clean(question.text),
+        "key": _key_text(question),
+        "topic": clean(question.topic),
+        "difficulty": str(question.difficulty),
+        "explanation": clean(question.explanation),
+        "source": clean(question.source),
+        "lock_order": YES_NO_TITLES[True] if question.lock_order else "",
+        "tags": ", ".join(clean(tag) for tag in question.tags),
+        "points": "" if question.points == FULL_POINTS else _points_text(question.points),
+    }
+
+
+def _key_text(question: Question) -> str:
+    key = question.key
+    if isinstance(key, bool):
+        return TRUE_FALSE_TITLES[key]
+    right = key if isinstance(key, tuple) else (key,)
+    names = {option.id: position_name(i) for i, option in enumerate(question.options)}
+    return ", ".join(names[str(item)] for item in right)
+
+
+def _points_text(points: int) -> str:
+    whole, part = divmod(points, FULL_POINTS)
+    return f"{whole},{part:03}".rstrip("0").rstrip(",") if part else str(whole)
+
+
+def _write_sheet(workbook: Workbook, name: str, columns: Sequence[Column], rows: Sequence[dict[str, str]]) -> None:
+    sheet = workbook.add_worksheet(name)
+    text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    sheet.freeze_panes(1, 0)
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width, text)
+        _write_text(sheet, 0, index, column.title, _header(workbook, column))
+        if column.field in _CHOICES:
+            choices = {"validate": "list", "source": _CHOICES[column.field]}
+            sheet.data_validation(1, index, MOST_QUESTIONS, index, choices)
+    for row, fields in enumerate(rows, start=1):
+        for index, column in enumerate(columns):
+            _write_text(sheet, row, index, fields.get(column.field, ""), text)
+
+
+def _write_help(workbook: Workbook) -> None:
+    sheet = workbook.add_worksheet(HELP_SHEET)
+    plain = workbook.add_format({"text_wrap": True, "valign": "top"})
+    bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 90)
+    for row, (subject, explanation) in enumerate(HELP):
+        _write_text(sheet, row, 0, subject, bold)
+        _write_text(sheet, row, 1, explanation, plain)
+
+
+def _header(workbook: Workbook, column: Column) -> CellFormat:
+    colour = "#0B4F8A" if column.is_required else "#5B6B7B"
+    look = {"bold": True, "font_color": "#FFFFFF", "bg_color": colour, "text_wrap": True}
+    return workbook.add_format(look | {"valign": "vcenter", "border": 1})
+
+
+def _write_text(sheet: Worksheet, row: int, column: int, text: str, look: CellFormat) -> None:
+    if sheet.write_string(row, column, text, look) != 0:
+        raise ValueError(f"a text of {len(text)} characters does not fit into a cell")
