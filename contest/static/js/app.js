@@ -1,0 +1,89 @@
+// Small conveniences on top of pages that work without them. Each looks for its own attributes and does nothing else.
+
+const all = (selector) => document.querySelectorAll(selector);
+
+function revealPasswords() {
+  for (const button of all("[data-reveal]")) {
+    const field = document.getElementById(button.dataset.reveal);
+    const use = button.querySelector("use");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const isShown = field.type === "password";
+      field.type = isShown ? "text" : "password";
+      button.setAttribute("aria-pressed", String(isShown));
+      use.setAttribute("href", use.getAttribute("href").replace(/#.*/, isShown ? "#eye-off" : "#eye"));
+    });
+  }
+}
+
+function copyCodes() {
+  if (!navigator.clipboard) return;
+  for (const button of all("[data-copy]")) {
+    const status = button.parentElement.querySelector("[data-copy-status]");
+    const use = button.querySelector("use");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      status.textContent = button.dataset.copied;
+      use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#check"));
+    });
+  }
+}
+
+// The server's clock decides: the page only adds the time that has passed since it was made.
+function runCountdowns() {
+  const started = performance.now();
+  for (const element of all(".countdown[data-deadline]")) {
+    const total = Date.parse(element.dataset.deadline) - Date.parse(element.dataset.now);
+    const boxes = element.querySelector(".countdown-boxes");
+    const draw = () => {
+      const left = Math.max(0, Math.floor((total - (performance.now() - started)) / 1000));
+      const parts = { days: Math.floor(left / 86400), hours: Math.floor(left / 3600) % 24, minutes: Math.floor(left / 60) % 60, seconds: left % 60 };
+      for (const [unit, value] of Object.entries(parts)) boxes.querySelector(`[data-unit="${unit}"]`).textContent = value;
+      if (left === 0) clearInterval(beat);
+    };
+    const beat = setInterval(draw, 1000);
+    boxes.hidden = false;
+    draw();
+  }
+}
+
+function fillLevels() {
+  for (const button of all("[data-fill]")) {
+    const field = document.getElementById(button.dataset.fill);
+    const show = () => button.setAttribute("aria-pressed", String(field.value === button.dataset.value));
+    button.hidden = false;
+    field.addEventListener("input", show);
+    button.addEventListener("click", () => {
+      field.value = button.dataset.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    });
+    show();
+  }
+}
+
+// A form marked data-guard asks before its typed text is left behind.
+function guardForms() {
+  for (const form of all("form[data-guard]")) {
+    let isChanged = false;
+    form.addEventListener("input", () => { isChanged = true; });
+    form.addEventListener("submit", () => { isChanged = false; });
+    window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+  }
+}
+
+function closeMenus() {
+  const close = (except) => all("details.menu[open]").forEach((menu) => { if (!menu.contains(except)) menu.open = false; });
+  document.addEventListener("click", (event) => close(event.target));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+}
+
+function showErrors() {
+  document.querySelector(".error-summary")?.focus();
+}
+
+for (const start of [revealPasswords, copyCodes, runCountdowns, fillLevels, guardForms, closeMenus, showErrors]) start();
