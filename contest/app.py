@@ -1,0 +1,124 @@
+"""The composition root: settings in, a Flask application out."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import jinja2
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale
+from flask_login import LoginManager, current_user
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+
+from contest import clock, i18n, routes, wiring
+from contest.config import Settings
+from contest.db import db, server_time
+from contest.web import failures, menu, security, statics
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+BODY_LIMIT = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page's head and foot say about this installation."""
+
+    name: str
+    subtitle: str
+    support_phone: str
+    support_email: str
+    address: str
+    is_sample: bool
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for these settings. Nothing is read from the environment here."""
+    app = Flask("contest", static_folder="static", template_folder="templates")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        BABEL_DEFAULT_LOCALE="vi",
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
+        SETTINGS=settings,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    security.install(app, settings.trusted_proxies, secure_cookies=settings.secure_cookies)
+    db.init_app(app)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    Babel(app, locale_selector=_locale)
+    CSRFProtect(app)
+    LoginManager(app).user_loader(wiring.load_visitor)
+    failures.install(app)
+    _install_templates(app, settings)
+    wiring.install()
+    routes.install(app)
+    statics.install(app)
+    with app.app_context():
+        clock.use(clock.Clock(None if settings.is_embedded else partial(server_time, db.engine)))
+    return app
+
+
+def _engine_options(settings: Settings) -> dict[str, object]:
+    if settings.is_embedded:
+        return {}
+    return {
+        "pool_size": settings.web_threads,
+        "max_overflow": 2,
+        "pool_pre_ping": True,
+        "pool_timeout": 10,
+    }
+
+
+def _locale() -> str:
+    """The visitor's choice: of the account, else of the cookie, else Vietnamese."""
+    chosen = current_user.locale if current_user.is_authenticated else request.cookies.get("locale", "vi")
+    return chosen if chosen in i18n.LOCALES else "vi"
+
+
+def _install_templates(app: Flask, settings: Settings) -> None:
+    env = app.jinja_env
+    env.undefined = jinja2.StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(
+        date=i18n.show_date,
+        time=i18n.show_time,
+        datetime=i18n.show_datetime,
+        deadline=i18n.show_deadline,
+        number=lambda value: i18n.show_number(value, _language()),
+        scaled=lambda value, digits=3: i18n.show_scaled(value, digits, _language()),
+        duration=lambda milliseconds: i18n.show_duration(milliseconds, _language()),
+    )
+
+    @app.context_processor
+    def _page_values() -> dict[str, object]:
+        return {
+            "site": _site(settings),
+            "server_now": clock.now(),
+            "locale": _language(),
+            "request_id": g.get("request_id", ""),
+            "menu": menu.menu() if request.endpoint else [],
+        }
+
+
+def _language() -> str:
+    locale = get_locale()
+    return locale.language if locale else "vi"
+
+
+def _site(settings: Settings) -> Site:
+    return Site(
+        name=settings.site_name,
+        subtitle=settings.site_subtitle,
+        support_phone=settings.support_phone,
+        support_email=settings.support_email,
+        address=settings.support_address,
+        is_sample=wiring.has_samples(),
+    )

@@ -1,0 +1,1 @@
+"""Contests: their rounds, groups, timetable, rules and the seats of the committee."""

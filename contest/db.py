@@ -1,0 +1,156 @@
+"""The database: base class, column types, the one unit of work and the lent autocommit connection."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, cast
+from weakref import WeakKeyDictionary
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    TypeDecorator,
+    event,
+    text,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+
+SQLITE_WAIT_MS = 10_000
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Naive values are refused on the way in; what comes out is in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; SQLite keeps it without the zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "naive datetime given for an instant"
+            raise ValueError(message)
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Always aware, always UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def text_enum(kind: type[StrEnum]) -> Enum:
+    """A column that stores the enum's value as text, so that a new member needs no migration."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Base(DeclarativeBase):
+    """Base class of every table."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={datetime: UtcDateTime},
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    """WAL with a full sync before a commit returns: what was acknowledged survives a loss of power."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {SQLITE_WAIT_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    """A writing unit takes the write lock at once: an upgrade in its middle could only fail."""
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def unit_of_work(session: Session | None = None) -> Iterator[Session]:
+    """One transaction that commits when the block ends and rolls back when anything is raised.
+
+    What was read before it in this request is read again inside it, under its locks. `session` is given by
+    commands and tests that work outside a request.
+    """
+    session = session or db.session()
+    if session.in_transaction():
+        session.rollback()
+    try:
+        session.connection(execution_options={"writes": True})
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def server_time(engine: Engine) -> datetime:
+    """The database server's clock, read outside any transaction."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        instant = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        assert isinstance(instant, datetime)
+        return instant.astimezone(UTC)
+
+
+_lent = threading.local()
+
+
+@contextmanager
+def autocommit_connection(engine: Engine) -> Iterator[Any]:
+    """A driver connection of this thread on which each statement is its own durable transaction.
+
+    It exists for the answer journal, where one statement per save is the whole request. A connection that fails
+    is thrown away, so that the next save opens a fresh one.
+    """
+    connections: WeakKeyDictionary[Engine, Any] = _lent.__dict__.setdefault("connections", WeakKeyDictionary())
+    connection = connections.get(engine)
+    if connection is None:
+        pooled = engine.raw_connection()
+        pooled.detach()
+        connection = cast("Any", pooled.driver_connection)
+        if engine.dialect.name == "postgresql":
+            connection.autocommit = True
+            connection.prepare_threshold = 0
+        connections[engine] = connection
+    try:
+        yield connection
+    except BaseException:
+        connections.pop(engine, None)
+        connection.close()
+        raise

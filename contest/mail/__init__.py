@@ -1,0 +1,1 @@
+"""Mail: a row in the outbox inside the transaction, sent after it."""

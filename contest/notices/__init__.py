@@ -1,0 +1,1 @@
+"""What the committee tells everybody: announcements."""

@@ -1,0 +1,1 @@
+"""The quiz: papers drawn from the frozen set, the answer journal, handing in and marking."""

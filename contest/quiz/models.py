@@ -1,0 +1,115 @@
+"""Tables of the quiz. The journal is append-only; an attempt's result is a pure function of it and the key."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contest.db import Base, text_enum
+
+
+class AttemptState(StrEnum):
+    """`OPEN` while answers may come; `SUBMITTED` when handed in or out of time; the result is a row of its own."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+
+
+class QuestionSet(Base):
+    """What a round's papers are drawn from, frozen. The seed is made after the digest and stays encrypted."""
+
+    __tablename__ = "question_set"
+    __table_args__ = (UniqueConstraint("round_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    number: Mapped[int]
+    blueprint: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+    seed_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    commitment: Mapped[str] = mapped_column(String(64))
+    frozen_at: Mapped[datetime]
+    frozen_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class QuestionSetItem(Base):
+    """One revision in a set."""
+
+    __tablename__ = "question_set_item"
+
+    set_id: Mapped[int] = mapped_column(ForeignKey("question_set.id"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("question_revision.id"), primary_key=True)
+
+
+class Attempt(Base):
+    """One person's one paper. `paper` lists `[revision id, option order]` per slot. Times are of the one clock."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        UniqueConstraint("round_id", "participation_id", "number"),
+        Index(
+            "uq_attempt_one_open",
+            "participation_id",
+            "round_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_attempt_state_deadline_at", "state", "deadline_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    number: Mapped[int]
+    set_id: Mapped[int] = mapped_column(ForeignKey("question_set.id"))
+    rules_version_id: Mapped[int] = mapped_column(ForeignKey("rules_version.id"))
+    paper: Mapped[list[Any]] = mapped_column(JSON)
+    state: Mapped[AttemptState] = mapped_column(text_enum(AttemptState), default=AttemptState.OPEN)
+    started_at: Mapped[datetime]
+    deadline_at: Mapped[datetime]
+    tolerance_ms: Mapped[int]
+    submitted_at: Mapped[datetime | None]
+    is_time_out: Mapped[bool] = mapped_column(default=False)
+
+
+class JournalRow(Base):
+    """One save, as it came. `payload` is the canonical text of the answers; late rows are evidence, not answers."""
+
+    __tablename__ = "journal"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    client: Mapped[str] = mapped_column(String(36), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    received_at: Mapped[datetime]
+    payload: Mapped[str] = mapped_column(String)
+    ages: Mapped[str] = mapped_column(String)
+    digest: Mapped[str] = mapped_column(String(64))
+    is_late: Mapped[bool]
+
+
+class AttemptResult(Base):
+    """The marks of one attempt: points in 1/1000, one entry per slot with the response as stored and its mark."""
+
+    __tablename__ = "attempt_result"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    right_count: Mapped[int]
+    question_count: Mapped[int]
+    points: Mapped[int]
+    duration_ms: Mapped[int]
+    prediction: Mapped[int | None]
+    marks: Mapped[list[Any]] = mapped_column(JSON)
+    marked_at: Mapped[datetime]

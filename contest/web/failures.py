@@ -1,0 +1,97 @@
+"""Error pages: a fact, what to do, and the request's id. Never a stack trace."""
+
+import logging
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError, generate_csrf
+from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from contest.errors import DomainError
+from contest.web.words import sentence
+
+RETRY_AFTER_SECONDS = 10
+
+log = logging.getLogger(__name__)
+
+
+def install(app: Flask) -> None:
+    """Answer every failure with a page, or with JSON where the request spoke JSON."""
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(InterfaceError, _database_gone)
+    app.register_error_handler(Exception, _fault)
+
+
+def failure(status: int, title: str, text: str, code: str, **extra: object) -> Response:
+    """A failure in the form that the request can read."""
+    if request.is_json:
+        response = make_response(
+            {
+                "error": code,
+                "message": text,
+                "request_id": g.get("request_id", ""),
+                **extra,
+            },
+            status,
+        )
+    else:
+        response = make_response(
+            render_template("errors/failure.html", status=status, title=title, text=text, code=code),
+            status,
+        )
+    response.headers["Cache-Control"] = "no-store"
+    if status in {429, 503}:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _domain_error(error: DomainError) -> Response:
+    title = gettext("Not found") if error.status == 404 else gettext("This can't be done")
+    return failure(error.status, title, sentence(error), error.code)
+
+
+def _csrf_error(_error: CSRFError) -> Response:
+    text = gettext("The page had been open for too long. Go back, reload it and send it once more.")
+    return failure(400, gettext("Send it once more"), text, "csrf", csrf_token=generate_csrf())
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    status = error.code or 500
+    title, text = _words(status)
+    return failure(status, title, text, str(error.name).lower().replace(" ", "_"))
+
+
+def _words(status: int) -> tuple[str, str]:
+    not_found = gettext("Not found")
+    if status >= 500:
+        return gettext("This page could not be opened"), gettext(
+            "Answers already saved are not lost; answers not yet sent are still on this device. Try again in a moment."
+        )
+    words = {
+        403: (gettext("Not for this account"), gettext("Your role does not allow this.")),
+        404: (not_found, gettext("There is no such page. Check the address, or start from the first page.")),
+        405: (not_found, gettext("This address can't be opened this way. Start from the first page.")),
+        413: (gettext("Too large"), gettext("What was sent is larger than this page accepts.")),
+        429: (gettext("Too many tries"), gettext("Wait a few minutes, then try again.")),
+    }
+    other = (
+        gettext("This can't be done"),
+        gettext("The request could not be understood. Go back and try again."),
+    )
+    return words.get(status, other)
+
+
+def _database_gone(error: Exception) -> Response:
+    log.error("database unavailable", exc_info=error)
+    return failure(503, *_words(503), "unavailable")
+
+
+def _fault(error: Exception) -> Response:
+    log.error("unhandled error, request %s", g.get("request_id", ""), exc_info=error)
+    return failure(500, *_words(500), "fault")

@@ -1,0 +1,77 @@
+"""Forms: one base class, and one way to carry out what was asked and put errors next to their field."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import render_template
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import Field
+
+from contest.db import unit_of_work
+from contest.errors import DomainError, NotAllowed, NotFound
+from contest.i18n import nfc
+from contest.web.words import sentence
+
+Result = TypeVar("Result")
+
+
+def _tidy(value: object) -> object:
+    return nfc(value) if isinstance(value, str) and "\n" not in value else value
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+    """Every form: CSRF, and one-line text tidied to composed Unicode without stray spaces."""
+
+    class Meta:
+        """Options of WTForms."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Bind with one filter more for fields of one line."""
+            filters = [*unbound_field.kwargs.get("filters", ())]
+            if unbound_field.field_class.__name__ in {
+                "StringField",
+                "EmailField",
+                "TelField",
+                "SearchField",
+            }:
+                filters.append(_tidy)
+            field: Field = unbound_field.bind(form=form, filters=filters, **options)
+            return field
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything has to be put right."""
+        return bool(self.errors)
+
+
+def carried_out(form: BaseForm, act: Callable[[Session], Result]) -> Result | None:
+    """What `act` returned, once the posted form is in order and its unit of work is committed; else None.
+
+    An error of the domain lands on the field it names, or above the form; nothing that was typed is lost.
+    """
+    if not form.validate_on_submit():
+        return None
+    try:
+        with unit_of_work() as session:
+            return act(session)
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as error:
+        show_on(form, error)
+        return None
+
+
+def show_on(form: BaseForm, error: DomainError) -> None:
+    """Put the sentence of `error` on the field it names, or above the form."""
+    field = form._fields.get(error.field or "")
+    if field is None:
+        form.form_errors.append(sentence(error))
+    else:
+        field.errors = [*field.errors, sentence(error)]
+
+
+def page(template: str, form: BaseForm | None = None, **values: object) -> tuple[str, int]:
+    """A rendered page: 422 when its form has to be put right, else 200."""
+    status = 422 if form is not None and form.is_submitted() and form.has_errors else 200
+    return render_template(template, form=form, **values), status

@@ -1,0 +1,33 @@
+"""Headers of every reply, the request's id, and proxies that are trusted to name the client."""
+
+import secrets
+
+from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+
+def install(app: Flask, trusted_proxies: int, *, secure_cookies: bool) -> None:
+    """Give every request an id and every reply its headers."""
+    if trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, trusted_proxies, trusted_proxies, 0, 0, 0)  # type: ignore[method-assign]
+
+    @app.before_request
+    def _name_request() -> None:
+        g.request_id = secrets.token_hex(4)
+
+    @app.after_request
+    def _add_headers(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("X-Request-Id", g.get("request_id", ""))
+        if secure_cookies:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if request.endpoint != "static":
+            headers.setdefault("Cache-Control", "private, no-cache")
+        return response

@@ -1,0 +1,1 @@
+"""Long work: a row that any worker may take, with progress that people can see."""

@@ -1,0 +1,160 @@
+"""Databases, application and visitors for the tests: every case runs on SQLite and on PostgreSQL."""
+
+import os
+import secrets
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from contest import clock
+from contest.app import create_app
+from contest.config import Settings, read_settings
+from contest.db import db
+from tests import postgres
+from tests.factories import NOW
+
+BACKENDS = ("sqlite", "postgresql")
+SERVER_VARIABLE = "CONTEST_TEST_PG_SERVER"
+KEYS = {"CONTEST_SECRET_KEY": secrets.token_hex(32), "CONTEST_IDENTITY_KEY": secrets.token_hex(32)}
+
+_server: postgres.Server | None = None
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The first process starts the server; the others find it in the environment."""
+    global _server
+    if not hasattr(session.config, "workerinput") and not session.config.option.collectonly:
+        _server = postgres.start()
+        os.environ[SERVER_VARIABLE] = str(_server.folder)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _server is not None:
+        _server.stop()
+
+
+def settings_for(url: str, data: Path) -> Settings:
+    return read_settings({**KEYS, "CONTEST_DATABASE_URL": url, "CONTEST_DATA": str(data)})
+
+
+def migrate(url: str, data: Path) -> None:
+    app = create_app(settings_for(url, data))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+def server_url(database: str) -> str:
+    return f"postgresql+psycopg://postgres@/{database}?host={os.environ[SERVER_VARIABLE]}"
+
+
+def on_server(statement: str) -> None:
+    engine = create_engine(server_url("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+class Databases:
+    """Makes fresh migrated databases, each a copy of one template per test process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._templates: dict[str, str] = {}
+        self._names: list[str] = []
+
+    def fresh(self, backend: str) -> str:
+        if backend not in self._templates:
+            self._templates[backend] = self._template(backend)
+        name = f"t{uuid.uuid4().hex}"
+        if backend == "sqlite":
+            shutil.copy(self._templates[backend], self._folder / f"{name}.db")
+            return f"sqlite:///{self._folder / name}.db"
+        on_server(f"CREATE DATABASE {name} TEMPLATE {self._templates[backend]}")
+        return server_url(name)
+
+    def drop(self, url: str) -> None:
+        if url.startswith("sqlite"):
+            for path in self._folder.glob(Path(url.removeprefix("sqlite:///")).name + "*"):
+                path.unlink()
+        else:
+            on_server(f"DROP DATABASE {url.split('@/')[1].split('?', maxsplit=1)[0]} WITH (FORCE)")
+
+    def _template(self, backend: str) -> str:
+        name = f"template{uuid.uuid4().hex}"
+        if backend == "sqlite":
+            path = self._folder / f"{name}.db"
+            migrate(f"sqlite:///{path}", self._folder)
+            return str(path)
+        on_server(f"CREATE DATABASE {name}")
+        migrate(server_url(name), self._folder)
+        return name
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return Databases(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(databases: Databases, backend: str) -> Iterator[str]:
+    url = databases.fresh(backend)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The whole application on a fresh database. Its clock is the tests' (see `at`)."""
+    app = create_app(settings_for(database_url, tmp_path))
+    clock.use(StoppedClock(NOW))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session of the test's own, besides those of the requests. Commit what a request has to see."""
+    with app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+class StoppedClock(clock.Clock):
+    """A clock that shows what it was set to."""
+
+    def __init__(self, instant: datetime) -> None:
+        super().__init__()
+        self._instant = instant
+
+    def now(self) -> datetime:
+        return self._instant
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[datetime], None]]:
+    """Set the clock that decides: `at(NOW + timedelta(minutes=5))`."""
+    yield lambda instant: clock.use(StoppedClock(instant)) and None
+    clock.use(clock.Clock())
