@@ -43,7 +43,7 @@ def check(file: Path, *, as_json: bool, locale: str) -> None:
         click.echo(json.dumps(_report(found, language), ensure_ascii=False, indent=2))
     else:
         _show_faults(found.faults, language)
-        click.echo(f"{len(found.questions)} questions, {len(found.faults)} faults")
+        click.echo(f"questions: {len(found.questions)}, faults: {len(found.faults)}")
     raise SystemExit(_FAULTY if found.faults else 0)
 
 
@@ -70,7 +70,7 @@ def convert(source: Path, target: Path, *, title: str | None, as_of: datetime | 
         _give_up(error.sentence(language))
     except OSError as error:
         _give_up(f"{target}: {error.strerror}")
-    click.echo(f"{target}: {len(entries)} questions")
+    click.echo(f"{target}: questions: {len(entries)}")
 
 
 @main.command()

@@ -25,7 +25,7 @@ class BlueprintRow:
         return self.topic, self.difficulty
 
 
-class InvalidBlueprint(ValueError):  # noqa: N818  (named for what it says about the rows)
+class InvalidBlueprint(ValueError):
     """Rows that cannot be a blueprint; `problems` says why, each with field `rows.<index>`."""
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -44,7 +44,7 @@ class Shortfall:
     available: int
 
 
-class NotEnoughQuestions(ValueError):  # noqa: N818  (named for what it says about the pool)
+class NotEnoughQuestions(ValueError):
     """The pool cannot fill the blueprint."""
 
     def __init__(self, shortfalls: list[Shortfall]) -> None:

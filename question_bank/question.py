@@ -18,7 +18,7 @@ _REQUIRED = ("kind", "text", "key", "topic", "difficulty", "source")
 _OPTIONAL = ("options", "explanation", "points", "lock_order", "tags")
 
 
-class InvalidContent(ValueError):  # noqa: N818  (named for what it says about the content)
+class InvalidContent(ValueError):
     """Content that is no question. `code` is stable, `field` names the place."""
 
     def __init__(self, code: str, field: str) -> None:

@@ -63,7 +63,7 @@ class Bank:
     as_of: date | None = None
 
 
-class UnusableFile(Exception):  # noqa: N818  (named for what it says about the file)
+class UnusableFile(Exception):
     """A file that cannot be read at all; `sentence()` says why and what to do."""
 
     def __init__(self, code: str, values: Values | None = None) -> None:

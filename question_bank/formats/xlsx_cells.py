@@ -58,7 +58,7 @@ def cell_position(name: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-class _UnsafeSheet(Exception):  # noqa: N818  (caught above, never seen outside)
+class _UnsafeSheet(Exception):
     pass
 
 

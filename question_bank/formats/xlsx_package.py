@@ -87,7 +87,7 @@ def walk(content: bytes, listener: Listener) -> None:
     parser.EndElementHandler = lambda name: listener.end(_local(name))
     parser.CharacterDataHandler = listener.text
     try:
-        parser.Parse(content, True)  # noqa: FBT003  (the parser takes no keywords)
+        parser.Parse(content, True)
     except expat.ExpatError:
         raise UnusableFile("not_xlsx") from None
 

@@ -9,7 +9,7 @@ from question_bank.problems import Problem
 from question_bank.question import Question, Value
 
 
-class InvalidResponse(ValueError):  # noqa: N818  (named for what it says about the response)
+class InvalidResponse(ValueError):
     """A response that no paper could have sent: wrong_type, unknown_option, repeated_option."""
 
     def __init__(self, code: str) -> None:
@@ -17,7 +17,7 @@ class InvalidResponse(ValueError):  # noqa: N818  (named for what it says about 
         self.code = code
 
 
-class UnknownKind(LookupError):  # noqa: N818  (named for what it says about the code)
+class UnknownKind(LookupError):
     """No kind of question has this code."""
 
 

@@ -14,6 +14,7 @@ class MultipleChoice(Kind):
     code = "multiple"
 
     def read_response(self, question: Question, raw: object) -> Value:
+        """Return the ids of the chosen options in the question's order."""
         if raw is None:
             return None
         chosen = _strings(raw)
@@ -24,14 +25,17 @@ class MultipleChoice(Kind):
         return tuple(id_ for id_ in ids if id_ in chosen) or None
 
     def renamed(self, raw: object, names: Mapping[str, str]) -> object:
+        """Return the other names of the chosen options, sorted."""
         if raw is None:
             return None
         return tuple(sorted(renamed_option(item, names) for item in _strings(raw)))
 
     def is_right(self, question: Question, response: Value) -> bool:
+        """Say whether all right options were chosen, and no other."""
         return isinstance(response, tuple) and isinstance(question.key, tuple) and set(response) == set(question.key)
 
     def problems(self, question: Question) -> list[Problem]:
+        """Return what is wrong with the options and the right ones among them."""
         return option_problems(question) + _key_problems(question)
 
 

@@ -14,6 +14,7 @@ class SingleChoice(Kind):
     code = "single"
 
     def read_response(self, question: Question, raw: object) -> Value:
+        """Return the id of the chosen option."""
         if raw is None:
             return None
         if not isinstance(raw, str):
@@ -23,12 +24,15 @@ class SingleChoice(Kind):
         return raw
 
     def renamed(self, raw: object, names: Mapping[str, str]) -> object:
+        """Return the other name of the chosen option."""
         return None if raw is None else renamed_option(raw, names)
 
     def is_right(self, question: Question, response: Value) -> bool:
+        """Say whether the chosen option is the key."""
         return response == question.key
 
     def problems(self, question: Question) -> list[Problem]:
+        """Return what is wrong with the options and the one right of them."""
         return option_problems(question) + _key_problems(question)
 
 

@@ -13,17 +13,21 @@ class TrueFalse(Kind):
     code = "true_false"
 
     def read_response(self, question: Question, raw: object) -> Value:  # noqa: ARG002
+        """Return true or false."""
         if raw is not None and not isinstance(raw, bool):
             raise InvalidResponse("wrong_type")
         return raw
 
     def renamed(self, raw: object, names: Mapping[str, str]) -> object:  # noqa: ARG002
+        """Return the response itself: it names no option."""
         return raw
 
     def is_right(self, question: Question, response: Value) -> bool:
+        """Say whether the statement was judged rightly."""
         return response is question.key
 
     def problems(self, question: Question) -> list[Problem]:
+        """Return what is wrong with the key, and options that should not be there."""
         problems: list[Problem] = []
         if question.options:
             problems.append(Problem("options_unwanted", "options"))
