@@ -11,6 +11,7 @@ from itertools import islice
 
 from question_bank.blueprint import Blueprint, Scope, is_within
 from question_bank.chance import Chance, checked_seed, paper_key
+from question_bank.problems import Problem
 from question_bank.question import canonical_json
 
 _SET_FORMAT = "question-set/1"
@@ -42,6 +43,12 @@ class Shortfall:
     row: int
     wanted: int
     available: int
+
+    @property
+    def problem(self) -> Problem:
+        """Return the problem of the blueprint's row, for its sentence."""
+        values = {"row": self.row + 1, "wanted": self.wanted, "available": self.available}
+        return Problem("row_short", f"rows.{self.row}", values)
 
 
 class NotEnoughQuestions(ValueError):

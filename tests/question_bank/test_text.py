@@ -1,0 +1,20 @@
+import unicodedata
+
+import pytest
+
+from question_bank.text import clean, fold, has_control_characters
+
+
+def test_clean_gives_nfc_and_plain_line_ends():
+    assert clean("\ufeff \tTổ\r\nquốc\r ") == "Tổ\nquốc"
+    assert clean(unicodedata.normalize("NFD", "Điều lệ")) == "Điều lệ"
+
+
+def test_fold_ignores_case_and_spaces_but_not_marks():
+    assert fold("  HÀ \n nội ") == fold("hà nội")
+    assert fold("ma") != fold("má")
+
+
+@pytest.mark.parametrize(("text", "has"), [("a\nb\tc", False), ("a\x00b", True), ("a\x7f", True), ("\ud800", True)])
+def test_control_characters_are_noticed(text, has):
+    assert has_control_characters(text) is has
