@@ -1,7 +1,7 @@
 """Build the fonts and the icon sprite in contest/static from two pinned npm packages.
 
-Run by a developer when a character, an icon or a version changes: `python scripts/vendor.py`. The results are committed,
-so neither the application nor its tests need npm. Sources: Be Vietnam Pro (OFL 1.1) and Tabler Icons (MIT).
+Run by a developer when a character, an icon or a version changes: `python scripts/vendor.py`. The results are
+committed, so neither the application nor its tests need npm. Sources: Be Vietnam Pro (OFL 1.1) and Tabler Icons (MIT).
 """
 
 import hashlib
@@ -21,7 +21,7 @@ WEIGHTS = (400, 600)
 
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư" + "".join(map(chr, range(0x1EA0, 0x1EFA)))
-SIGNS = "\u00a0«»·×÷±°§©–—‘’“”•…₫→≤≥"
+SIGNS = "\u00a0«»·×÷±°§©–—‘’“”•…₫"
 
 OUTLINE_ICONS = """
 activity alarm alert-circle alert-triangle archive arrow-back-up arrow-down arrow-left arrow-right arrow-up arrows-sort
@@ -32,8 +32,8 @@ hourglass id info-circle key keyboard layout-dashboard layout-grid link list-che
 logout mail map-pin menu-2 message-2 microphone minus paperclip pencil phone photo player-pause player-play plus printer
 receipt refresh repeat rosette-discount-check scale search send settings shield-check sort-descending-numbers
 speakerphone target-arrow trash trophy upload user user-circle user-plus users video wifi-off world x
-""".split()
-FILLED_ICONS = "alert-triangle bookmark circle-check circle-x".split()
+"""
+FILLED_ICONS = "alert-triangle bookmark circle-check circle-x"
 
 
 def unpack(package: str, version: str, folder: Path) -> Path:
@@ -58,10 +58,10 @@ def subset(source: Path, text: str) -> TTFont:
 
 
 def equal_width(font: TTFont) -> None:
-    """Give every glyph the advance of the widest digit and centre it: the face has no tabular figures of its own."""
+    """Give every digit the median advance and centre it: the face has no tabular figures of its own."""
     metrics, outlines = font["hmtx"].metrics, font["glyf"]
     names = [font.getBestCmap()[ord(digit)] for digit in "0123456789"]
-    width = max(metrics[name][0] for name in names)
+    width = sorted(metrics[name][0] for name in names)[len(names) // 2]
     for name in names:
         advance, bearing = metrics[name]
         shift = (width - advance) // 2
@@ -72,6 +72,7 @@ def equal_width(font: TTFont) -> None:
 
 
 def save(font: TTFont, name: str) -> None:
+    """Write the font, compressed, where the sheets look for it."""
     font.flavor = "woff2"
     font.save(STATIC / "fonts" / name)
 
@@ -96,6 +97,7 @@ def build_fonts(package: Path, scratch: Path) -> None:
 
 
 def symbol(source: Path, name: str, attributes: str) -> str:
+    """Return one drawing as a symbol: its shapes without the invisible frame."""
     paths = re.findall(r'<path d="[^"]+" ?/>', source.read_text())
     return f'<symbol id="{name}" viewBox="0 0 24 24"{attributes}>{"".join(paths).replace(" />", "/>")}</symbol>'
 
@@ -103,9 +105,9 @@ def symbol(source: Path, name: str, attributes: str) -> str:
 def build_icons(package: Path) -> None:
     """Write one sprite; outline icons take their stroke from the page, filled ones carry their fill."""
     icons = package / "icons"
-    symbols = [symbol(icons / "outline" / f"{name}.svg", name, "") for name in OUTLINE_ICONS]
+    symbols = [symbol(icons / "outline" / f"{name}.svg", name, "") for name in OUTLINE_ICONS.split()]
     filled = ' fill="currentColor" stroke="none"'
-    symbols += [symbol(icons / "filled" / f"{name}.svg", f"{name}-filled", filled) for name in FILLED_ICONS]
+    symbols += [symbol(icons / "filled" / f"{name}.svg", f"{name}-filled", filled) for name in FILLED_ICONS.split()]
     sprite = '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
     (STATIC / "img" / "icons.svg").write_text(sprite)
     (STATIC / "vendor" / "tabler-icons-LICENSE.txt").write_bytes((package / "LICENSE").read_bytes())
@@ -120,6 +122,7 @@ def write_versions() -> None:
 
 
 def main() -> None:
+    """Fetch both packages and rebuild everything that comes from them."""
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         fonts, icons = (unpack(package, version, scratch) for package, version in PACKAGES.items())
