@@ -1,0 +1,86 @@
+"""What the reader of a list asked for: words, order and page; and the links that keep the rest of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from contest.paging import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The address of a list, read: `?q=…&sort=-name&page=2` (a minus sign turns the order round)."""
+
+    words: str
+    sort: str
+    is_descending: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list together with the links that the components `sort_header` and `pager` draw."""
+
+    page: Page[Any]
+    asked: Asked
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows of this page."""
+        return self.page.rows
+
+    @property
+    def number(self) -> int:
+        """This page's number, from 1."""
+        return self.page.number
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return self.page.pages
+
+    @property
+    def total(self) -> int:
+        """How many rows there are on all pages."""
+        return self.page.total
+
+    @property
+    def sort(self) -> str:
+        """The key that orders the rows."""
+        return self.asked.sort
+
+    @property
+    def is_descending(self) -> bool:
+        """Whether the order runs from the last to the first."""
+        return self.asked.is_descending
+
+    def url(self, number: int) -> str:
+        """The same list, at another page."""
+        return _same_address(page=str(number))
+
+    def sort_url(self, key: str) -> str:
+        """The same list ordered by `key`; by the key in force, the other way round."""
+        turned = key == self.sort and not self.is_descending
+        return _same_address(sort=f"-{key}" if turned else key, page=None)
+
+
+def asked(*sorts: str) -> Asked:
+    """What this request asks of a list that knows these orders; the first one is the default."""
+    key = request.args.get("sort", sorts[0])
+    name = key.removeprefix("-")
+    if name not in sorts:
+        key = name = sorts[0]
+    return Asked(
+        words=request.args.get("q", "").strip(),
+        sort=name,
+        is_descending=key.startswith("-"),
+        number=request.args.get("page", 1, type=int),
+    )
+
+
+def _same_address(**changes: str | None) -> str:
+    assert request.endpoint is not None
+    kept: dict[str, Any] = {**request.args.to_dict(), **changes}
+    return url_for(request.endpoint, **{**kept, **(request.view_args or {})})
