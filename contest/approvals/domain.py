@@ -1,0 +1,41 @@
+"""Kinds of acts that two people decide. The feature that owns a kind says what it shows and carries it out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contest.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class ActKind:
+    """One kind of act.
+
+    `deciders` are the seats that may decide. `content(session, proposal)` is what stands now (its digest has to be
+    what was proposed), `lines(content)` shows it as pairs of term and value, `carry_out(session, actor, now,
+    proposal)` does it after the yes. `put_back(session, actor, now, proposal)`, if given, frees what waited after a
+    no or a withdrawal.
+    """
+
+    code: str
+    title: Any
+    deciders: frozenset[str]
+    content: Callable[[Any, Any], Mapping[str, Any]]
+    lines: Callable[[Mapping[str, Any]], list[tuple[str, str]]]
+    carry_out: Callable[..., None]
+    put_back: Callable[..., None] | None = None
+
+
+_kinds: dict[str, ActKind] = {}
+
+
+def register_kind(kind: ActKind) -> None:
+    """Add a kind, or replace the one with its code."""
+    _kinds[kind.code] = kind
+
+
+def kind_of(code: str) -> ActKind:
+    """The kind with this code. Raises `NotFound`."""
+    if code not in _kinds:
+        raise NotFound
+    return _kinds[code]

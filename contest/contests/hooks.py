@@ -1,0 +1,61 @@
+"""What the features above bring to a contest: sections of the rules, opening checks, figures, actions of rounds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from contest.actors import Visitor
+from contest.contests.domain import Lack, RuleSection
+from contest.contests.models import Contest, Round, RoundKind
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A figure of the overview: `value` as shown, what it counts, a remark, a page about it."""
+
+    value: str
+    label: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundAction:
+    """The way into a round for one visitor. Without a `url` there is nothing to press and `note` says why."""
+
+    label: str
+    url: str = ""
+    method: str = "get"
+    note: str = ""
+
+
+OpeningCheck = Callable[[Session, Round], list[Lack]]
+Figures = Callable[[Session, Contest, datetime], list[Stat]]
+ActionOfRound = Callable[[Session, Round, Visitor | None, datetime], RoundAction]
+Notices = Callable[[Session, int], list[Any]]
+
+_sections: dict[str, RuleSection] = {}
+opening_checks: list[OpeningCheck] = []
+overview_figures: list[Figures] = []
+round_actions: dict[RoundKind, ActionOfRound] = {}
+home_notices: list[Notices] = []
+
+
+def register_section(section: RuleSection) -> None:
+    """Add a section of the rules, or replace the one with its code."""
+    _sections[section.code] = section
+
+
+def rule_sections(kinds: frozenset[str] | None = None) -> list[RuleSection]:
+    """The sections in order; with `kinds`, those that concern one of these kinds of round."""
+    chosen = (each for each in _sections.values() if kinds is None or each.kinds & kinds)
+    return sorted(chosen, key=lambda each: each.position)
+
+
+def register_opening_check(check: OpeningCheck) -> None:
+    """Add a check of what a round needs before it opens; composing twice adds it once."""
+    if check not in opening_checks:
+        opening_checks.append(check)
