@@ -3,6 +3,7 @@
 import unicodedata
 
 _LINE_BREAKS = {"\n", "\t"}
+_NO_CHARACTERS = {"\ufffe", "\uffff"}
 
 
 def clean(text: str) -> str:
@@ -18,4 +19,8 @@ def fold(text: str) -> str:
 
 def has_control_characters(text: str) -> bool:
     """Say whether the text holds characters that no page or file can show."""
-    return any(unicodedata.category(character) in {"Cc", "Cs"} and character not in _LINE_BREAKS for character in text)
+    return any(
+        character in _NO_CHARACTERS
+        or (unicodedata.category(character) in {"Cc", "Cs"} and character not in _LINE_BREAKS)
+        for character in text
+    )

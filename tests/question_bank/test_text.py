@@ -15,6 +15,8 @@ def test_fold_ignores_case_and_spaces_but_not_marks():
     assert fold("ma") != fold("má")
 
 
-@pytest.mark.parametrize(("text", "has"), [("a\nb\tc", False), ("a\x00b", True), ("a\x7f", True), ("\ud800", True)])
+@pytest.mark.parametrize(
+    ("text", "has"), [("a\nb\tc", False), ("a\x00b", True), ("a\x7f", True), ("\ud800", True), ("\uffff", True)]
+)
 def test_control_characters_are_noticed(text, has):
     assert has_control_characters(text) is has

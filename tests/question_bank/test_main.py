@@ -1,0 +1,85 @@
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from question_bank.__main__ import main
+from tests.question_bank.formats.workbooks import row, rows, workbook
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "good.xlsx").write_bytes(workbook(*rows(3)))
+    (tmp_path / "bad.xlsx").write_bytes(workbook(row(Đáp_án="C")))
+    (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
+    return tmp_path
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize(
+    ("file", "status"), [("good.xlsx", 0), ("bad.xlsx", 1), ("broken.xlsx", 2), ("none.xlsx", 2), ("x.txt", 2)]
+)
+def test_check_says_by_its_status_how_good_a_file_is(folder, file, status):
+    assert run("check", folder / file).exit_code == status
+
+
+def test_check_tells_each_fault_on_the_error_stream(folder):
+    told = run("check", folder / "bad.xlsx")
+    assert told.stderr == "G2: Đáp án “C” không phải là một phương án của câu hỏi.\n"
+    assert "is not one of the options" in run("check", folder / "bad.xlsx", "--locale", "en").stderr
+
+
+def test_check_reports_as_json(folder):
+    report = json.loads(run("check", folder / "bad.xlsx", "--json", "--locale", "en").stdout)
+    assert report == {
+        "questions": 1,
+        "faults": [
+            {
+                "cell": "G2",
+                "code": "key_unknown",
+                "values": {"option": "C"},
+                "sentence": "The answer “C” is not one of the options.",
+            }
+        ],
+    }
+
+
+def test_convert_goes_there_and_back(folder):
+    there = run("convert", folder / "good.xlsx", folder / "bank.json", "--title", "Tuần 1", "--as-of", "2026-11-22")
+    assert there.exit_code == 0, there.output
+    bank = json.loads((folder / "bank.json").read_text("utf-8"))
+    assert (bank["title"], bank["as_of"], len(bank["questions"])) == ("Tuần 1", "2026-11-22", 3)
+    assert run("convert", folder / "bank.json", folder / "back.xlsx").exit_code == 0
+    assert run("convert", folder / "back.xlsx", folder / "again.json").exit_code == 0
+    assert json.loads((folder / "again.json").read_text("utf-8"))["questions"] == bank["questions"]
+
+
+@pytest.mark.parametrize(("source", "status"), [("bad.xlsx", 1), ("broken.xlsx", 2)])
+def test_convert_writes_nothing_of_a_faulty_file(folder, source, status):
+    assert run("convert", folder / source, folder / "out.json").exit_code == status
+    assert not (folder / "out.json").exists()
+
+
+@pytest.mark.parametrize("target", ["out.txt", "none/out.json"])
+def test_convert_to_where_nothing_can_be_written_is_refused(folder, target):
+    told = run("convert", folder / "good.xlsx", folder / target)
+    assert told.exit_code == 2
+    assert told.stderr.strip()
+
+
+def test_template_is_written(folder):
+    assert run("template", folder / "template.xlsx").exit_code == 0
+    assert "Tệp không có câu hỏi nào." in run("check", folder / "template.xlsx").stderr
+    assert run("template", folder / "none" / "template.xlsx").exit_code == 2
+
+
+def test_it_runs_as_a_module():
+    told = subprocess.run(
+        [sys.executable, "-m", "question_bank", "--help"], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert all(command in told.stdout for command in ("check", "convert", "template"))
