@@ -19,6 +19,15 @@ class QuestionState(StrEnum):
     RETIRED = "retired"
 
 
+class Verdict(StrEnum):
+    """What happened to a revision, beside what was said about it."""
+
+    SENT = "sent"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REMARK = "remark"
+
+
 class Bank(Base):
     """A set of questions of one contest."""
 
@@ -53,7 +62,7 @@ class BankQuestion(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))
-    code: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(50))
     state: Mapped[QuestionState] = mapped_column(text_enum(QuestionState), default=QuestionState.DRAFT)
     current_revision_id: Mapped[int | None]
     approved_revision_id: Mapped[int | None]
@@ -62,7 +71,10 @@ class BankQuestion(Base):
 
 
 class QuestionRevision(Base):
-    """The content of a question as it was written once: `content` is `question_bank`'s JSON form."""
+    """The content of a question as it was written once: `content` is `question_bank`'s JSON form.
+
+    From `sent_at`, when a reviewer could first see it, a revision never changes: the next change makes another one.
+    """
 
     __tablename__ = "question_revision"
     __table_args__ = (UniqueConstraint("question_id", "number"),)
@@ -78,6 +90,7 @@ class QuestionRevision(Base):
     search_key: Mapped[str] = mapped_column(String)
     written_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_at: Mapped[datetime | None]
 
@@ -92,5 +105,5 @@ class ReviewNote(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("question_revision.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
-    verdict: Mapped[str] = mapped_column(String(20))
+    verdict: Mapped[Verdict] = mapped_column(text_enum(Verdict))
     note: Mapped[str] = mapped_column(String)

@@ -568,7 +568,7 @@ def upgrade() -> None:
         "bank_question",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("bank_id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("code", sa.String(length=50), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -679,7 +679,7 @@ def upgrade() -> None:
         ),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deadline_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("tolerance_ms", sa.Integer(), nullable=False),
+        sa.Column("accepts_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_time_out", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -732,6 +732,7 @@ def upgrade() -> None:
         sa.Column("search_key", sa.String(), nullable=False),
         sa.Column("written_by", sa.Integer(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by", sa.Integer(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -809,7 +810,11 @@ def upgrade() -> None:
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("verdict", sa.String(length=20), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum("sent", "approved", "returned", "remark", name="verdict", native_enum=False, length=32),
+            nullable=False,
+        ),
         sa.Column("note", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_review_note_person_id_person")),
         sa.ForeignKeyConstraint(

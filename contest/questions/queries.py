@@ -1,0 +1,69 @@
+"""Reading the banks: what the desk shows, and what a quiz draws from."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from contest.accounts.models import PersonDetails
+from contest.contests.models import Round, RoundKind
+from contest.errors import NotFound
+from contest.i18n import search_key
+from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState, ReviewNote, RoundBank
+from question_bank.question import Question, from_content
+
+IN_USE = (BankQuestion.approved_revision_id.is_not(None)) & (BankQuestion.state != QuestionState.RETIRED)
+
+
+# For the quiz
+
+
+def bank_of_round(session: Session, round_id: int) -> Bank | None:
+    """The bank from which a round draws, once one is assigned."""
+    return session.scalar(
+        select(Bank).join(RoundBank, RoundBank.bank_id == Bank.id).where(RoundBank.round_id == round_id)
+    )
+
+
+def approved_revisions(session: Session, bank_id: int) -> list[QuestionRevision]:
+    """The pool of a bank: the approved revision of each question that is not retired, in order of their ids."""
+    return list(
+        session.scalars(
+            select(QuestionRevision)
+            .join(BankQuestion, BankQuestion.approved_revision_id == QuestionRevision.id)
+            .where(BankQuestion.bank_id == bank_id, IN_USE)
+            .order_by(QuestionRevision.id)
+        )
+    )
+
+
+def revisions(session: Session, ids: Collection[int]) -> dict[int, QuestionRevision]:
+    """Revisions by their ids."""
+    rows = session.scalars(select(QuestionRevision).where(QuestionRevision.id.in_(ids)))
+    return {revision.id: revision for revision in rows}
+
+
+def topics(session: Session, bank_id: int) -> list[str]:
+    """The topics of a bank's questions that are not retired."""
+    return list(
+        session.scalars(
+            select(QuestionRevision.topic)
+            .join(BankQuestion, BankQuestion.current_revision_id == QuestionRevision.id)
+            .where(BankQuestion.bank_id == bank_id, BankQuestion.state != QuestionState.RETIRED)
+            .distinct()
+            .order_by(QuestionRevision.topic)
+        )
+    )
+
+
+def in_review_count(session: Session, bank_id: int) -> int:
+    """How many questions of a bank wait for a reviewer."""
+    waiting = (BankQuestion.bank_id == bank_id) & (BankQuestion.state == QuestionState.IN_REVIEW)
+    return session.scalar(select(func.count()).select_from(BankQuestion).where(waiting)) or 0
+
+
+def question_of(revision: QuestionRevision) -> Question:
+    """The question that a revision holds."""
+    return from_content(revision.content)
