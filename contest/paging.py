@@ -29,7 +29,7 @@ class Page(Generic[Row]):
 
 def page_of(
     session: Session,
-    statement: Select[Any],
+    statement: Select[*tuple[Any, ...]],
     number: int,
     size: int = DEFAULT_SIZE,
     *,
