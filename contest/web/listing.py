@@ -67,14 +67,13 @@ class Listing:
 
 
 def asked(*sorts: str) -> Asked:
-    """What this request asks of a list that knows these orders; the first one is the default."""
+    """What this request asks of a list that knows these orders; the first one is the default, "-key" turned round."""
     key = request.args.get("sort", sorts[0])
-    name = key.removeprefix("-")
-    if name not in sorts:
-        key = name = sorts[0]
+    if key.removeprefix("-") not in {known.removeprefix("-") for known in sorts}:
+        key = sorts[0]
     return Asked(
         words=request.args.get("q", "").strip(),
-        sort=name,
+        sort=key.removeprefix("-"),
         is_descending=key.startswith("-"),
         number=request.args.get("page", 1, type=int),
     )
