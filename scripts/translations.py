@@ -1,15 +1,16 @@
 """The Vietnamese catalogue: `update` it from the sources, or `check` that nothing in it is missing."""
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "contest" / "translations" / "vi" / "LC_MESSAGES" / "messages.po"
+PYBABEL = Path(sys.executable).with_name("pybabel")
 KEYWORDS = ("lazy_gettext", "lazy_ngettext:1,2")
 
 
@@ -18,10 +19,8 @@ def extracted() -> Catalog:
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
         options = [option for keyword in KEYWORDS for option in ("-k", keyword)]
-        CommandLineInterface().run(
-            ["pybabel", "-q", "extract", "-F", str(ROOT / "pyproject.toml"), *options, "-o", str(template)]
-            + [str(ROOT / "contest")]
-        )
+        command = [PYBABEL, "-q", "extract", "-F", ROOT / "pyproject.toml", *options, "-o", template, ROOT / "contest"]
+        subprocess.run(command, check=True)
         return read(template)
 
 
@@ -53,7 +52,7 @@ def problems(sources: Catalog, catalogue: Catalog) -> list[str]:
 
 def has_words(message: Message) -> bool:
     """Whether every form of it is translated."""
-    forms = [message.string] if isinstance(message.string, str) else message.string
+    forms = [message.string] if isinstance(message.string, str) else (message.string or [])
     return bool(forms) and all(forms)
 
 
