@@ -11,8 +11,9 @@ from itertools import islice
 
 from question_bank.blueprint import Blueprint, Scope, is_within
 from question_bank.chance import Chance, checked_seed, paper_key
+from question_bank.kinds import kind_of
 from question_bank.problems import Problem
-from question_bank.question import canonical_json
+from question_bank.question import Question, canonical_json
 
 _SET_FORMAT = "question-set/1"
 
@@ -57,6 +58,12 @@ class NotEnoughQuestions(ValueError):
     def __init__(self, shortfalls: list[Shortfall]) -> None:
         super().__init__(f"not enough questions: {shortfalls}")
         self.shortfalls = shortfalls
+
+
+def pool_item(ref: int, question: Question) -> PoolItem:
+    """Return what the draw needs to know of a question. Raises UnknownKind."""
+    option_count = len(kind_of(question.kind).option_ids(question))
+    return PoolItem(ref, question.topic, question.difficulty, option_count, question.lock_order)
 
 
 class PreparedPool:

@@ -1,9 +1,9 @@
 """The one normal form of text that people typed."""
 
+import re
 import unicodedata
 
-_LINE_BREAKS = {"\n", "\t"}
-_NO_CHARACTERS = {"\ufffe", "\uffff"}
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
@@ -19,8 +19,4 @@ def fold(text: str) -> str:
 
 def has_control_characters(text: str) -> bool:
     """Say whether the text holds characters that no page or file can show."""
-    return any(
-        character in _NO_CHARACTERS
-        or (unicodedata.category(character) in {"Cc", "Cs"} and character not in _LINE_BREAKS)
-        for character in text
-    )
+    return _UNSHOWABLE.search(text) is not None

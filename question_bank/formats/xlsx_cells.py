@@ -32,8 +32,6 @@ def inspected(parts: Parts, sheet_part: str) -> Inspection:
         walk(parts[sheet_part], cells)
     except _UnsafeSheet:
         return Inspection(cells.faults, is_safe=False)
-    except (ValueError, IndexError):
-        raise UnusableFile("not_xlsx") from None
     return Inspection(cells.faults, is_safe=True)
 
 

@@ -12,6 +12,10 @@ class TrueFalse(Kind):
 
     code = "true_false"
 
+    def option_ids(self, question: Question) -> tuple[str, ...]:  # noqa: ARG002
+        """Return nothing: true and false always stand in the same order."""
+        return ()
+
     def read_response(self, question: Question, raw: object) -> Value:  # noqa: ARG002
         """Return true or false."""
         if raw is not None and not isinstance(raw, bool):

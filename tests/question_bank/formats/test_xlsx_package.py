@@ -49,6 +49,7 @@ def declaring_less(content, name, size):
         without_part(SHEET),
         with_part(GOOD, "xl/workbook.xml", b"<workbook"),
         with_part(GOOD, SHEET, b"not xml"),
+        with_part(GOOD, SHEET, b'<?xml version="1.0" encoding="no-such"?><worksheet/>'),
         with_part(GOOD, SHEET, sheet_xml('<row r="x"><c r="A1"/></row>')),
         with_part(GOOD, SHEET, sheet_xml('<row><c r="1A"><v>1</v></c></row>')),
         with_part(GOOD, SHEET, sheet_xml('<row><c t="s"><v>99999</v></c></row>')),
