@@ -26,6 +26,7 @@ class Verdict(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     REMARK = "remark"
+    RETIRED = "retired"
 
 
 class Bank(Base):

@@ -1,17 +1,11 @@
 """Reading the banks: what the desk shows, and what a quiz draws from."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from contest.accounts.models import PersonDetails
-from contest.contests.models import Round, RoundKind
-from contest.errors import NotFound
-from contest.i18n import search_key
-from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState, ReviewNote, RoundBank
+from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState, RoundBank
 from question_bank.question import Question, from_content
 
 IN_USE = (BankQuestion.approved_revision_id.is_not(None)) & (BankQuestion.state != QuestionState.RETIRED)

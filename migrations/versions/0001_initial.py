@@ -813,7 +813,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "verdict",
-            sa.Enum("sent", "approved", "returned", "remark", name="verdict", native_enum=False, length=32),
+            sa.Enum("sent", "approved", "returned", "remark", "retired", name="verdict", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("note", sa.String(), nullable=False),

@@ -1,0 +1,84 @@
+"""What all acts on questions share: the lock and the record."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest.actors import Actor
+from contest.audit.services import record
+from contest.errors import NotFound
+from contest.questions.models import Bank, BankQuestion, QuestionRevision, ReviewNote, Verdict
+from contest.questions.policies import DESK, seen_author
+
+Pair = tuple[BankQuestion, QuestionRevision]
+"""A question and its current revision."""
+
+
+def locked_questions(session: Session, actor: Actor, contest_id: int, question_ids: Collection[int]) -> list[Pair]:
+    """The questions with their current revisions, locked in one order. Raises `NotFound` for any one may not see."""
+    author = seen_author(actor, contest_id)
+    statement = (
+        select(BankQuestion, QuestionRevision)
+        .join(Bank, Bank.id == BankQuestion.bank_id)
+        .join(QuestionRevision, QuestionRevision.id == BankQuestion.current_revision_id)
+        .where(Bank.contest_id == contest_id, BankQuestion.id.in_(question_ids))
+        .order_by(BankQuestion.id)
+        .with_for_update(of=BankQuestion)
+        .execution_options(populate_existing=True)
+    )
+    if author is not None:
+        statement = statement.where(BankQuestion.created_by == author)
+    pairs = [(question, revision) for question, revision in session.execute(statement)]
+    if not pairs or len(pairs) < len(set(question_ids)) or not actor.holds(contest_id, *DESK):
+        raise NotFound
+    return pairs
+
+
+def locked_question(session: Session, actor: Actor, contest_id: int, question_id: int) -> Pair:
+    """One of them."""
+    [pair] = locked_questions(session, actor, contest_id, [question_id])
+    return pair
+
+
+def note_questions(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    contest_id: int,
+    act: str,
+    pairs: Sequence[Pair],
+    *,
+    verdict: Verdict | None = None,
+    note: str = "",
+) -> None:
+    """One record for an act on one or more questions, and with a verdict also the line that the desk shows."""
+    if verdict is not None:
+        session.add_all(
+            ReviewNote(
+                question_id=question.id,
+                revision_id=revision.id,
+                person_id=actor.person_id,
+                at=now,
+                verdict=verdict,
+                note=note,
+            )
+            for question, revision in pairs
+        )
+    first = pairs[0][0]
+    record(
+        session,
+        actor_id=actor.person_id,
+        now=now,
+        scope=contest_id,
+        act=act,
+        subject=f"question:{first.id}" if len(pairs) == 1 else f"bank:{first.bank_id}",
+        facts={
+            "questions": [
+                {"id": question.id, "revision": revision.number, "digest": revision.digest}
+                for question, revision in pairs
+            ]
+        },
+        detail={"note": note} if note else None,
+    )

@@ -1,0 +1,126 @@
+"""Writing questions. What a reviewer has seen never changes: the next change makes another revision."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from contest.actors import Actor
+from contest.errors import DomainError, NotAllowed
+from contest.i18n import search_key
+from contest.questions.domain import taken
+from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState
+from contest.questions.policies import may_change, may_write
+from contest.questions.services.acts import locked_question, note_questions
+from question_bank.question import Question, digest, to_content
+from question_bank.validation import problems_in
+
+Entry = tuple[str, Question]
+"""The committee's code for a question, and the question."""
+
+
+def write_question(
+    session: Session, actor: Actor, now: datetime, *, bank: Bank, code: str, question: Question
+) -> BankQuestion:
+    """A new question as a draft of the actor. Raises `code_taken` and `question_faulty`."""
+    if not may_write(actor, bank.contest_id):
+        raise NotAllowed
+    [question_id] = add_questions(session, now, bank, [(code, question)], actor.person_id)
+    row, revision = locked_question(session, actor, bank.contest_id, question_id)
+    note_questions(session, actor, now, bank.contest_id, "question.written", [(row, revision)])
+    return row
+
+
+def revise_question(
+    session: Session, actor: Actor, now: datetime, *, contest_id: int, question_id: int, question: Question
+) -> QuestionRevision:
+    """Change one's own question, which is a draft then; an approved revision stays in use until the next approval.
+
+    Raises `question_retired`, `question_unchanged` and `question_faulty`.
+    """
+    row, revision = locked_question(session, actor, contest_id, question_id)
+    if not may_change(actor, contest_id, row):
+        raise NotAllowed
+    if row.state is QuestionState.RETIRED:
+        raise DomainError("question_retired", question=row.code)
+    ensure_sound(question)
+    if digest(question) == revision.digest:
+        raise DomainError("question_unchanged")
+    if revision.sent_at is not None:
+        revision = QuestionRevision(question_id=row.id, number=revision.number + 1)
+        session.add(revision)
+    for name, value in revision_values(row.code, question, actor.person_id, now).items():
+        setattr(revision, name, value)
+    session.flush()
+    row.current_revision_id, row.state = revision.id, QuestionState.DRAFT
+    note_questions(session, actor, now, contest_id, "question.revised", [(row, revision)])
+    return revision
+
+
+def add_questions(session: Session, now: datetime, bank: Bank, entries: Sequence[Entry], author_id: int) -> list[int]:
+    """Drafts with their first revisions, in a few statements however many there are; returns the questions' ids.
+
+    The bank is locked, so that no two people use one code. Raises `code_taken` and `question_faulty`.
+    """
+    session.execute(select(Bank.id).where(Bank.id == bank.id).with_for_update())
+    known = session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id))
+    clashes = taken([code for code, _ in entries], list(known))
+    if clashes:
+        raise DomainError("code_taken", field="code", taken=clashes[0])
+    rows = [
+        {
+            "bank_id": bank.id,
+            "code": code,
+            "state": QuestionState.DRAFT,
+            "created_by": author_id,
+            "created_at": now,
+        }
+        for code, _ in entries
+    ]
+    added = insert(BankQuestion).returning(BankQuestion.id, sort_by_parameter_order=True)
+    ids = list(session.scalars(added, rows))
+    session.execute(
+        insert(QuestionRevision),
+        [
+            {"question_id": id_, "number": 1, **revision_values(code, question, author_id, now)}
+            for id_, (code, question) in zip(ids, entries, strict=True)
+        ],
+    )
+    point_at_first_revisions(session, bank)
+    return ids
+
+
+def point_at_first_revisions(session: Session, bank: Bank) -> None:
+    """Give every question of the bank that has no current revision its only one."""
+    only = select(QuestionRevision.id).where(QuestionRevision.question_id == BankQuestion.id).scalar_subquery()
+    session.execute(
+        update(BankQuestion)
+        .where(BankQuestion.bank_id == bank.id, BankQuestion.current_revision_id.is_(None))
+        .values(current_revision_id=only)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def revision_values(code: str, question: Question, author_id: int, now: datetime) -> dict[str, object]:
+    """The columns of a revision that follow from what was written. Raises `question_faulty`."""
+    ensure_sound(question)
+    content = to_content(question)
+    return {
+        "kind": question.kind,
+        "topic": cast("str", content["topic"]),
+        "difficulty": question.difficulty,
+        "content": content,
+        "digest": digest(question),
+        "search_key": search_key(f"{code} {question.text} {question.source}"),
+        "written_by": author_id,
+        "written_at": now,
+    }
+
+
+def ensure_sound(question: Question) -> None:
+    """Raise `question_faulty` for a question that no paper may carry; forms and files name the faults themselves."""
+    problems = problems_in(question)
+    if problems:
+        raise DomainError("question_faulty", field=problems[0].field)
