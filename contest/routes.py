@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from contest.audit import labels as audit_labels
+from contest.audit.views import bp as audit_bp
+from contest.web import menu
+
 
 def install(app: Flask) -> None:
     """Register every feature's pages."""
+    app.register_blueprint(audit_bp)
+    menu.add(*audit_labels.MENU)

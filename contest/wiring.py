@@ -1,14 +1,19 @@
 """Who listens to whom: the one module, besides the routes, that sees every feature."""
 
+from collections.abc import Collection, Mapping
+
 from flask import g
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from contest import clock
+from contest.accounts.models import PersonDetails
 from contest.accounts.queries import find_signed_in
 from contest.actors import Actor, Visitor
 from contest.approvals import labels as approvals_labels
+from contest.audit import queries as audit_queries
 from contest.contests.models import Contest
-from contest.contests.queries import held_seats
+from contest.contests.queries import get_contest, held_seats
 from contest.db import db
 from contest.web import words
 
@@ -16,6 +21,7 @@ from contest.web import words
 def install() -> None:
     """Tell every registry what the features bring."""
     words.tell(approvals_labels.ERRORS)
+    audit_queries.use(audit_queries.Directory(contest=get_contest, names=_names))
 
 
 def load_visitor(token: str) -> Visitor | None:
@@ -33,6 +39,13 @@ def load_visitor(token: str) -> Visitor | None:
         token=token,
         must_change_password=person.must_change_password,
     )
+
+
+def _names(session: Session, people: Collection[int]) -> Mapping[int, str]:
+    rows = session.execute(
+        select(PersonDetails.person_id, PersonDetails.full_name).where(PersonDetails.person_id.in_(people))
+    )
+    return {person_id: full_name for person_id, full_name in rows}
 
 
 def has_samples() -> bool:

@@ -29,8 +29,10 @@ class Fault(StrEnum):
     """What can be wrong with a chain."""
 
     CHANGED = "changed"
+    DETAIL = "detail"
     GAP = "gap"
     TRUNCATED = "truncated"
+    REWRITTEN = "rewritten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,23 @@ class Finding:
 
     fault: Fault
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain ended when somebody looked: how many records, and the digest of the last."""
+
+    length: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """What a check of one chain found. `stored` is the head it was held against, if somebody had kept one."""
+
+    head: Head
+    findings: list[Finding]
+    stored: Head | None
 
 
 def canonical(value: object) -> str:
@@ -74,11 +93,19 @@ def check_chain(links: Iterable[tuple[Link, str]], length: int, head: str) -> li
     findings = []
     previous, expected = GENESIS, 1
     for link, stored in links:
-        if link.seq != expected:
+        is_next = link.seq == expected
+        if not is_next:
             findings.append(Finding(Fault.GAP, expected))
-        elif link.previous != previous or link_digest(link) != stored:
+        if link_digest(link) != stored or (is_next and link.previous != previous):
             findings.append(Finding(Fault.CHANGED, link.seq))
         previous, expected = stored, link.seq + 1
     if expected != length + 1 or (previous != head and not findings):
         findings.append(Finding(Fault.TRUNCATED, expected))
     return findings
+
+
+def check_head(stored: Head, digest_there: str | None) -> list[Finding]:
+    """Faults against a head that was written down: `digest_there` is the chain's digest at that length, if any."""
+    if digest_there is None:
+        return [Finding(Fault.TRUNCATED, stored.length)]
+    return [] if digest_there == stored.digest else [Finding(Fault.REWRITTEN, stored.length)]
