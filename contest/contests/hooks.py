@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from contest.actors import Visitor
 from contest.contests.domain import Lack, RuleSection
-from contest.contests.models import Contest, Round, RoundKind
+from contest.contests.models import Contest, Role, Round, RoundKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class RoundAction:
 OpeningCheck = Callable[[Session, Round], list[Lack]]
 Figures = Callable[[Session, Contest, datetime], list[Stat]]
 ActionOfRound = Callable[[Session, Round, Visitor | None, datetime], RoundAction]
+SeatObstacle = Callable[[Session, int, int, Role], None]
+CancelEffect = Callable[[Session, list[int]], list[str]]
 Notices = Callable[[Session, int], list[Any]]
 
 _sections: dict[str, RuleSection] = {}
@@ -42,6 +44,10 @@ opening_checks: list[OpeningCheck] = []
 overview_figures: list[Figures] = []
 round_actions: dict[RoundKind, ActionOfRound] = {}
 home_notices: list[Notices] = []
+seat_obstacles: list[SeatObstacle] = []
+"""Each is called with the contest's and the person's id and the role; raises a `DomainError` when the person can't have it."""
+cancel_effects: list[CancelEffect] = []
+"""Each says, in sentences with numbers, what calling these rounds off does to people."""
 
 
 def register_section(section: RuleSection) -> None:

@@ -122,6 +122,7 @@ class RulesVersion(Base):
     sections: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[RulesState] = mapped_column(text_enum(RulesState), default=RulesState.DRAFT)
     reason: Mapped[str] = mapped_column(String, default="")
+    decision_number: Mapped[str] = mapped_column(String(80), default="")
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     in_force_at: Mapped[datetime | None]

@@ -497,6 +497,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decision_number", sa.String(length=80), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=True),

@@ -1,0 +1,1 @@
+"""Writing contests: one module per subject."""
