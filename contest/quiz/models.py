@@ -80,7 +80,7 @@ class Attempt(Base):
     state: Mapped[AttemptState] = mapped_column(text_enum(AttemptState), default=AttemptState.OPEN)
     started_at: Mapped[datetime]
     deadline_at: Mapped[datetime]
-    tolerance_ms: Mapped[int]
+    accepts_until: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     is_time_out: Mapped[bool] = mapped_column(default=False)
 

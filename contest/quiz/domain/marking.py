@@ -1,0 +1,74 @@
+"""Marking: a pure function of the paper, the questions and the answers that count."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contest.quiz.domain.answers import Given
+from question_bank.kinds import InvalidResponse, kind_of
+from question_bank.paper import from_paper
+from question_bank.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSlot:
+    """A place on a stored paper."""
+
+    revision_id: int
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotMark:
+    """What one answer earned; points in 1/1000. `response` is as the paper wrote it; None is unanswered."""
+
+    revision_id: int
+    response: Any
+    points: int
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptMarks:
+    """All marks of an attempt."""
+
+    slots: tuple[SlotMark, ...]
+
+    @property
+    def right_count(self) -> int:
+        """How many questions were answered wholly right."""
+        return sum(slot.is_right for slot in self.slots)
+
+    @property
+    def points(self) -> int:
+        """The total, in 1/1000 point."""
+        return sum(slot.points for slot in self.slots)
+
+
+def read_paper(stored: Sequence[Sequence[Any]]) -> tuple[PaperSlot, ...]:
+    """The paper from its stored form: `[revision id, option order]` per slot."""
+    return tuple(PaperSlot(revision_id, tuple(order)) for revision_id, order in stored)
+
+
+def mark_paper(
+    paper: Sequence[PaperSlot], questions: Mapping[int, Question], answers: Mapping[str, Given]
+) -> AttemptMarks:
+    """Mark each slot of the paper; slots are numbered from 1."""
+    return AttemptMarks(
+        tuple(
+            _mark_slot(slot, questions[slot.revision_id], answers.get(str(number)))
+            for number, slot in enumerate(paper, start=1)
+        )
+    )
+
+
+def _mark_slot(slot: PaperSlot, question: Question, given: Given | None) -> SlotMark:
+    """What no paper could have sent counts as unanswered: it can only have been made by hand."""
+    if given is None:
+        return SlotMark(slot.revision_id, None, 0, is_right=False)
+    try:
+        response = from_paper(question, slot.order, given.response)
+    except InvalidResponse:
+        return SlotMark(slot.revision_id, None, 0, is_right=False)
+    mark = kind_of(question.kind).mark(question, response)
+    return SlotMark(slot.revision_id, given.response, mark.points, mark.is_right)

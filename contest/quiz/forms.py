@@ -1,0 +1,65 @@
+"""Forms of the quiz's sections of the rules."""
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from contest.quiz import labels
+from contest.quiz.domain.policy import MAX_MINUTES, MAX_TOLERANCE_SECONDS, MAX_TRIES
+from contest.web.forms import BaseForm
+
+BLANK_ROWS = 3
+MAX_ROWS = 60
+
+
+class AttemptsForm(BaseForm):
+    """How often, how long, what counts, what is shown."""
+
+    minutes = IntegerField(
+        lazy_gettext("Time allowed, in minutes"),
+        [InputRequired(lazy_gettext("Say how many minutes.")), NumberRange(1, MAX_MINUTES)],
+    )
+    tries = IntegerField(lazy_gettext("Number of attempts (empty: no limit)"), [Optional(), NumberRange(1, MAX_TRIES)])
+    span = SelectField(
+        lazy_gettext("Counted over"), choices=[(span.value, words) for span, words in labels.SPANS.items()]
+    )
+    counted = SelectField(
+        lazy_gettext("Which attempt counts"), choices=[(item.value, words) for item, words in labels.COUNTED.items()]
+    )
+    result_time = SelectField(
+        lazy_gettext("The score is shown"), choices=[(item.value, words) for item, words in labels.RESULT_TIMES.items()]
+    )
+    key_time = SelectField(
+        lazy_gettext("Right answers"), choices=[(item.value, words) for item, words in labels.KEY_TIMES.items()]
+    )
+    tolerance_seconds = IntegerField(
+        lazy_gettext("Seconds that an answer may arrive late"),
+        [InputRequired(lazy_gettext("Say how many seconds; 0 is allowed.")), NumberRange(0, MAX_TOLERANCE_SECONDS)],
+    )
+
+
+class PaperRowForm(Form):
+    """One line of the blueprint; a line without a number is left out."""
+
+    topic = StringField(lazy_gettext("Topic (empty: any)"), [Length(max=200)])
+    difficulty = SelectField(
+        lazy_gettext("Difficulty"),
+        choices=[("", lazy_gettext("any")), *((str(level), str(level)) for level in range(1, 6))],
+    )
+    count = IntegerField(lazy_gettext("Questions"), [Optional(), NumberRange(0, 500)])
+
+
+class PaperForm(BaseForm):
+    """The blueprint: how many questions of which topic and difficulty."""
+
+    rows = FieldList(FormField(PaperRowForm), max_entries=MAX_ROWS)
+
+
+class PredictionForm(BaseForm):
+    """The prediction question."""
+
+    is_asked = BooleanField(lazy_gettext("Ask a prediction question"))
+    target = SelectField(
+        lazy_gettext("What is predicted"), choices=[(target.value, words) for target, words in labels.TARGETS.items()]
+    )
+    question = TextAreaField(lazy_gettext("Wording of the question"), [Length(max=500)])

@@ -1,0 +1,120 @@
+"""The answer journal: one statement per save, on an autocommit connection, in both dialects.
+
+It is the only write outside a unit of work. The statement checks the session, the owner, the state and the time while
+it holds the attempt's row `FOR SHARE`; handing in updates that row. So a save is either seen by marking or refused.
+What comes too late is stored all the same, as evidence.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Engine
+
+from contest.db import autocommit_connection
+from contest.quiz.domain.answers import Batch
+
+_INSERT = """
+INSERT INTO journal (attempt_id, client, seq, received_at, payload, ages, digest, is_late)
+SELECT a.id, {client}, {seq}, {now}, {payload}, {ages}, {digest}, a.state <> 'open' OR a.accepts_until < {now}
+FROM attempt a JOIN person_session s ON s.person_id = a.person_id
+WHERE a.public_id = {attempt} AND s.token_hash = {token} AND s.revoked_at IS NULL AND s.expires_at > {now}
+{lock}
+ON CONFLICT (attempt_id, client, seq) DO NOTHING
+RETURNING is_late, (SELECT deadline_at FROM attempt WHERE attempt.id = journal.attempt_id)
+"""
+
+_EXPLAIN = """
+SELECT s.id, a.person_id = s.person_id, a.deadline_at, j.received_at, j.digest, j.is_late
+FROM (SELECT 1 AS one) seed
+LEFT JOIN person_session s ON s.token_hash = {token} AND s.revoked_at IS NULL AND s.expires_at > {now}
+LEFT JOIN attempt a ON a.public_id = {attempt}
+LEFT JOIN journal j ON j.attempt_id = a.id AND j.client = {client} AND j.seq = {seq}
+"""
+
+_NAMES = ("client", "seq", "now", "payload", "ages", "digest", "attempt", "token")
+
+
+def _in_dialect(statement: str, style: str, lock: str) -> str:
+    return statement.format(lock=lock, **{name: style.format(name) for name in _NAMES})
+
+
+_STATEMENTS = {
+    "postgresql": tuple(_in_dialect(text, "%({})s", "FOR SHARE OF a") for text in (_INSERT, _EXPLAIN)),
+    "sqlite": tuple(_in_dialect(text, ":{}", "") for text in (_INSERT, _EXPLAIN)),
+}
+
+
+class SaveStatus(StrEnum):
+    """What became of a save. `CLOSED` was stored, but only as evidence."""
+
+    SAVED = "saved"
+    CLOSED = "closed"
+    CONFLICT = "conflict"
+    SIGNED_OUT = "signed_out"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The outcome. `received_at` is that of the first arrival, also for a repeat."""
+
+    status: SaveStatus
+    received_at: datetime
+    digest: str
+    deadline_at: datetime | None = None
+
+
+def payload_digest(payload: str) -> str:
+    """SHA-256 of the canonical text of a batch."""
+    return hashlib.sha256(payload.encode()).hexdigest()
+
+
+def save_answers(engine: Engine, attempt: str, token_hash: str, batch: Batch, now: datetime) -> Saved:
+    """Store one batch for good. When it returns, the row is on disk."""
+    dialect = engine.dialect.name
+    insert, explain = _STATEMENTS[dialect]
+    digest = payload_digest(batch.payload)
+    values = {
+        "client": batch.client,
+        "seq": batch.seq,
+        "now": _stored(now, dialect),
+        "payload": batch.payload,
+        "ages": batch.ages_text,
+        "digest": digest,
+        "attempt": attempt,
+        "token": token_hash,
+    }
+    with autocommit_connection(engine) as connection:
+        row = connection.execute(insert, values).fetchone()
+        if row is None:
+            return _explained(connection.execute(explain, values).fetchone(), digest, now)
+    is_late, deadline_at = row
+    return Saved(SaveStatus.CLOSED if is_late else SaveStatus.SAVED, now, digest, _instant(deadline_at))
+
+
+def _explained(row: Any, digest: str, now: datetime) -> Saved:
+    """Why nothing was inserted: nobody is signed in, no such attempt of theirs, or the key is already there."""
+    session_id, is_owner, deadline_at, received_at, stored_digest, is_late = row
+    if session_id is None:
+        return Saved(SaveStatus.SIGNED_OUT, now, digest)
+    if not is_owner or received_at is None:
+        return Saved(SaveStatus.MISSING, now, digest)
+    status = SaveStatus.CLOSED if is_late else SaveStatus.SAVED
+    if stored_digest != digest:
+        status = SaveStatus.CONFLICT
+    return Saved(status, _instant(received_at), stored_digest, _instant(deadline_at))
+
+
+def _stored(instant: datetime, dialect: str) -> object:
+    """SQLite keeps instants as the text that SQLAlchemy writes, in UTC."""
+    return instant if dialect == "postgresql" else instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _instant(value: Any) -> datetime:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    instant: datetime = value
+    return instant.astimezone(UTC)

@@ -1,0 +1,54 @@
+"""Words of the quiz."""
+
+from flask_babel import lazy_gettext
+
+from contest.quiz.domain.policy import Counted, KeyTime, ResultTime, Span
+from contest.quiz.domain.prediction import Target
+
+ERRORS = {
+    "committee_member": lazy_gettext("Members of the committee can't take part in their own contest."),
+    "not_joined": lazy_gettext("Choose your group and unit first."),
+    "round_not_open": lazy_gettext("This round is not open now."),
+    "excluded": lazy_gettext("The committee has excluded you from this contest. Ask the committee for the reason."),
+    "no_tries_left": lazy_gettext("You have used every attempt that the rules allow for now."),
+    "rules_missing": lazy_gettext("The rules are not in force yet, or say nothing about the paper."),
+    "bank_missing": lazy_gettext("No question bank is assigned to this round."),
+    "paper_not_fillable": lazy_gettext("The bank does not hold enough approved questions for the paper."),
+    "minutes_out_of_range": lazy_gettext("Between 1 and %(max)s minutes."),
+    "tries_out_of_range": lazy_gettext("Between 1 and %(max)s, or left empty for no limit."),
+    "tolerance_out_of_range": lazy_gettext("Between 0 and %(max)s seconds."),
+    "question_text_missing": lazy_gettext("Write the question that people answer."),
+    "rows_missing": lazy_gettext("Say how many questions are drawn: at least one line with a number."),
+    "row_count": lazy_gettext("Line %(row)s: the number of questions must be at least 1."),
+    "rows_cross": lazy_gettext(
+        "Lines %(row)s and %(other)s cross: one fixes only the topic, the other only the difficulty. Fix both in each line."
+    ),
+}
+
+ACTS = {"set.frozen": lazy_gettext("Questions of the round frozen")}
+
+SPANS = {
+    Span.ROUND: lazy_gettext("in each round"),
+    Span.DAY: lazy_gettext("a day"),
+    Span.WEEK: lazy_gettext("a week"),
+    Span.CONTEST: lazy_gettext("in the whole contest"),
+}
+COUNTED = {
+    Counted.BEST: lazy_gettext("The best attempt counts"),
+    Counted.FIRST: lazy_gettext("The first attempt counts"),
+    Counted.LAST: lazy_gettext("The last attempt counts"),
+}
+RESULT_TIMES = {
+    ResultTime.AT_ONCE: lazy_gettext("Right after handing in"),
+    ResultTime.AFTER_CLOSING: lazy_gettext("After the round closes"),
+}
+KEY_TIMES = {
+    KeyTime.NEVER: lazy_gettext("The right answers are not shown"),
+    KeyTime.AFTER_CLOSING: lazy_gettext("The right answers are shown after the round closes"),
+}
+TARGETS = {
+    Target.ALL_RIGHT: lazy_gettext("Number of people with every answer right"),
+    Target.PARTICIPANTS: lazy_gettext("Number of people taking part"),
+    Target.ATTEMPTS: lazy_gettext("Number of attempts"),
+    Target.ALL_RIGHT_PERCENT: lazy_gettext("Percentage of people with every answer right"),
+}

@@ -1,0 +1,134 @@
+"""Reading rounds, attempts and results for the pages of the quiz."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contest.contests.models import Contest, Round, RoundKind, RulesVersion
+from contest.errors import NotFound
+from contest.quiz.models import Attempt, AttemptResult, AttemptState, QuestionSet, QuestionSetItem
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """A quiz round with its contest, the rules in force and the commitment of its frozen set."""
+
+    round: Round
+    contest: Contest
+    rules: RulesVersion | None
+    commitment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptPage:
+    """An attempt with everything that its page or its result needs, besides the questions."""
+
+    attempt: Attempt
+    round: Round
+    contest: Contest
+    set_row: QuestionSet
+    rules: RulesVersion
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One line of a person's history. `result` is None until the attempt is marked."""
+
+    attempt: Attempt
+    result: AttemptResult | None
+
+
+def get_round_page(session: Session, public_id: str) -> RoundPage:
+    """A quiz round for its page. Raises `NotFound`."""
+    row = session.execute(
+        select(Round, Contest, RulesVersion, QuestionSet.commitment)
+        .join(Contest, Contest.id == Round.contest_id)
+        .outerjoin(RulesVersion, (RulesVersion.contest_id == Contest.id) & (RulesVersion.state == "in_force"))
+        .outerjoin(QuestionSet, QuestionSet.round_id == Round.id)
+        .where(Round.public_id == public_id, Round.kind == RoundKind.QUIZ)
+        .order_by(QuestionSet.number.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        raise NotFound
+    return RoundPage(*row)
+
+
+def get_attempt_page(session: Session, public_id: str, person_id: int) -> AttemptPage:
+    """A person's own attempt. Raises `NotFound`, also for somebody else's."""
+    row = session.execute(
+        select(Attempt, Round, Contest, QuestionSet, RulesVersion)
+        .join(Round, Round.id == Attempt.round_id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .join(QuestionSet, QuestionSet.id == Attempt.set_id)
+        .join(RulesVersion, RulesVersion.id == Attempt.rules_version_id)
+        .where(Attempt.public_id == public_id, Attempt.person_id == person_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return AttemptPage(*row)
+
+
+def attempts_in_contest(session: Session, contest_id: int, person_id: int) -> list[AttemptRow]:
+    """A person's attempts in a contest, in the order they were started."""
+    rows = session.execute(
+        select(Attempt, AttemptResult)
+        .join(Round, Round.id == Attempt.round_id)
+        .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
+        .where(Round.contest_id == contest_id, Attempt.person_id == person_id)
+        .order_by(Attempt.started_at, Attempt.id)
+    )
+    return [AttemptRow(attempt, result) for attempt, result in rows]
+
+
+def has_open_attempt(session: Session, person_id: int) -> bool:
+    """Whether a person is in the middle of a paper in any contest."""
+    open_attempt = select(Attempt.id).where(Attempt.person_id == person_id, Attempt.state == AttemptState.OPEN).limit(1)
+    return session.scalar(open_attempt) is not None
+
+
+def may_key_show(session: Session, round_: Round, now: datetime) -> bool:
+    """Whether nobody can start a paper any more from a question of this round's sets, in any released round.
+
+    Until then no right answer may be shown (promise 3): the same bank may serve several rounds.
+    """
+    mine = (
+        select(QuestionSetItem.revision_id)
+        .join(QuestionSet, QuestionSet.id == QuestionSetItem.set_id)
+        .where(QuestionSet.round_id == round_.id)
+    )
+    still_drawn = (
+        select(Round.id)
+        .join(QuestionSet, QuestionSet.round_id == Round.id)
+        .join(QuestionSetItem, QuestionSetItem.set_id == QuestionSet.id)
+        .where(QuestionSetItem.revision_id.in_(mine), Round.closes_at > now, Round.cancelled_at.is_(None))
+        .limit(1)
+    )
+    return session.scalar(still_drawn) is None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCounts:
+    """How many attempts of a round are open and handed in, by how many people."""
+
+    running: int
+    submitted: int
+    people: int
+
+
+def round_counts(session: Session, contest_id: int) -> dict[int, RoundCounts]:
+    """Counts per quiz round of a contest. One statement."""
+    rows = session.execute(
+        select(
+            Attempt.round_id,
+            func.count().filter(Attempt.state == AttemptState.OPEN),
+            func.count().filter(Attempt.state == AttemptState.SUBMITTED),
+            func.count(func.distinct(Attempt.participation_id)),
+        )
+        .join(Round, Round.id == Attempt.round_id)
+        .where(Round.contest_id == contest_id)
+        .group_by(Attempt.round_id)
+    )
+    return {round_id: RoundCounts(running, submitted, people) for round_id, running, submitted, people in rows}

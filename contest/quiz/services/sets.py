@@ -1,0 +1,126 @@
+"""The frozen set of a round: what its papers are drawn from, and the sealed seed that decides how."""
+
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest.actors import Actor
+from contest.audit.services import record
+from contest.contests.models import Round
+from contest.contests.queries import rules_in_force
+from contest.errors import DomainError
+from contest.keys import Keys
+from contest.questions.models import QuestionRevision
+from contest.questions.queries import approved_revisions, bank_of_round
+from contest.quiz.models import QuestionSet, QuestionSetItem
+from question_bank.blueprint import Blueprint, BlueprintRow
+from question_bank.drawing import PreparedPool, pool_item, seed_commitment, set_digest, shortfalls
+from question_bank.question import Question, from_content
+
+SEED_BYTES = 32
+SETS_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenSet:
+    """A set ready to draw from. It never changes, so every worker may keep a copy."""
+
+    id: int
+    blueprint: Blueprint
+    pool: PreparedPool
+    questions: dict[int, Question]
+    seed: bytes
+
+
+_kept: OrderedDict[str, FrozenSet] = OrderedDict()
+_keeping = Lock()
+
+
+def read_blueprint(rows: list[dict[str, Any]]) -> Blueprint:
+    """The blueprint from its stored rows."""
+    return Blueprint(tuple(BlueprintRow(row["topic"], row["difficulty"], row["count"]) for row in rows))
+
+
+def pool_of(revisions: list[QuestionRevision]) -> PreparedPool:
+    """What can be drawn, from approved revisions."""
+    return PreparedPool(pool_item(revision.id, from_content(revision.content)) for revision in revisions)
+
+
+def freeze_set(session: Session, actor: Actor, now: datetime, round_: Round, keys: Keys) -> QuestionSet:
+    """Freeze pool and blueprint under a digest; only then make the seed and publish its commitment.
+
+    Raises `paper_not_fillable` when the bank can't fill the blueprint, `rules_missing` or `bank_missing` before that.
+    """
+    rules = rules_in_force(session, round_.contest_id)
+    if rules is None or "paper" not in rules.sections:
+        raise DomainError("rules_missing")
+    bank = bank_of_round(session, round_.id)
+    if bank is None:
+        raise DomainError("bank_missing")
+    rows = rules.sections["paper"]["rows"]
+    blueprint = read_blueprint(rows)
+    revisions = approved_revisions(session, bank.id)
+    if shortfalls(pool_of(revisions), blueprint):
+        raise DomainError("paper_not_fillable")
+    digest = set_digest(((revision.id, revision.digest) for revision in revisions), blueprint)
+    seed = secrets.token_bytes(SEED_BYTES)
+    frozen = QuestionSet(
+        round_id=round_.id,
+        number=_next_number(session, round_.id),
+        blueprint=rows,
+        digest=digest,
+        seed_sealed=keys.seal(seed, digest),
+        commitment=seed_commitment(seed, digest),
+        frozen_at=now,
+        frozen_by=actor.person_id,
+    )
+    session.add(frozen)
+    session.flush()
+    session.add_all(QuestionSetItem(set_id=frozen.id, revision_id=revision.id) for revision in revisions)
+    session.flush()
+    record(
+        session,
+        actor_id=actor.person_id,
+        now=now,
+        act="set.frozen",
+        subject=f"round:{round_.id}",
+        scope=round_.contest_id,
+        facts={"set": frozen.number, "digest": digest, "commitment": frozen.commitment, "questions": len(revisions)},
+    )
+    return frozen
+
+
+def frozen_set(session: Session, row: QuestionSet, keys: Keys) -> FrozenSet:
+    """The set behind its row, from this worker's memory when it was used before."""
+    kept = _kept.get(row.commitment)
+    if kept is not None:
+        return kept
+    revisions = session.scalars(
+        select(QuestionRevision)
+        .join(QuestionSetItem, QuestionSetItem.revision_id == QuestionRevision.id)
+        .where(QuestionSetItem.set_id == row.id)
+    ).all()
+    questions = {revision.id: from_content(revision.content) for revision in revisions}
+    ready = FrozenSet(
+        id=row.id,
+        blueprint=read_blueprint(row.blueprint),
+        pool=PreparedPool(pool_item(revision_id, question) for revision_id, question in questions.items()),
+        questions=questions,
+        seed=keys.unseal(row.seed_sealed, row.digest),
+    )
+    with _keeping:
+        _kept[row.commitment] = ready
+        while len(_kept) > SETS_KEPT:
+            _kept.popitem(last=False)
+    return ready
+
+
+def _next_number(session: Session, round_id: int) -> int:
+    numbers = session.scalars(select(QuestionSet.number).where(QuestionSet.round_id == round_id)).all()
+    return max(numbers, default=0) + 1
