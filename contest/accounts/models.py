@@ -1,36 +1,12 @@
 """Tables of people. Personal details stand apart, so that attempts and scores never carry them."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from contest.accounts.domain import ConsentGiver, ConsentPurpose, LoginKind
 from contest.db import Base, text_enum
-
-
-class LoginKind(StrEnum):
-    """How a person names themselves at sign-in."""
-
-    PHONE = "phone"
-    EMAIL = "email"
-    CODE = "code"
-
-
-class ConsentPurpose(StrEnum):
-    """What a person allows."""
-
-    TAKE_PART = "take_part"
-    PUBLISH_NAME = "publish_name"
-    PUBLISH_IMAGE = "publish_image"
-
-
-class ConsentGiver(StrEnum):
-    """Who gave the consent: the person from 16; below that the guardian, and from 7 the child besides."""
-
-    SELF = "self"
-    GUARDIAN = "guardian"
-    CHILD = "child"
 
 
 class Person(Base):
