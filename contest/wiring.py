@@ -45,7 +45,7 @@ def _names(session: Session, people: Collection[int]) -> Mapping[int, str]:
     rows = session.execute(
         select(PersonDetails.person_id, PersonDetails.full_name).where(PersonDetails.person_id.in_(people))
     )
-    return {person_id: full_name for person_id, full_name in rows}
+    return {row.person_id: row.full_name for row in rows}
 
 
 def has_samples() -> bool:
