@@ -45,7 +45,7 @@ overview_figures: list[Figures] = []
 round_actions: dict[RoundKind, ActionOfRound] = {}
 home_notices: list[Notices] = []
 seat_obstacles: list[SeatObstacle] = []
-"""Each is called with the contest's and the person's id and the role; raises a `DomainError` when the person can't have it."""
+"""Each takes the ids of contest and person and the role, and raises a `DomainError` when that person can't have it."""
 cancel_effects: list[CancelEffect] = []
 """Each says, in sentences with numbers, what calling these rounds off does to people."""
 

@@ -163,9 +163,7 @@ def _ensure_reason(reason: str) -> None:
 
 
 def _locked_round(session: Session, contest_id: int, round_id: int) -> Round:
-    row = session.scalar(
-        select(Round).where(Round.contest_id == contest_id, Round.id == round_id).with_for_update()
-    )
+    row = session.scalar(select(Round).where(Round.contest_id == contest_id, Round.id == round_id).with_for_update())
     if row is None:
         raise NotFound
     return row

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.accounts.domain import LoginKind, LoginName, read_contact, read_full_name
-from contest.accounts.models import Login, PersonDetails
+from contest.accounts.queries import find_person_by_login, full_names
 from contest.actors import Actor
 from contest.audit.services import record
 from contest.contests import policies
@@ -63,7 +63,7 @@ def offer_seat(
     living_contest(session, contest_id)
     full_name, login = read_full_name(offer.full_name), read_contact(offer.contact)
     _check(offer, now)
-    person_id = session.scalar(select(Login.person_id).where(Login.value == login.value))
+    person_id = find_person_by_login(session, login.value)
     if person_id is None:
         offered = _invite(session, actor, now, contest_id, offer, login, full_name)
     else:
@@ -134,8 +134,8 @@ def take_invitation(session: Session, actor: Actor, now: datetime, *, token: str
     session.add(seat)
     invitation.taken_at = now
     session.flush()
-    facts = {"person": actor.person_id, "invitation": invitation.id}
-    _note(session, actor, now, invitation.contest_id, "seat.taken", f"seat:{seat.id}", seat.role, **facts)
+    subject = f"seat:{seat.id}"
+    _note(session, actor, now, invitation.contest_id, "seat.taken", subject, seat.role, invitation=invitation.id)
     return seat
 
 
@@ -151,8 +151,7 @@ def _seat(
 ) -> Offered:
     if person_id == actor.person_id and not policies.may_decide(actor, contest_id):
         raise NotAllowed("seat_own")
-    known = session.scalar(select(PersonDetails.search_key).where(PersonDetails.person_id == person_id))
-    if known != search_key(full_name):
+    if search_key(full_names(session, [person_id])[person_id]) != search_key(full_name):
         raise DomainError("name_differs", field="full_name")
     _ensure_free(session, contest_id, person_id, offer.role, offer.unit_id, now)
     seat = Seat(
@@ -229,7 +228,8 @@ def _note(
     act: str,
     subject: str,
     role: Role,
-    detail: dict[str, object] | None = None,
+    *,
+    detail: Mapping[str, object] | None = None,
     **facts: int,
 ) -> None:
     record(
