@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import select
@@ -42,18 +43,7 @@ def record(
         detail_digest=detail_digest(salt, detail) if detail else None,
         previous=chain.head,
     )
-    row = AuditRecord(
-        scope=scope,
-        seq=link.seq,
-        at=now,
-        actor_id=actor_id,
-        act=act,
-        subject=subject,
-        facts=dict(link.facts),
-        detail_digest=link.detail_digest,
-        previous=link.previous,
-        digest=link_digest(link),
-    )
+    row = AuditRecord(**asdict(link), digest=link_digest(link))
     session.add(row)
     chain.length, chain.head = link.seq, row.digest
     session.flush()

@@ -1,0 +1,49 @@
+"""Every code that people can meet has words: errors, acts of the record, menu entries."""
+
+import ast
+from collections.abc import Iterator
+
+from flask import Flask
+
+from contest.audit import labels as audit_labels
+from contest.web import words
+from tests.conventions.sources import argument, calls, literals, modules, tree
+
+ERRORS = ("DomainError", "NotAllowed", "NotFound")
+RECORDERS = ("record", "services.record", "audit.record", "audit_services.record")
+
+
+def raised_codes() -> Iterator[tuple[str, str]]:
+    """Where, and which code; calls of the error classes and of functions that pass a code on."""
+    for module in modules("contest"):
+        for called, call in calls(module):
+            if called.rpartition(".")[2] in ERRORS:
+                for code in literals(argument(call, 0, "code")):
+                    yield str(module), code
+
+
+def recorded_acts() -> Iterator[tuple[str, str]]:
+    """Where, and which act: given by name to `record`, or to a function of the feature that hands it on."""
+    for module in modules("contest"):
+        passing_on = {
+            node.name: [argument.arg for argument in node.args.args]
+            for node in ast.walk(tree(module))
+            if isinstance(node, ast.FunctionDef) and "act" in {a.arg for a in (*node.args.args, *node.args.kwonlyargs)}
+        }
+        for called, call in calls(module):
+            names = passing_on.get(called, [])
+            position = names.index("act") if "act" in names else None
+            for act in literals(argument(call, position, "act")):
+                yield str(module), act
+
+
+def test_every_error_has_a_sentence(app: Flask) -> None:
+    codes = list(raised_codes())
+    assert len(codes) > 10
+    assert sorted({f"{code} ({module})" for module, code in codes if not words.has_sentence(code)}) == []
+
+
+def test_every_recorded_act_has_words(app: Flask) -> None:
+    acts = {(module, act) for module, act in recorded_acts() if "." in act}
+    assert len(acts) > 5
+    assert sorted(f"{act} ({module})" for module, act in acts if not audit_labels.has_words(act)) == []
