@@ -1,0 +1,42 @@
+"""`contest serve`: the web server of a production host."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import click
+
+from contest.cli.opening import open_app
+from contest.cli.trouble import Trouble
+from contest.config import Settings, read_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@click.command()
+def serve() -> None:
+    """Serve the web pages. Keys must be set, and the database must fit this release."""
+    settings = read_settings(os.environ)
+    open_app(settings)
+    refuse_taken_port(settings)
+    os.execv(sys.executable, gunicorn_command())  # noqa: S606 # a supervisor shall see gunicorn itself
+
+
+def gunicorn_command(*options: str) -> list[str]:
+    """The program that serves the pages; its settings come from the environment."""
+    configuration = ROOT / "gunicorn.conf.py"
+    return [sys.executable, "-m", "gunicorn", "--pythonpath", str(ROOT), "-c", str(configuration), *options, "wsgi:app"]
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Raise `Trouble` when nothing can listen where the settings say."""
+    where = f"{settings.host}:{settings.port}"
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as error:
+        message = f"Nothing can listen on {where}: {error.strerror}. Stop what uses it, or set CONTEST_PORT."
+        raise Trouble(message) from error
