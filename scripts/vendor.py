@@ -50,7 +50,7 @@ def subset(source: Path, text: str) -> TTFont:
     """Keep the characters of `text`, kerning and ligatures; drop hints and every other feature."""
     options = Options(layout_features=["kern", "liga", "ccmp", "mark", "mkmk"], hinting=False, desubroutinize=True)
     options.name_IDs, options.notdef_outline = [1, 2, 13, 14], True
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(text=text)
     subsetter.subset(font)
@@ -72,8 +72,8 @@ def equal_width(font: TTFont) -> None:
 
 
 def save(font: TTFont, name: str) -> None:
-    """Write the font, compressed, where the sheets look for it."""
-    font.flavor = "woff2"
+    """Write the font, compressed, where the sheets look for it; the same input gives the same bytes."""
+    font.flavor, font.recalcTimestamp = "woff2", False
     font.save(STATIC / "fonts" / name)
 
 
