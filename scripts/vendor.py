@@ -86,7 +86,9 @@ def build_fonts(package: Path, scratch: Path) -> None:
             font.flavor = None
             parts.append(scratch / f"{script}-{weight}.ttf")
             font.save(parts[-1])
-        save(Merger().merge([str(part) for part in parts]), f"text-{weight}.woff2")
+        text_face = Merger().merge([str(part) for part in parts])
+        text_face["head"].created = text_face["head"].modified = font["head"].modified
+        save(text_face, f"text-{weight}.woff2")
         digits = subset(package / "files" / f"be-vietnam-pro-latin-{weight}-normal.woff2", "0123456789")
         for table in ("GPOS", "GSUB", "GDEF"):
             if table in digits:
