@@ -40,6 +40,12 @@ def units_for_choice(session: Session, on: date) -> Mapping[UnitKind, list[UnitC
     return {kind: found[kind] for kind in CHOSEN_KINDS if kind in found}
 
 
+def unit_choices(session: Session, unit_ids: Iterable[int]) -> list[UnitChoice]:
+    """These units by name."""
+    rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(list(unit_ids))).order_by(Unit.sort_key))
+    return [UnitChoice(*row) for row in rows]
+
+
 def is_unit_open(session: Session, unit_id: int, on: date) -> bool:
     """Whether people may belong to this unit on that day."""
     statement = select(Unit.id).where(Unit.id == unit_id, Unit.kind.in_(CHOSEN_KINDS), _in_force(on))

@@ -1,0 +1,8 @@
+"""What features above answer about a participant. Wiring fills the list."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+has_open_attempt: list[Callable[[Session, int], bool]] = []
+"""Whether the person (by id) is in the middle of something that a new password would end."""
