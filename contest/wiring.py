@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest import clock
+from contest.accounts import labels as accounts_labels
 from contest.accounts.models import PersonDetails
 from contest.accounts.queries import find_signed_in
 from contest.actors import Actor, Visitor
@@ -20,6 +21,7 @@ from contest.web import words
 
 def install() -> None:
     """Tell every registry what the features bring."""
+    words.tell(accounts_labels.ERRORS)
     words.tell(approvals_labels.ERRORS)
     audit_queries.use(audit_queries.Directory(contest=get_contest, names=_names))
 

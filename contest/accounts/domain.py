@@ -93,6 +93,14 @@ def read_login(text: str) -> LoginName:
     return LoginName(LoginKind.CODE, joined.lower())
 
 
+def login_key(text: str) -> str:
+    """What to look up and count for a typed login; a malformed one is looked up, too, and found nowhere."""
+    try:
+        return read_login(text).value
+    except DomainError:
+        return nfc(text)
+
+
 def read_contact(text: str) -> LoginName:
     """A phone number or an e-mail address: what people can register and be invited with."""
     tidy = nfc(text)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest.accounts.domain import ConsentGiver, ConsentPurpose, LoginKind, is_consented, show_login
+from contest.accounts.domain import ConsentGiver, ConsentPurpose, LoginKind, consents_needed, is_consented, show_login
 from contest.accounts.models import Consent, Credential, Login, Person, PersonDetails, PersonSession, ResetCode
 
 
@@ -32,6 +32,7 @@ class PasswordOwner:
     person_id: int
     full_name: str
     birth_date: date | None
+    locale: str
     password_hash: str
     must_change: bool
     logins: tuple[str, ...]
@@ -112,7 +113,13 @@ def find_password_owner(
     if login is not None:
         person_id = find_person_by_login(session, login)
     row = session.execute(
-        select(PersonDetails.full_name, PersonDetails.birth_date, Credential.password_hash, Credential.must_change)
+        select(
+            PersonDetails.full_name,
+            PersonDetails.birth_date,
+            Person.locale,
+            Credential.password_hash,
+            Credential.must_change,
+        )
         .join(Person, Person.id == PersonDetails.person_id)
         .join(Credential, Credential.person_id == Person.id)
         .where(Person.id == person_id, Person.disabled_at.is_(None))
@@ -156,6 +163,17 @@ def consented(session: Session, person_ids: Collection[int], purpose: ConsentPur
 def has_consent(session: Session, person_id: int, purpose: ConsentPurpose, today: date) -> bool:
     """Whether everybody has agreed who has to for this person."""
     return person_id in consented(session, [person_id], purpose, today)
+
+
+def lacks_childs_consent(session: Session, person_id: int, today: date) -> bool:
+    """Whether the guardian has agreed that a child takes part, and the child still has to."""
+    birth_date = session.get_one(PersonDetails, person_id).birth_date
+    givers = {row.given_by for row in _standing_consents(session, person_id).get(ConsentPurpose.TAKE_PART, [])}
+    return (
+        givers == {ConsentGiver.GUARDIAN}
+        and birth_date is not None
+        and ConsentGiver.CHILD in consents_needed(birth_date, today)
+    )
 
 
 def profile_of(session: Session, person_id: int, now: datetime) -> Profile:

@@ -21,10 +21,10 @@ def give_consent(
     *,
     guardian_name: str = "",
     proof: str = "form:account",
-) -> None:
+) -> frozenset[ConsentGiver]:
     """Record the consents that somebody of this age needs for `purpose`, in place of earlier ones.
 
-    Raises `guardian_missing` when a guardian has to agree and isn't named.
+    Returns who gave them. Raises `guardian_missing` when a guardian has to agree and isn't named.
     """
     details = session.get_one(PersonDetails, person_id)
     givers = _givers(details.birth_date, now)
@@ -34,6 +34,13 @@ def give_consent(
     for giver in sorted(givers):
         name = guardian_name if giver is ConsentGiver.GUARDIAN else details.full_name
         record_consent(session, now, person_id, purpose, giver, name, proof)
+    return givers
+
+
+def agree_as_child(session: Session, now: datetime, person_id: int) -> None:
+    """The child's own consent to take part, besides the guardian's that the school holds."""
+    name = session.get_one(PersonDetails, person_id).full_name
+    record_consent(session, now, person_id, ConsentPurpose.TAKE_PART, ConsentGiver.CHILD, name, "form:first sign-in")
 
 
 def _givers(birth_date: date | None, now: datetime) -> frozenset[ConsentGiver]:

@@ -25,6 +25,7 @@ class TooManyTries(DomainError):
 
     def __init__(self, minutes: int) -> None:
         super().__init__("too_many_tries", minutes=minutes)
+        self.minutes = minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,10 @@ SIGN_IN_BY_LOGIN = Limit("sign_in.login", 10, 15)
 SIGN_IN_BY_ADDRESS = Limit("sign_in.address", 300, 1)  # a whole school stands behind one address
 REGISTER_BY_ADDRESS = Limit("register.address", 60, 10)
 RESET_REQUEST_BY_LOGIN = Limit("reset.request", 5, 60)
+RESET_REQUEST_BY_ADDRESS = Limit("reset.request.address", 60, 10)
 RESET_BY_LOGIN = Limit("reset.login", 10, 60)
 RESET_BY_ADDRESS = Limit("reset.address", 60, 10)
+CHANGE_BY_PERSON = Limit("change.person", 10, 15)
 
 
 def count_try(session: Session, now: datetime, limit: Limit, subject: str) -> int:

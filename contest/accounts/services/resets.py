@@ -77,12 +77,15 @@ def _new_code(
     return show_code(code)
 
 
-def tried_code(session: Session, now: datetime, login: LoginName, typed: str) -> int | None:
-    """The id of the code that was typed for this login, or None. Each try counts: commit it before going on."""
+def tried_code(session: Session, now: datetime, login: str, typed: str) -> int | None:
+    """The id of the code that was typed for the login in its stored form, or None.
+
+    Each try counts: commit it before going on.
+    """
     row = session.scalar(
         update(ResetCode)
         .where(
-            ResetCode.person_id == select(Login.person_id).where(Login.value == login.value).scalar_subquery(),
+            ResetCode.person_id == select(Login.person_id).where(Login.value == login).scalar_subquery(),
             ResetCode.used_at.is_(None),
             ResetCode.expires_at > now,
             ResetCode.tries < MAXIMUM_TRIES,

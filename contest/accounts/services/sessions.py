@@ -1,6 +1,7 @@
 """Signed-in browsers and the password that opens them."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -12,20 +13,27 @@ from contest.accounts.queries import token_digest
 SESSION_LENGTH = timedelta(days=30)
 
 
-def open_session(session: Session, now: datetime, person_id: int, user_agent: str = "") -> str:
-    """Sign a browser in; returns the token for its cookie, which is kept nowhere else."""
+@dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """A session that was just opened. `token` is for its cookie and kept nowhere else."""
+
+    id: int
+    token: str
+
+
+def open_session(session: Session, now: datetime, person_id: int, user_agent: str = "") -> OpenedSession:
+    """Sign a browser in."""
     token = secrets.token_urlsafe(32)
-    session.add(
-        PersonSession(
-            person_id=person_id,
-            token_hash=token_digest(token),
-            created_at=now,
-            expires_at=now + SESSION_LENGTH,
-            user_agent=user_agent[:200],
-        )
+    row = PersonSession(
+        person_id=person_id,
+        token_hash=token_digest(token),
+        created_at=now,
+        expires_at=now + SESSION_LENGTH,
+        user_agent=user_agent[:200],
     )
+    session.add(row)
     session.flush()
-    return token
+    return OpenedSession(row.id, token)
 
 
 def close_session(session: Session, now: datetime, session_id: int) -> None:
