@@ -1,6 +1,6 @@
 """Kinds of acts that two people decide. The feature that owns a kind says what it shows and carries it out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ class ActKind:
     """One kind of act.
 
     `deciders` are the seats that may decide. `content(session, proposal)` is what stands now (its digest has to be
-    what was proposed), `lines(content)` shows it as pairs of term and value, `carry_out(session, actor, now,
+    what was proposed), `lines(content)` shows it as pairs of term and value, perhaps with
+    a remark, `carry_out(session, actor, now,
     proposal)` does it after the yes. `put_back(session, actor, now, proposal)`, if given, frees what waited after a
     no or a withdrawal.
     """
@@ -21,7 +22,7 @@ class ActKind:
     title: Any
     deciders: frozenset[str]
     content: Callable[[Any, Any], Mapping[str, Any]]
-    lines: Callable[[Mapping[str, Any]], list[tuple[str, str]]]
+    lines: Callable[[Mapping[str, Any]], Sequence[tuple[str, ...]]]
     carry_out: Callable[..., None]
     put_back: Callable[..., None] | None = None
 

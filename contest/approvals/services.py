@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
+from contest.approvals.domain import ActKind, kind_of
 from contest.approvals.models import Proposal, ProposalState
 from contest.audit.domain import canonical
 from contest.audit.services import record
@@ -94,6 +95,34 @@ def withdraw(session: Session, actor: Actor, now: datetime, proposal: Proposal) 
     _decide(session, actor, now, proposal, ProposalState.WITHDRAWN, "")
 
 
+def carry_out(session: Session, actor: Actor, now: datetime, *, contest_id: int, proposal_id: int, note: str) -> None:
+    """Approve a proposal and do what it proposes. Raises `NotAllowed` for a seat that doesn't decide on its kind."""
+    proposal = proposal_for_decision(session, contest_id, proposal_id)
+    kind = kind_of(proposal.kind)
+    _ensure_decider(actor, contest_id, kind)
+    approve(session, actor, now, proposal, content=kind.content(session, proposal), note=note)
+    kind.carry_out(session, actor, now, proposal)
+
+
+def send_back(session: Session, actor: Actor, now: datetime, *, contest_id: int, proposal_id: int, note: str) -> None:
+    """Refuse a proposal and free what waited. Raises like `carry_out` and `refuse`."""
+    proposal = proposal_for_decision(session, contest_id, proposal_id)
+    kind = kind_of(proposal.kind)
+    _ensure_decider(actor, contest_id, kind)
+    refuse(session, actor, now, proposal, note=note)
+    if kind.put_back:
+        kind.put_back(session, actor, now, proposal)
+
+
+def take_back(session: Session, actor: Actor, now: datetime, *, contest_id: int, proposal_id: int) -> None:
+    """Withdraw one's own proposal and free what waited."""
+    proposal = proposal_for_decision(session, contest_id, proposal_id)
+    kind = kind_of(proposal.kind)
+    withdraw(session, actor, now, proposal)
+    if kind.put_back:
+        kind.put_back(session, actor, now, proposal)
+
+
 def proposal_for_decision(session: Session, contest_id: int, proposal_id: int) -> Proposal:
     """The proposal under a lock, so that only one person decides it. Raises `NotFound`."""
     proposal = session.scalar(
@@ -102,6 +131,11 @@ def proposal_for_decision(session: Session, contest_id: int, proposal_id: int) -
     if proposal is None:
         raise NotFound
     return proposal
+
+
+def _ensure_decider(actor: Actor, contest_id: int, kind: ActKind) -> None:
+    if not actor.holds(contest_id, *kind.deciders):
+        raise NotAllowed
 
 
 def _ensure_second_person(actor: Actor, proposal: Proposal) -> None:
