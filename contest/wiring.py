@@ -12,10 +12,14 @@ from contest.accounts.models import PersonDetails
 from contest.accounts.queries import find_signed_in
 from contest.actors import Actor, Visitor
 from contest.approvals import labels as approvals_labels
+from contest.audit import labels as audit_labels
 from contest.audit import queries as audit_queries
+from contest.contests import hooks
 from contest.contests.models import Contest
 from contest.contests.queries import get_contest, held_seats
 from contest.db import db
+from contest.questions import labels as questions_labels
+from contest.questions.sections import opening_lacks as question_lacks
 from contest.web import words
 
 
@@ -23,6 +27,9 @@ def install() -> None:
     """Tell every registry what the features bring."""
     words.tell(accounts_labels.ERRORS)
     words.tell(approvals_labels.ERRORS)
+    words.tell(questions_labels.ERRORS)
+    audit_labels.tell(questions_labels.ACTS)
+    hooks.register_opening_check(question_lacks)
     audit_queries.use(audit_queries.Directory(contest=get_contest, names=_names))
 
 

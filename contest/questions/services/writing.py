@@ -15,6 +15,7 @@ from contest.questions.models import Bank, BankQuestion, QuestionRevision, Quest
 from contest.questions.policies import may_change, may_write
 from contest.questions.services.acts import locked_question, note_questions
 from question_bank.question import Question, digest, to_content
+from question_bank.text import has_control_characters
 from question_bank.validation import problems_in
 
 Entry = tuple[str, Question]
@@ -62,10 +63,13 @@ def revise_question(
 def add_questions(session: Session, now: datetime, bank: Bank, entries: Sequence[Entry], author_id: int) -> list[int]:
     """Drafts with their first revisions, in a few statements however many there are; returns the questions' ids.
 
-    The bank is locked, so that no two people use one code. Raises `code_taken` and `question_faulty`.
+    The bank is locked, so that no two people use one code.
+    Raises `code_taken`, `code_unreadable` and `question_faulty`.
     """
     session.execute(select(Bank.id).where(Bank.id == bank.id).with_for_update())
     known = session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id))
+    if any(has_control_characters(code) for code, _ in entries):
+        raise DomainError("code_unreadable", field="code")
     clashes = taken([code for code, _ in entries], list(known))
     if clashes:
         raise DomainError("code_taken", field="code", taken=clashes[0])

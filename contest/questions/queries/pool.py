@@ -1,4 +1,4 @@
-"""Reading the banks: what the desk shows, and what a quiz draws from."""
+"""What a quiz draws from."""
 
 from collections.abc import Collection
 
@@ -9,9 +9,6 @@ from contest.questions.models import Bank, BankQuestion, QuestionRevision, Quest
 from question_bank.question import Question, from_content
 
 IN_USE = (BankQuestion.approved_revision_id.is_not(None)) & (BankQuestion.state != QuestionState.RETIRED)
-
-
-# For the quiz
 
 
 def bank_of_round(session: Session, round_id: int) -> Bank | None:

@@ -1,0 +1,110 @@
+"""Words of the question desk."""
+
+from typing import cast
+
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _
+
+from contest.questions.models import QuestionState, Verdict
+from contest.questions.policies import DESK
+from contest.web.menu import MenuItem
+from question_bank.formats import Fault, Import, UnusableFile
+from question_bank.problems import Locale, Problem, sentence
+
+ERRORS = {
+    "bank_name_taken": _("This contest already has a bank of this name."),
+    "not_a_quiz_round": _("Choose from the quiz rounds of this contest."),
+    "round_opened": _("%(round)s has already opened: its papers are drawn from the bank it has."),
+    "code_taken": _("The code %(taken)s is already used in this bank."),
+    "code_unreadable": _("The code holds characters that can't be shown. Type it again."),
+    "question_faulty": _("The question still has faults. Open it, correct them and save it again."),
+    "question_unchanged": _("Nothing was changed, so there is nothing to save."),
+    "question_retired": _("Question %(question)s is retired."),
+    "question_not_draft": _("Question %(question)s is not a draft, so it can't be sent to review."),
+    "question_not_in_review": _("Question %(question)s does not wait for review any more."),
+    "question_changed": _("Question %(question)s has been changed since you opened it. Read it again, then decide."),
+    "own_question": _("Question %(question)s was written or last changed by you. Somebody else has to approve it."),
+    "note_missing": _("Write the reason, so that the others understand it."),
+    "file_faulty": _("The file has faults, so nothing was imported."),
+    "file_missing": _("Choose a file."),
+    "file_too_large": _("The file is larger than %(most)s MB. Divide it into several files."),
+    "nothing_chosen": _("No question was chosen. Tick the questions first."),
+}
+
+ACTS = {
+    "bank.created": _("Question bank created"),
+    "bank.changed": _("Question bank changed"),
+    "bank.assigned": _("Rounds of a question bank changed"),
+    "bank.loaded": _("Question bank loaded"),
+    "question.written": _("Question written"),
+    "question.revised": _("Question changed"),
+    "question.sent": _("Question sent to review"),
+    "question.approved": _("Question approved"),
+    "question.returned": _("Question returned to its author"),
+    "question.remarked": _("Remark on a question"),
+    "question.retired": _("Question retired"),
+    "questions.imported": _("Questions imported"),
+}
+
+MENU = (MenuItem(50, "banks.index", _("Question banks"), "database", frozenset(DESK)),)
+
+KINDS = {
+    "single": _("Single choice"),
+    "multiple": _("Multiple choice"),
+    "true_false": _("True or false"),
+}
+
+STATES = {
+    QuestionState.DRAFT: _("Draft"),
+    QuestionState.IN_REVIEW: _("Awaiting approval"),
+    QuestionState.APPROVED: _("Approved"),
+    QuestionState.RETIRED: _("Retired"),
+}
+
+VERDICTS = {
+    Verdict.SENT: _("sent to review"),
+    Verdict.APPROVED: _("approved"),
+    Verdict.RETURNED: _("returned"),
+    Verdict.REMARK: _("remarked"),
+    Verdict.RETIRED: _("retired"),
+}
+
+DIFFICULTIES = {
+    1: _("1 – very easy"),
+    2: _("2 – easy"),
+    3: _("3 – medium"),
+    4: _("4 – hard"),
+    5: _("5 – very hard"),
+}
+
+TRUE_FALSE = {True: _("True"), False: _("False")}
+
+
+def locale() -> Locale:
+    """The reader's language, for the sentences that `question_bank` brings along."""
+    chosen = get_locale()
+    return cast("Locale", chosen.language if chosen else "vi")
+
+
+def problem_words(problem: Problem) -> str:
+    """What is wrong with a field of a question."""
+    return sentence(problem.code, problem.values, locale())
+
+
+def unusable_words(error: UnusableFile) -> str:
+    """Why a file can't be read at all."""
+    return error.sentence(locale())
+
+
+def fault_rows(parsed: Import) -> list[tuple[str, str]]:
+    """Place and fault of everything that is wrong with a file."""
+    return [_fault_row(fault) for fault in parsed.faults]
+
+
+def _fault_row(fault: Fault) -> tuple[str, str]:
+    return fault.cell, fault.sentence(locale())
+
+
+def row_words(row: int) -> str:
+    """How people call a row of a file."""
+    return str(gettext("Row %(number)s", number=row))

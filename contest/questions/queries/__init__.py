@@ -1,0 +1,56 @@
+"""Reading the banks: what the desk shows, and what a quiz draws from."""
+
+from contest.questions.queries.desk import (
+    BankRow,
+    Filters,
+    QuestionRow,
+    QuestionView,
+    TopicRow,
+    bank_page,
+    exported_entries,
+    get_bank,
+    get_question,
+    next_code,
+    question_page,
+    quiz_rounds,
+    state_counts,
+    taken_codes,
+    topic_table,
+)
+from contest.questions.queries.history import HistoryLine, get_revision, history, revision_list
+from contest.questions.queries.pool import (
+    approved_revisions,
+    bank_of_round,
+    in_review_count,
+    question_of,
+    revisions,
+    topics,
+)
+
+__all__ = [
+    "BankRow",
+    "Filters",
+    "HistoryLine",
+    "QuestionRow",
+    "QuestionView",
+    "TopicRow",
+    "approved_revisions",
+    "bank_of_round",
+    "bank_page",
+    "exported_entries",
+    "get_bank",
+    "get_question",
+    "get_revision",
+    "history",
+    "in_review_count",
+    "next_code",
+    "question_of",
+    "question_page",
+    "quiz_rounds",
+    "revision_list",
+    "revisions",
+    "state_counts",
+    "taken_codes",
+    "topic_table",
+    "topics",
+]

@@ -1,0 +1,166 @@
+"""Banks: the list, one bank with its questions, acts on several questions."""
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from contest import clock
+from contest.contests.models import Role
+from contest.db import db, unit_of_work
+from contest.errors import DomainError
+from contest.questions import queries, services
+from contest.questions.forms import BankForm, BulkForm
+from contest.questions.models import Bank, QuestionState
+from contest.questions.policies import DESK
+from contest.questions.queries import Filters
+from contest.questions.views.desk import Desk, Reply, bp, desk_of
+from contest.web.access import seated
+from contest.web.forms import carried_out, page
+from contest.web.listing import Listing, asked
+from contest.web.words import sentence
+
+SORTS = ("-changed", "code", "topic", "difficulty", "state", "author")
+
+
+@bp.get("/staff/<slug>/banks")
+@seated(*DESK)
+def index(slug: str) -> Reply:
+    """Every bank of the contest."""
+    desk, wish = desk_of(slug), asked("name")
+    found = queries.bank_page(
+        db.session(), desk.contest.id, desk.author_id, wish.words, wish.number, is_descending=wish.is_descending
+    )
+    return page("questions/banks.html", contest=desk.contest, desk=desk, listing=Listing(found, wish))
+
+
+@bp.route("/staff/<slug>/banks/new", methods=["GET", "POST"])
+@seated(Role.ORGANIZER)
+def create(slug: str) -> Reply:
+    """A new bank."""
+    desk = desk_of(slug)
+    form = _bank_form(desk, None)
+    bank = carried_out(
+        form,
+        lambda session: services.create_bank(
+            session,
+            desk.actor,
+            clock.now(),
+            contest_id=desk.contest.id,
+            name=form.name.data or "",
+            round_ids=form.rounds.data or [],
+        ),
+    )
+    if bank is not None:
+        flash(_("The bank is created."), "ok")
+        return redirect(url_for("banks.show", slug=slug, bank_id=bank.id), 303)
+    return page("questions/bank_form.html", form, contest=desk.contest, bank=None)
+
+
+@bp.route("/staff/<slug>/banks/<int:bank_id>/settings", methods=["GET", "POST"])
+@seated(Role.ORGANIZER)
+def change(slug: str, bank_id: int) -> Reply:
+    """Name of a bank, and the rounds that draw from it."""
+    desk = desk_of(slug)
+    bank = desk.bank(bank_id)
+    form = _bank_form(desk, bank)
+
+    def act(session: Session) -> bool:
+        services.change_bank(
+            session,
+            desk.actor,
+            clock.now(),
+            bank=queries.get_bank(session, desk.contest.id, bank_id),
+            name=form.name.data or "",
+            round_ids=form.rounds.data or [],
+        )
+        return True
+
+    if carried_out(form, act):
+        flash(_("The changes are saved."), "ok")
+        return redirect(url_for("banks.show", slug=slug, bank_id=bank_id), 303)
+    return page("questions/bank_form.html", form, contest=desk.contest, bank=bank)
+
+
+@bp.get("/staff/<slug>/banks/<int:bank_id>")
+@seated(*DESK)
+def show(slug: str, bank_id: int) -> Reply:
+    """One bank: its questions, counts and acts."""
+    desk, session, wish, filters = desk_of(slug), db.session(), asked(*SORTS), _filters()
+    bank, author_id = desk.bank(bank_id), desk.author_id
+    found = queries.question_page(
+        session,
+        bank.id,
+        author_id,
+        filters,
+        sort=wish.sort,
+        is_descending=wish.is_descending,
+        number=wish.number,
+    )
+    return page(
+        "questions/bank.html",
+        contest=desk.contest,
+        desk=desk,
+        bank=bank,
+        listing=Listing(found, wish),
+        filters=filters,
+        counts=queries.state_counts(session, bank.id, author_id),
+        table=queries.topic_table(session, bank.id, author_id),
+    )
+
+
+@bp.post("/staff/<slug>/banks/<int:bank_id>/acts")
+@seated(*DESK)
+def bulk(slug: str, bank_id: int) -> Reply:
+    """Send or approve what was ticked; retiring asks first."""
+    desk, chosen = desk_of(slug), BulkForm().digests
+    act = request.form.get("act")
+    if act == "retire" and chosen:
+        ids = ",".join(map(str, chosen))
+        return redirect(url_for("banks.retire", slug=slug, bank_id=bank_id, questions=ids), 303)
+    try:
+        _carry_out(str(act), desk, chosen)
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        flash(sentence(error), "bad")
+    back = request.form.get("back", "")
+    return redirect(url_for("banks.show", slug=slug, bank_id=bank_id) + (f"?{back}" if back else ""), 303)
+
+
+def _carry_out(act: str, desk: Desk, chosen: dict[int, str]) -> None:
+    if not chosen:
+        raise DomainError("nothing_chosen")
+    with unit_of_work() as session:
+        if act == "send":
+            services.send_to_review(session, desk.actor, clock.now(), contest_id=desk.contest.id, question_ids=chosen)
+        else:
+            services.approve_questions(session, desk.actor, clock.now(), contest_id=desk.contest.id, digests=chosen)
+    done = _("Questions sent to review: %(num)d.") if act == "send" else _("Questions approved: %(num)d.")
+    flash(done % {"num": len(chosen)}, "ok")
+
+
+def _bank_form(desk: Desk, bank: Bank | None) -> BankForm:
+    rounds = queries.quiz_rounds(db.session(), desk.contest.id)
+    mine = [round_.id for round_, drawn in rounds if bank is not None and drawn is not None and drawn.id == bank.id]
+    form = BankForm(name=bank.name if bank else "", rounds=mine)
+    form.rounds.choices = [
+        (
+            round_.id,
+            round_.name
+            if drawn is None or drawn is bank
+            else _("%(round)s (now draws from %(bank)s)", round=round_.name, bank=drawn.name),
+        )
+        for round_, drawn in rounds
+    ]
+    return form
+
+
+def _filters() -> Filters:
+    state = request.args.get("state", "")
+    return Filters(
+        words=request.args.get("q", "").strip(),
+        state=state if state in set(QuestionState) else "",
+        topic=request.args.get("topic", ""),
+        difficulty=request.args.get("difficulty", type=int),
+        kind=request.args.get("kind", ""),
+    )
