@@ -5,8 +5,13 @@ from flask import Flask
 from contest.accounts.views import bp as accounts_bp
 from contest.audit import labels as audit_labels
 from contest.audit.views import bp as audit_bp
+from contest.notices import labels as notices_labels
+from contest.notices.views import bp as notices_bp
+from contest.participation import labels as participation_labels
+from contest.participation.views import blueprints as participation_blueprints
 from contest.questions import labels as questions_labels
 from contest.questions.views import bp as questions_bp
+from contest.quiz.views import bp as quiz_bp
 from contest.web import health, menu, outbox
 
 
@@ -15,7 +20,13 @@ def install(app: Flask) -> None:
     app.register_blueprint(accounts_bp)
     app.register_blueprint(audit_bp)
     app.register_blueprint(health.bp)
+    app.register_blueprint(notices_bp)
     app.register_blueprint(outbox.bp)
+    for participation_bp in participation_blueprints:
+        app.register_blueprint(participation_bp)
     app.register_blueprint(questions_bp)
+    app.register_blueprint(quiz_bp)
     menu.add(*audit_labels.MENU)
+    menu.add(*notices_labels.MENU)
+    menu.add(*participation_labels.MENU)
     menu.add(*questions_labels.MENU)

@@ -1,12 +1,13 @@
 """Who listens to whom: the one module, besides the routes, that sees every feature."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
-from flask import g
+from flask import current_app, g
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest import clock
+from contest import clock, scheduler
 from contest.accounts import labels as accounts_labels
 from contest.accounts.models import PersonDetails
 from contest.accounts.queries import find_signed_in
@@ -15,11 +16,23 @@ from contest.approvals import labels as approvals_labels
 from contest.audit import labels as audit_labels
 from contest.audit import queries as audit_queries
 from contest.contests import hooks
-from contest.contests.models import Contest
+from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import get_contest, held_seats
 from contest.db import db
+from contest.participation import events as participation_events
+from contest.notices import labels as notices_labels
+from contest.notices.views import home_notices
+from contest.participation import labels as participation_labels
 from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
+from contest.quiz import desk as quiz_desk
+from contest.quiz import labels as quiz_labels
+from contest.quiz.queries import has_open_attempt
+from contest.quiz.sections import SECTIONS
+from contest.quiz.services.attempts import close_overdue_attempts
+from contest.quiz.services.results import mark_waiting_attempts
+from contest.quiz.services.sets import freeze_set
+from contest.units import labels as units_labels
 from contest.web import words
 
 
@@ -28,9 +41,39 @@ def install() -> None:
     words.tell(accounts_labels.ERRORS)
     words.tell(approvals_labels.ERRORS)
     words.tell(questions_labels.ERRORS)
+    for labels in (units_labels, notices_labels, participation_labels):
+        words.tell(labels.ERRORS)
+        audit_labels.tell(labels.ACTS)
+    hooks.home_notices[:] = [home_notices]
     audit_labels.tell(questions_labels.ACTS)
     hooks.register_opening_check(question_lacks)
+    _install_quiz()
     audit_queries.use(audit_queries.Directory(contest=get_contest, names=_names))
+
+
+def _install_quiz() -> None:
+    words.tell(quiz_labels.ERRORS)
+    audit_labels.tell(quiz_labels.ACTS)
+    for section in SECTIONS:
+        hooks.register_section(section)
+    hooks.register_opening_check(quiz_desk.opening_lacks)
+    hooks.release_effects[:] = [_freeze_quiz]
+    hooks.round_actions[RoundKind.QUIZ] = quiz_desk.action_of_round
+    hooks.overview_figures[:] = [quiz_desk.overview_figures]
+    participation_events.has_open_attempt[:] = [has_open_attempt]
+    scheduler.register(
+        scheduler.Sweep("close overdue attempts", 5, close_overdue_attempts),
+        scheduler.Sweep("mark attempts", 5, _mark_waiting),
+    )
+
+
+def _freeze_quiz(session: Session, actor: Actor, now: datetime, round_: Round) -> None:
+    if round_.kind is RoundKind.QUIZ:
+        freeze_set(session, actor, now, round_, current_app.extensions["keys"])
+
+
+def _mark_waiting(session: Session, now: datetime) -> int:
+    return mark_waiting_attempts(session, now, current_app.extensions["keys"])
 
 
 def load_visitor(token: str) -> Visitor | None:

@@ -10,4 +10,9 @@ ERRORS = {
     "announcement_withdrawn": _("This announcement has been withdrawn already."),
 }
 
+ACTS = {
+    "announcement.published": _("Announcement published"),
+    "announcement.withdrawn": _("Announcement withdrawn"),
+}
+
 MENU = (MenuItem(90, "notices.desk", _("Announcements"), "speakerphone", frozenset({Role.ORGANIZER, Role.SECRETARY})),)

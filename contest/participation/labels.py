@@ -16,6 +16,15 @@ MENU = (
     MenuItem(80, "units.index", _("Units"), "building-community", _KEEPERS),
 )
 
+ACTS = {
+    "participation.excluded": _("Participant excluded"),
+    "participation.restored": _("Exclusion taken back"),
+    "participation.extra_time": _("Extra time set"),
+    "participant.reset": _("One-time code for a participant"),
+    "pupils.enrolled": _("Pupils enrolled"),
+    "pupils.reset": _("One-time codes for pupils"),
+}
+
 ERRORS = {
     "contest_not_joinable": _("Nobody can join this contest at present: it is not announced, or it is over."),
     "committee_excluded": _("Members of the committee, its boards and its helpers can't enter their own contest."),

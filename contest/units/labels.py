@@ -11,6 +11,11 @@ KINDS = {
     UnitKind.SCHOOL: _("School"),
 }
 
+ACTS = {
+    "unit.added": _("Unit added"),
+    "headcount.set": _("Headcount entered"),
+}
+
 ERRORS = {
     "unit_kind_fixed": _("Only agencies and schools can be added; communes come from the State's list."),
     "unit_code_agency": _(

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from contest import clock
+from contest.accounts.views.blueprint import own_path
 from contest.contests.models import Contest, ContestState
 from contest.contests.queries import get_contest
 from contest.db import db
@@ -27,7 +28,7 @@ Reply = Response | tuple[str, int]
 def join(slug: str) -> Reply:
     """Choose group and unit; then on to where the person came from."""
     contest, form = _public_contest(slug), ChoiceForm()
-    onward = redirect(_local_address(request.args.get("next")) or url_for("participation.mine", slug=slug), 303)
+    onward = redirect(own_path(request.args.get("next")) or url_for("participation.mine", slug=slug), 303)
     if queries.find_participation(db.session(), contest.id, actor().person_id) is not None:
         return onward
     if carried_out(
@@ -92,10 +93,3 @@ def _public_contest(slug: str) -> Contest:
     if contest.state is ContestState.DRAFT:
         raise NotFound
     return contest
-
-
-def _local_address(target: str | None) -> str | None:
-    """An address of this site, or None: nobody is sent elsewhere by a crafted link."""
-    if target is None or not target.isprintable() or not target.startswith("/"):
-        return None
-    return None if target[1:2] in {"/", "\\"} else target
