@@ -14,9 +14,11 @@ from flask_wtf.csrf import CSRFProtect
 from contest import clock, i18n, routes, wiring
 from contest.config import Settings
 from contest.db import db, server_time
+from contest.keys import derive_keys
 from contest.web import failures, menu, security, statics
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+STATIC = Path(__file__).parent / "static"
 BODY_LIMIT = 1024 * 1024
 
 
@@ -34,7 +36,7 @@ class Site:
 
 def create_app(settings: Settings) -> Flask:
     """The application for these settings. Nothing is read from the environment here."""
-    app = Flask("contest", static_folder="static", template_folder="templates")
+    app = Flask("contest", static_folder="static", static_url_path=statics.address(STATIC), template_folder="templates")
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
@@ -56,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
     Babel(app, locale_selector=_locale)
     CSRFProtect(app)
     LoginManager(app).user_loader(wiring.load_visitor)
+    app.extensions["keys"] = derive_keys(settings.secret_key, settings.identity_key)
     failures.install(app)
     _install_templates(app, settings)
     wiring.install()

@@ -1,13 +1,13 @@
 """What the features above bring to a contest: sections of the rules, opening checks, figures, actions of rounds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from contest.actors import Visitor
+from contest.actors import Actor, Visitor
 from contest.contests.domain import Lack, RuleSection
 from contest.contests.models import Contest, Role, Round, RoundKind
 
@@ -37,13 +37,20 @@ Figures = Callable[[Session, Contest, datetime], list[Stat]]
 ActionOfRound = Callable[[Session, Round, Visitor | None, datetime], RoundAction]
 SeatObstacle = Callable[[Session, int, int, Role], None]
 CancelEffect = Callable[[Session, list[int]], list[str]]
+ResultLinks = Callable[[Session, list[int]], Mapping[int, str]]
 Notices = Callable[[Session, int], list[Any]]
+ReleaseEffect = Callable[[Session, Actor, datetime, Round], None]
 
 _sections: dict[str, RuleSection] = {}
 opening_checks: list[OpeningCheck] = []
 overview_figures: list[Figures] = []
 round_actions: dict[RoundKind, ActionOfRound] = {}
 home_notices: list[Notices] = []
+"""Each gives the latest announcements: rows with `title`, `published_at` and `url`."""
+release_effects: list[ReleaseEffect] = []
+"""Each does, within the unit of work that releases a round, what has to be fixed before it opens; it may refuse."""
+result_links: list[ResultLinks] = []
+"""Each gives the address of the published result of those of these rounds that have one."""
 seat_obstacles: list[SeatObstacle] = []
 """Each takes the ids of contest and person and the role, and raises a `DomainError` when that person can't have it."""
 cancel_effects: list[CancelEffect] = []

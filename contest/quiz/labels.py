@@ -21,7 +21,7 @@ ERRORS = {
     "rows_missing": lazy_gettext("Say how many questions are drawn: at least one line with a number."),
     "row_count": lazy_gettext("Line %(row)s: the number of questions must be at least 1."),
     "rows_cross": lazy_gettext(
-        "Lines %(row)s and %(other)s cross: one fixes only the topic, the other only the difficulty. Fix both in each line."
+        "Lines %(row)s and %(other)s cross: one fixes only the topic, the other only the difficulty. Fix both in each."
     ),
 }
 

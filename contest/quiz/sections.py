@@ -108,8 +108,9 @@ class AttemptsSection:
     @staticmethod
     def _tries(tries: int | None, span: Span) -> str:
         if tries is None:
-            return gettext("As many attempts as you like")
-        return ngettext("%(num)s attempt %(span)s", "%(num)s attempts %(span)s", tries, span=str(labels.SPANS[span]))
+            return str(gettext("As many attempts as you like"))
+        words = str(labels.SPANS[span])
+        return str(ngettext("%(num)s attempt %(span)s", "%(num)s attempts %(span)s", tries, span=words))
 
 
 class PaperSection:
@@ -132,7 +133,7 @@ class PaperSection:
         try:
             blueprint_of(value)
         except InvalidBlueprint as error:
-            return [DomainError(problem.code, **problem.values) for problem in error.problems]
+            return [DomainError(problem.code, field=None, **dict(problem.values)) for problem in error.problems]
         return []
 
     def lines(self, value: Mapping[str, Any]) -> list[RuleLine]:
@@ -167,15 +168,9 @@ class PaperSection:
     @staticmethod
     def _row(row: BlueprintRow) -> str:
         topic = row.topic or gettext("any topic")
-        if row.difficulty is None:
-            return ngettext("%(topic)s: %(num)s question", "%(topic)s: %(num)s questions", row.count, topic=topic)
-        return ngettext(
-            "%(topic)s, difficulty %(level)s: %(num)s question",
-            "%(topic)s, difficulty %(level)s: %(num)s questions",
-            row.count,
-            topic=topic,
-            level=row.difficulty,
-        )
+        if row.difficulty is not None:
+            topic = gettext("%(topic)s, difficulty %(level)s", topic=topic, level=row.difficulty)
+        return str(ngettext("%(topic)s: %(num)s question", "%(topic)s: %(num)s questions", row.count, topic=topic))
 
 
 class PredictionSection:

@@ -66,6 +66,11 @@ def seated(*roles: str) -> Callable[[View[P, R]], View[P, R]]:
     return lambda view: _declared(view, name, check, needs_visitor=True)
 
 
+def in_statement(view: View[P, R]) -> View[P, R]:
+    """The hot path: the view's one statement checks session and owner itself, so nothing is loaded before it."""
+    return _declared(view, "in_statement", lambda _arguments: None)
+
+
 def _declared(
     view: View[P, R],
     name: str,

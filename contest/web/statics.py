@@ -1,4 +1,7 @@
-"""Static files: an address that changes with the content, served compressed and cacheable for ever."""
+"""Static files: an address that changes with the release, served compressed and cacheable for ever.
+
+The digest stands in the path, so that what a sheet or a script refers to relatively changes with it.
+"""
 
 import hashlib
 from pathlib import Path
@@ -7,25 +10,23 @@ from typing import Any
 from flask import Flask
 from whitenoise import WhiteNoise
 
-HASH_CHARACTERS = 10
+DIGEST_CHARACTERS = 10
+COMPRESSED = frozenset({".br", ".gz"})
+
+
+def address(folder: Path) -> str:
+    """The path under which this release's files are served: `/static/<digest of all of them>`."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in COMPRESSED:
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"/static/{digest.hexdigest()[:DIGEST_CHARACTERS]}"
 
 
 def install(app: Flask) -> None:
-    """Serve `static/` and make `url_for("static")` add the hash of the content to the address."""
-    root = Path(app.static_folder or "")
-    digests = {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_CHARACTERS]
-        for path in root.rglob("*")
-        if path.is_file() and path.suffix not in {".br", ".gz"}
-    }
-
-    @app.url_defaults
-    def _hash_static(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and values.get("filename") in digests:
-            values["v"] = digests[values["filename"]]
-
-    files = WhiteNoise(app.wsgi_app, max_age=31_536_000, add_headers_function=_harden)
-    files.add_files(str(root), prefix="static/")
+    """Serve the folder in front of the application."""
+    files = WhiteNoise(app.wsgi_app, add_headers_function=_harden, immutable_file_test=lambda _path, _url: True)
+    files.add_files(str(app.static_folder), prefix=str(app.static_url_path).lstrip("/"))
     app.wsgi_app = files  # type: ignore[method-assign]
 
 

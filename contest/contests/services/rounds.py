@@ -11,7 +11,7 @@ from contest.actors import Actor
 from contest.audit.services import record
 from contest.contests import policies
 from contest.contests.domain import Lack, Timetable, check_postponement, check_window
-from contest.contests.hooks import opening_checks
+from contest.contests.hooks import opening_checks, release_effects
 from contest.contests.models import ContestState, Round, RoundKind
 from contest.contests.queries import rounds_of, timetable_of
 from contest.contests.services.contests import living_contest
@@ -104,6 +104,8 @@ def release_round(session: Session, actor: Actor, now: datetime, *, contest_id: 
         raise DomainError("round_lacks", what="; ".join(lack.sentence for lack in blocking))
     row.released_at = now
     session.flush()
+    for effect in release_effects:
+        effect(session, actor, now, row)
     _note(session, actor, now, row, "round.released")
     return row
 

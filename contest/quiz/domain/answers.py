@@ -92,6 +92,17 @@ def answers_of(saves: Iterable[Save], started_at: datetime, deadline_at: datetim
     return {slot: given for slot, (given, _received) in newest.items() if given.response is not None}
 
 
+def slots_given_in_time(saves: Iterable[Save], seq: int, started_at: datetime, deadline_at: datetime) -> set[str]:
+    """The slots of one client's batch `seq` that were given before the deadline; `saves` are all of that client."""
+    contact = started_at
+    for save in sorted(saves, key=lambda save: save.seq):
+        if save.seq == seq and not save.is_late:
+            ages = json.loads(save.ages)
+            return {slot for slot in json.loads(save.payload) if _given(save, ages, slot, contact) < deadline_at}
+        contact = max(contact, save.received_at)
+    return set()
+
+
 def given_at(received_at: datetime, age_ms: int, previous_contact: datetime) -> datetime:
     """When an answer was given: the age is the browser's word, the bounds are ours."""
     return min(max(received_at - timedelta(milliseconds=age_ms), previous_contact), received_at)
@@ -113,11 +124,15 @@ def _answers_of_client(
     for save in saves:
         ages = json.loads(save.ages)
         for slot, response in json.loads(save.payload).items():
-            given = given_at(save.received_at, ages.get(slot, 0), min(contact, save.received_at))
+            given = _given(save, ages, slot, contact)
             if given < deadline_at:
                 answers[slot] = (Given(response, given), save.received_at)
         contact = max(contact, save.received_at)
     return answers
+
+
+def _given(save: Save, ages: Mapping[str, int], slot: str, contact: datetime) -> datetime:
+    return given_at(save.received_at, ages.get(slot, 0), min(contact, save.received_at))
 
 
 def _read_response(raw: object) -> object:

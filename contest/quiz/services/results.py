@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from contest.contests.models import RulesVersion
 from contest.keys import Keys
-from contest.quiz.domain.answers import Given, Save, answers_of
+from contest.quiz.domain.answers import Given, Save, answers_of, slots_given_in_time
 from contest.quiz.domain.marking import AttemptMarks, mark_paper, read_paper
 from contest.quiz.domain.prediction import PREDICTION_SLOT, read_prediction, read_prediction_rule
 from contest.quiz.models import Attempt, AttemptResult, AttemptState, JournalRow, QuestionSet
@@ -73,6 +73,24 @@ def saves_of(session: Session, attempt_id: int) -> list[Save]:
         .order_by(JournalRow.received_at, JournalRow.client, JournalRow.seq)
     )
     return [Save(*row) for row in rows]
+
+
+def saved_digests(session: Session, attempt_id: int) -> list[str]:
+    """Digests of what counts of an attempt's journal, in the order of arrival: what its receipt is made over."""
+    return list(
+        session.scalars(
+            select(JournalRow.digest)
+            .where(JournalRow.attempt_id == attempt_id, JournalRow.is_late.is_(False))
+            .order_by(JournalRow.received_at, JournalRow.client, JournalRow.seq)
+        )
+    )
+
+
+def slots_in_time(session: Session, public_id: str, client: str, seq: int) -> set[str]:
+    """Which slots of a stored batch were given before the deadline: the question that only the tolerance raises."""
+    attempt = session.scalars(select(Attempt).where(Attempt.public_id == public_id)).one()
+    saves = [save for save in saves_of(session, attempt.id) if save.client == client and save.seq <= seq]
+    return slots_given_in_time(saves, seq, attempt.started_at, attempt.deadline_at)
 
 
 def duration_ms(attempt: Attempt) -> int:

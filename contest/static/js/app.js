@@ -86,4 +86,27 @@ function showErrors() {
   document.querySelector(".error-summary")?.focus();
 }
 
-for (const start of [revealPasswords, copyCodes, runCountdowns, fillLevels, guardForms, closeMenus, showErrors]) start();
+// Answers that are still only on this device: gone with the sign-out, since the next person may use the same browser.
+function guardSignOut() {
+  for (const form of all("form[data-sign-out]")) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        const journal = await import("./quiz/journal.js");
+        if ((await journal.isAnythingUnsent()) && !window.confirm(form.dataset.signOut)) return;
+        await journal.clearAll();
+      } catch {
+        // A browser without storage has nothing to lose.
+      }
+      form.submit();
+    });
+  }
+}
+
+function forgetFinishedAttempts() {
+  for (const element of all("[data-finished-attempt]")) {
+    import("./quiz/journal.js").then((journal) => journal.clear(element.dataset.finishedAttempt, element.dataset.person)).catch(() => {});
+  }
+}
+
+for (const start of [revealPasswords, copyCodes, runCountdowns, fillLevels, guardForms, closeMenus, showErrors, guardSignOut, forgetFinishedAttempts]) start();

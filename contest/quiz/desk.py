@@ -1,0 +1,77 @@
+"""What the quiz brings to a contest's pages: what a round still lacks, its figures, the way into it."""
+
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import get_locale, gettext, ngettext
+from sqlalchemy.orm import Session
+
+from contest.actors import Visitor
+from contest.contests.domain import Lack, Phase, phase
+from contest.contests.hooks import RoundAction, Stat
+from contest.contests.models import Contest, Round, RoundKind
+from contest.contests.queries import rules_in_force, timetable_of
+from contest.i18n import show_number
+from contest.questions.queries import approved_revisions, bank_of_round
+from contest.quiz import queries
+from contest.quiz.sections import blueprint_of
+from contest.quiz.services.sets import pool_of
+from question_bank.blueprint import BlueprintRow
+from question_bank.drawing import shortfalls
+
+
+def opening_lacks(session: Session, round_: Round) -> list[Lack]:
+    """Rules that say how the quiz goes, and a bank that fills the paper: to the exact number that is missing."""
+    if round_.kind is not RoundKind.QUIZ:
+        return []
+    rules = rules_in_force(session, round_.contest_id)
+    if rules is None or not {"attempts", "paper"} <= rules.sections.keys():
+        sentence = gettext("Rules in force that say how the quiz goes are missing.")
+        return [Lack("rules_missing", sentence, fix_endpoint="rules.index")]
+    bank = bank_of_round(session, round_.id)
+    if bank is None:
+        return []
+    blueprint = blueprint_of(rules.sections["paper"])
+    pool = pool_of(approved_revisions(session, bank.id))
+    return [
+        Lack(
+            "paper_not_fillable",
+            _shortage(blueprint.rows[short.row], short.wanted - short.available),
+            fix_endpoint="banks.show",
+            fix_values={"bank_id": bank.id},
+        )
+        for short in shortfalls(pool, blueprint)
+    ]
+
+
+def _shortage(row: BlueprintRow, missing: int) -> str:
+    topic = row.topic or gettext("any topic")
+    if row.difficulty is not None:
+        topic = gettext("%(topic)s, difficulty %(level)s", topic=topic, level=row.difficulty)
+    return str(
+        ngettext(
+            "%(topic)s: %(num)s approved question is missing",
+            "%(topic)s: %(num)s approved questions are missing",
+            missing,
+            topic=topic,
+        )
+    )
+
+
+def overview_figures(session: Session, contest: Contest, now: datetime) -> list[Stat]:  # noqa: ARG001
+    """How many are answering now, and how much was handed in so far. One statement."""
+    counts = queries.round_counts(session, contest.id).values()
+    locale = get_locale().language
+    running, submitted = sum(each.running for each in counts), sum(each.submitted for each in counts)
+    return [
+        Stat(show_number(running, locale), gettext("Answering now")),
+        Stat(show_number(submitted, locale), gettext("Attempts handed in")),
+    ]
+
+
+def action_of_round(session: Session, round_: Round, visitor: Visitor | None, now: datetime) -> RoundAction:  # noqa: ARG001
+    """The way to the round's page, which knows what this visitor may do there."""
+    url = url_for("quiz.round_page", round_id=round_.public_id)
+    if phase(timetable_of(round_), now) is Phase.OPEN:
+        return RoundAction(gettext("Take %(round)s", round=round_.name), url)
+    return RoundAction(gettext("See %(round)s", round=round_.name), url)

@@ -1,0 +1,238 @@
+"""From a round's page to handing in."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from flask import Response, flash, jsonify, make_response, request, session, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
+
+from contest import clock
+from contest.accounts.queries import token_digest
+from contest.contests.domain import Phase, phase
+from contest.contests.models import ContestState
+from contest.contests.queries import timetable_of
+from contest.db import db, unit_of_work
+from contest.errors import NotFound
+from contest.i18n import show_time
+from contest.participation.queries import find_participation
+from contest.quiz import queries
+from contest.quiz.domain.answers import Batch, InvalidBatch, answers_of, read_batch
+from contest.quiz.domain.marking import read_paper
+from contest.quiz.domain.paper import ShownQuestion, shown_paper
+from contest.quiz.domain.policy import read_policy
+from contest.quiz.domain.prediction import PREDICTION_SLOT, PredictionRule, read_prediction_rule
+from contest.quiz.domain.receipts import receipt_of_save
+from contest.quiz.journal import Saved, SaveStatus, save_answers
+from contest.quiz.models import Attempt, AttemptState
+from contest.quiz.queries import AttemptPage
+from contest.quiz.services import attempts
+from contest.quiz.services.results import saves_of, slots_in_time
+from contest.quiz.services.sets import frozen_set
+from contest.quiz.views.blueprint import bp, keys, see
+from contest.web.access import actor, in_statement, public, signed_in
+from contest.web.failures import failure
+from contest.web.forms import page
+
+BODY_LIMIT = 64 * 1024
+
+
+@bp.get("/rounds/<round_id>")
+@public
+def round_page(round_id: str) -> tuple[str, int]:
+    """What the round asks, how much time is left, and the visitor's own attempts."""
+    now = clock.now()
+    found = queries.get_round_page(db.session(), round_id)
+    standing = phase(timetable_of(found.round), now)
+    if found.contest.state is ContestState.DRAFT or standing is Phase.DRAFT:
+        raise NotFound
+    participation, rows = None, []
+    if current_user.is_authenticated:
+        participation = find_participation(db.session(), found.contest.id, actor().person_id)
+        rows = queries.attempts_in_contest(db.session(), found.contest.id, actor().person_id)
+    sections = found.rules.sections if found.rules else {}
+    policy = read_policy(sections["attempts"]) if "attempts" in sections else None
+    started = [row.attempt for row in rows]
+    zone = found.contest.time_zone
+    return page(
+        "quiz/round.html",
+        contest=found.contest,
+        round=found.round,
+        commitment=found.commitment,
+        phase=standing,
+        policy=policy,
+        prediction=read_prediction_rule(sections["prediction"]) if "prediction" in sections else None,
+        question_count=sum(row["count"] for row in sections["paper"]["rows"]) if "paper" in sections else None,
+        participation=participation,
+        rows=[row for row in rows if row.attempt.round_id == found.round.id],
+        running=next((a for a in started if a.round_id == found.round.id and _is_running(a, now)), None),
+        tries_left=policy.tries_left(started, found.round.id, now, zone) if policy else None,
+        is_committee=current_user.is_authenticated and actor().holds(found.contest.id),
+        now=now,
+    )
+
+
+def _is_running(attempt: Attempt, now: datetime) -> bool:
+    return attempt.state is AttemptState.OPEN and now <= attempt.accepts_until
+
+
+@bp.post("/rounds/<round_id>/attempts")
+@signed_in
+def start(round_id: str) -> Response:
+    """Start, or come back to the attempt that is running."""
+    found = queries.get_round_page(db.session(), round_id)
+    if find_participation(db.session(), found.contest.id, actor().person_id) is None:
+        here = url_for("quiz.round_page", round_id=round_id)
+        return see(url_for("participation.join", slug=found.contest.slug, next=here))
+    with unit_of_work() as unit:
+        attempt = attempts.start_attempt(unit, actor(), clock.now(), round_id, keys())
+        public_id = attempt.public_id
+    return see(url_for("quiz.paper", attempt_id=public_id))
+
+
+@bp.get("/attempts/<attempt_id>")
+@signed_in
+def paper(attempt_id: str) -> Response:
+    """The whole paper in one page, readable and answerable without JavaScript."""
+    found = queries.get_attempt_page(db.session(), attempt_id, actor().person_id)
+    if not _is_running(found.attempt, clock.now()):
+        return see(url_for("quiz.result", attempt_id=attempt_id))
+    return _paper_reply("quiz/paper.html", found)
+
+
+@bp.get("/attempts/<attempt_id>/review")
+@signed_in
+def review(attempt_id: str) -> Response:
+    """What is still open, before handing in."""
+    found = queries.get_attempt_page(db.session(), attempt_id, actor().person_id)
+    if not _is_running(found.attempt, clock.now()):
+        return see(url_for("quiz.result", attempt_id=attempt_id))
+    return _paper_reply("quiz/review.html", found)
+
+
+def _paper_reply(template: str, found: AttemptPage) -> Response:
+    attempt = found.attempt
+    answers = answers_of(saves_of(db.session(), attempt.id), attempt.started_at, attempt.deadline_at)
+    drawn_from = frozen_set(db.session(), found.set_row, keys())
+    responses = {slot: given.response for slot, given in answers.items()}
+    questions = shown_paper(read_paper(attempt.paper), drawn_from.questions, responses)
+    html, status = page(
+        template,
+        found=found,
+        attempt=attempt,
+        questions=questions,
+        answered=sum(question.is_answered for question in questions),
+        prediction=_prediction_rule(found),
+        predicted=responses.get(PREDICTION_SLOT),
+        person_id=attempt.person_id,
+        now=clock.now(),
+    )
+    response = make_response(html, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _prediction_rule(found: AttemptPage) -> PredictionRule | None:
+    value = found.rules.sections.get("prediction")
+    rule = read_prediction_rule(value) if value else None
+    return rule if rule is not None and rule.is_asked else None
+
+
+@bp.post("/attempts/<attempt_id>/answers")
+@in_statement
+def save(attempt_id: str) -> Response:
+    """Save a batch: JSON from the page's script, or the whole form without it."""
+    request.max_content_length = BODY_LIMIT
+    if request.is_json:
+        return _save_json(attempt_id)
+    if not current_user.is_authenticated:
+        return see(url_for("accounts.sign_in", next=url_for("quiz.paper", attempt_id=attempt_id)))
+    batch = _form_batch(attempt_id, request.form)
+    saved = save_answers(db.engine, attempt_id, token_digest(str(session.get("_user_id"))), batch, clock.now())
+    if saved.status is not SaveStatus.SAVED:
+        flash(gettext("Time is over. What arrived late is kept but does not count."), "bad")
+        return see(url_for("quiz.result", attempt_id=attempt_id))
+    if request.form.get("go") == "review":
+        return see(url_for("quiz.review", attempt_id=attempt_id))
+    flash(gettext("Saved at %(time)s.", time=show_time(clock.now())), "ok")
+    return see(url_for("quiz.paper", attempt_id=attempt_id))
+
+
+def _save_json(attempt_id: str) -> Response:
+    try:
+        batch = read_batch(request.get_json())
+    except (InvalidBatch, BadRequest):
+        return failure(400, "", gettext("The request could not be understood."), "bad_request")
+    now = clock.now()
+    saved = save_answers(db.engine, attempt_id, token_digest(str(session.get("_user_id"))), batch, now)
+    if saved.status is SaveStatus.SAVED:
+        return _saved_reply(attempt_id, batch, saved, now)
+    if saved.status is SaveStatus.CLOSED:
+        return failure(
+            409, "", gettext("Time is over. What arrived late is kept but does not count."), "closed", kept=True
+        )
+    if saved.status is SaveStatus.CONFLICT:
+        return failure(409, "", gettext("These answers were sent before with another content."), "conflict")
+    if saved.status is SaveStatus.SIGNED_OUT:
+        return failure(401, "", gettext("You are signed out. Sign in to go on."), "signed_out")
+    return failure(404, "", gettext("There is no such attempt of yours."), "not_found")
+
+
+def _saved_reply(attempt_id: str, batch: Batch, saved: Saved, now: datetime) -> Response:
+    """The acknowledgement. In the tolerance only what was given before the deadline is saved."""
+    deadline_at = saved.deadline_at or now
+    counted = set(batch.responses)
+    if saved.received_at >= deadline_at:
+        counted = slots_in_time(db.session(), attempt_id, batch.client, batch.seq)
+    receipt = receipt_of_save(keys().receipt, attempt_id, batch.client, batch.seq, saved.digest, saved.received_at)
+    return jsonify(
+        client=batch.client,
+        seq=batch.seq,
+        saved=sorted(counted),
+        server_time=now.isoformat(),
+        remaining_ms=max(0, int((deadline_at - now).total_seconds() * 1000)),
+        receipt=receipt,
+    )
+
+
+@bp.post("/attempts/<attempt_id>/submission")
+@signed_in
+def submit(attempt_id: str) -> Response:
+    """Hand in, with the last answers where they come along."""
+    request.max_content_length = BODY_LIMIT
+    batch = None
+    if request.is_json:
+        try:
+            batch = read_batch(request.get_json())
+        except (InvalidBatch, BadRequest):
+            return failure(400, "", gettext("The request could not be understood."), "bad_request")
+    elif "q" in request.form:
+        batch = _form_batch(attempt_id, request.form)
+    with unit_of_work() as unit:
+        attempts.submit_attempt(unit, actor(), clock.now(), attempt_id, batch)
+    return see(url_for("quiz.result", attempt_id=attempt_id))
+
+
+def _form_batch(attempt_id: str, form: MultiDict[str, str]) -> Batch:
+    """A whole form as one batch of a client of its own, so that Back and Save never conflicts."""
+    found = queries.get_attempt_page(db.session(), attempt_id, actor().person_id)
+    drawn_from = frozen_set(db.session(), found.set_row, keys())
+    questions = shown_paper(read_paper(found.attempt.paper), drawn_from.questions, {})
+    responses = {question.slot: _form_response(question, form) for question in questions}
+    if "p" in form:
+        responses[PREDICTION_SLOT] = form["p"].strip()[:40] or None
+    return Batch(secrets.token_hex(16), 1, responses, dict.fromkeys(responses, 0))
+
+
+def _form_response(question: ShownQuestion, form: MultiDict[str, str]) -> Any:
+    chosen = form.getlist(f"q{question.slot}")
+    if not chosen:
+        return None
+    if question.kind == "true_false":
+        return chosen[0] == "true"
+    if question.kind == "multiple":
+        return sorted(value[:10] for value in chosen[:50])
+    return chosen[0][:10]

@@ -1,0 +1,205 @@
+// The paper with a script: one question at a time, every answer saved as it is given.
+
+import { startClock } from "./clock.js";
+import { Sender } from "./sender.js";
+
+const LEAVE_AFTER_MS = [3000, 9000];
+const TYPING_MS = 600;
+
+const form = document.getElementById("paper");
+const words = Object.fromEntries([...document.getElementById("words").content.querySelectorAll("[data-word]")].map(
+  (element) => [element.dataset.word, element.textContent],
+));
+const say = (word, values = {}) => words[word].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const questions = [...form.querySelectorAll(".question")];
+const marked = new Set(JSON.parse(sessionStorage.getItem(`marked-${form.dataset.attempt}`) || "[]"));
+const strip = document.querySelector(".save-state");
+let current = 0;
+
+// Answers
+
+function responseOf(question) {
+  const { slot, kind } = question.dataset;
+  if (kind === "number") return form.elements[slot].value.trim() || null;
+  const chosen = [...question.querySelectorAll("input:checked")].map((input) => input.value);
+  if (kind === "multiple") return chosen.length ? chosen.sort() : null;
+  if (kind === "true_false") return chosen.length ? chosen[0] === "true" : null;
+  return chosen[0] ?? null;
+}
+
+function showResponse(question, response) {
+  if (question.dataset.kind === "number") form.elements[question.dataset.slot].value = response ?? "";
+  const chosen = new Set([response].flat().map(String));
+  for (const input of question.querySelectorAll("input[type=radio], input[type=checkbox]")) input.checked = chosen.has(input.value);
+}
+
+const answered = () => questions.filter((question) => question.dataset.slot !== "p" && responseOf(question) !== null).length;
+const total = questions.filter((question) => question.dataset.slot !== "p").length;
+
+// What is saved, what waits
+
+function report({ kind, waiting, at }) {
+  const states = { saved: "saved", sending: "sending", unkept: "sending", late: "late" };
+  const texts = {
+    saved: () => say("saved", { time: new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" }) }),
+    sending: () => say("sending", { count: waiting.size }),
+    unkept: () => say("unsaved"),
+    late: () => say("late"),
+  };
+  strip.dataset.state = states[kind] || "offline";
+  strip.querySelector("[data-save-text]").textContent = (texts[kind] || (() => say("offline", { count: waiting.size })))();
+  strip.querySelector("[data-save-detail]").textContent = states[kind] ? "" : say(kind === "otherPerson" ? "otherPerson" : "offlineDetail");
+  document.querySelector("[data-sign-in]").hidden = kind !== "signedOut";
+  if (kind === "late") stop();
+  draw(waiting);
+}
+
+function draw(waiting = sender.slotsWaiting()) {
+  const counts = { saved: 0, waiting: 0, empty: 0, marked: marked.size };
+  questions.forEach((question, index) => {
+    if (question.dataset.slot === "p") return;
+    const state = waiting.has(question.dataset.slot) ? "waiting" : responseOf(question) === null ? "empty" : "saved";
+    counts[state] += 1;
+    for (const cell of document.querySelectorAll(`.cell[data-number="${index + 1}"]`)) {
+      cell.dataset.state = state;
+      cell.toggleAttribute("data-marked", marked.has(question.dataset.slot));
+      if (index === current) cell.setAttribute("aria-current", "true");
+      else cell.removeAttribute("aria-current");
+    }
+  });
+  for (const [name, count] of Object.entries(counts)) {
+    document.querySelectorAll(`[data-count="${name}"]`).forEach((element) => { element.textContent = count; });
+    document.querySelectorAll(`[data-legend="${name}"]`).forEach((element) => { element.hidden = count === 0; });
+  }
+  document.querySelector("[data-progress]").value = answered();
+  strip.querySelector("[data-save-note]").textContent = say("answered", { answered: answered(), total });
+}
+
+// One question at a time
+
+function show(index, { focus = true } = {}) {
+  current = Math.max(0, Math.min(questions.length - 1, index));
+  questions.forEach((question, at) => { question.hidden = at !== current; });
+  const question = questions[current];
+  const isPrediction = question.dataset.slot === "p";
+  document.querySelector("[data-place]").textContent = isPrediction ? say("prediction") : say("place", { number: current + 1, total });
+  document.querySelector('[data-go="-1"]').disabled = current === 0;
+  document.querySelector('[data-go="1"]').disabled = current === questions.length - 1;
+  if (focus) {
+    window.scrollTo(0, 0);
+    question.focus({ preventScroll: true });
+  }
+  draw();
+}
+
+const go = (step) => { history.replaceState(null, "", `#q${questions[Math.max(0, Math.min(questions.length - 1, current + step))].dataset.slot}`); show(current + step); };
+const fromHash = () => Math.max(0, questions.findIndex((question) => `#${question.id}` === location.hash));
+
+function toggleMark(question) {
+  const button = question.querySelector("[data-mark]");
+  if (!button) return;
+  const { slot } = question.dataset;
+  if (!marked.delete(slot)) marked.add(slot);
+  sessionStorage.setItem(`marked-${form.dataset.attempt}`, JSON.stringify([...marked]));
+  showMark(question);
+  draw();
+}
+
+function showMark(question) {
+  const button = question.querySelector("[data-mark]");
+  if (!button) return;
+  const isMarked = marked.has(question.dataset.slot);
+  button.hidden = false;
+  button.setAttribute("aria-pressed", String(isMarked));
+  const use = button.querySelector("use");
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, isMarked ? "#bookmark-filled" : "#bookmark"));
+}
+
+function onKey(event) {
+  const isTyping = event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+  if (isTyping || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  const isChoice = event.target.matches("input");
+  const option = /^[a-h]$/i.test(event.key) && questions[current].querySelectorAll(".option input")[event.key.toLowerCase().charCodeAt(0) - 97];
+  if (option) option.click();
+  else if (event.key === "ArrowLeft" && !isChoice) go(-1);
+  else if (event.key === "ArrowRight" && !isChoice) go(1);
+  else if (event.key.toLowerCase() === "m") toggleMark(questions[current]);
+  else return;
+  event.preventDefault();
+}
+
+// The end
+
+function stop() {
+  document.querySelector("[data-stop]").hidden = false;
+  document.querySelector("[data-stop-text]").textContent = say("stopped");
+  form.querySelectorAll("input, button").forEach((control) => { control.disabled = true; });
+}
+
+// Everybody's time ends at once: each page asks for its result at a moment of its own.
+async function onTimeOver() {
+  await sender.flush();
+  stop();
+  const [least, most] = LEAVE_AFTER_MS;
+  setTimeout(() => { if (sender.slotsWaiting().size === 0) location.assign(form.dataset.resultUrl); }, least + Math.random() * (most - least));
+}
+
+async function onSubmit(event) {
+  event.preventDefault();
+  const isSent = await sender.flush();
+  if (isSent) location.assign(form.dataset.reviewUrl);
+}
+
+const sender = new Sender({
+  url: form.action,
+  sessionUrl: form.dataset.sessionUrl,
+  attempt: form.dataset.attempt,
+  person: form.dataset.person,
+  token: document.querySelector('meta[name="csrf-token"]').content,
+  report,
+  onRemaining: (remainingMs) => setClock(remainingMs),
+});
+
+document.querySelectorAll("[data-with-script]").forEach((element) => { element.hidden = false; });
+document.querySelectorAll("[data-without-script]").forEach((element) => { element.hidden = true; });
+strip.querySelector("[data-save-text]").textContent = say("ready");
+questions.forEach(showMark);
+
+form.addEventListener("change", (event) => {
+  const question = event.target.closest(".question");
+  clearTimeout(question.typing);
+  sender.give(question.dataset.slot, responseOf(question));
+  draw();
+});
+form.addEventListener("input", (event) => {
+  const question = event.target.closest(".question");
+  if (question.dataset.kind !== "number") return;
+  clearTimeout(question.typing);
+  question.typing = setTimeout(() => sender.give(question.dataset.slot, responseOf(question)), TYPING_MS);
+});
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-mark]");
+  if (button) toggleMark(button.closest(".question"));
+});
+form.addEventListener("submit", onSubmit);
+document.querySelectorAll("[data-go]").forEach((button) => button.addEventListener("click", () => go(Number(button.dataset.go))));
+document.addEventListener("keydown", onKey);
+window.addEventListener("hashchange", () => show(fromHash()));
+
+const sheet = document.querySelector("[data-sheet]");
+if (sheet.showModal) {
+  document.querySelector("[data-open-sheet]").addEventListener("click", () => sheet.showModal());
+  sheet.addEventListener("click", (event) => { if (event.target === sheet || event.target.closest("a, button")) sheet.close(); });
+} else {
+  document.querySelector("[data-open-sheet]").hidden = true;
+}
+
+const setClock = startClock(onTimeOver);
+show(fromHash(), { focus: false });
+sender.resume().then((waiting) => {
+  for (const [slot, { response }] of waiting.flatMap(Object.entries)) {
+    const question = questions.find((each) => each.dataset.slot === slot);
+    if (question) showResponse(question, response);
+  }
+  draw();
+});
