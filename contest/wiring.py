@@ -19,9 +19,9 @@ from contest.contests import hooks
 from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import get_contest, held_seats
 from contest.db import db
-from contest.participation import events as participation_events
 from contest.notices import labels as notices_labels
 from contest.notices.views import home_notices
+from contest.participation import events as participation_events
 from contest.participation import labels as participation_labels
 from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
