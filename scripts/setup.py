@@ -58,7 +58,8 @@ def install_packages(lock: Path) -> None:
     no_packages = "The packages could not be installed; the lines above say why. Is the network there?"
     run([*pip, "--require-hashes", "-r", SETUP_LOCK], no_packages)
     try:
-        run([BIN / "uv", "pip", "sync", "--quiet", "--python", BIN / "python", "--require-hashes", lock], "")
+        uv: list[str | Path] = [BIN / "uv", "pip", "sync", "--quiet", "--python", BIN / "python"]
+        run([*uv, "--compile-bytecode", "--require-hashes", lock], "")
     except SetupError:
         say("uv could not install the packages; trying pip, which takes longer …")
         run([*pip, "--require-hashes", "-r", lock], no_packages)
