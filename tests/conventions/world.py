@@ -1,0 +1,169 @@
+"""A prepared world: one contest with everything in it, another contest beside it, and somebody of every sort."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from contest.accounts.models import Person
+from contest.actors import Actor
+from contest.audit.services import record
+from contest.config import Settings
+from contest.contests.models import Contest, Role
+from contest.contests.services.rules import propose_rules, save_section
+from contest.keys import derive_keys
+from contest.mail.services import queue
+from contest.notices.services import publish_announcement
+from contest.participation.models import Enrolment, Participation
+from contest.questions.models import BankQuestion, RoundBank
+from contest.questions.services.importing import load_bank
+from contest.quiz.services.attempts import start_attempt
+from contest.quiz.services.sets import freeze_set
+from contest.units.models import UnitKind
+from question_bank.formats import format_of
+from tests.factories import (
+    NOW,
+    actor_of,
+    add,
+    make_contest,
+    make_group,
+    make_participation,
+    make_person,
+    make_round,
+    make_rules,
+    make_seat,
+    make_unit,
+)
+
+BANK = Path(__file__).resolve().parents[2] / "question_bank" / "samples" / "chuyen_doi_so_1.json"
+SECTIONS: dict[str, Any] = {
+    "attempts": {
+        "minutes": 15,
+        "tries": 3,
+        "span": "round",
+        "counted": "best",
+        "result_time": "at_once",
+        "key_time": "after_closing",
+        "tolerance_seconds": 5,
+    },
+    "paper": {"rows": [{"topic": None, "difficulty": None, "count": 5}]},
+}
+LONG_NAME = "Trường Phổ thông dân tộc nội trú Trung học cơ sở và Trung học phổ thông huyện cũ Bình Gia"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`people` by what they are called in the access table; `values` for the arguments of addresses."""
+
+    people: dict[str, Person]
+    values: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    contest: Contest
+    people: dict[str, Person]
+    unit_id: int
+    group_id: int
+
+
+def build(app: Flask, session: Session) -> World:
+    """Fill an empty database. Commits."""
+    with app.test_request_context():
+        ground = _committee(session)
+        values = _contest(app, session, ground)
+        values |= _elsewhere(session, ground)
+    session.commit()
+    return World(ground.people, values)
+
+
+def _committee(session: Session) -> _Ground:
+    contest = make_contest(session, slug="ta", title="Tìm hiểu về chuyển đổi số tỉnh Lạng Sơn năm 2026")
+    unit = make_unit(session, LONG_NAME, kind=UnitKind.SCHOOL, code="TRUONG.01")
+    people = {
+        "admin": make_person(session, "Quản trị Hệ thống", is_admin=True),
+        "person": make_person(session, "Lăng Văn Khách"),
+        "participant": make_person(session, "Hoàng Thị Bích Ngọc"),
+        "rival": make_person(session, "Nông Quốc Đạt"),
+    }
+    for role in Role:
+        people[role.value] = make_person(session, f"Người {role.value.replace('_', ' ')}")
+        unit_id = unit.id if role is Role.COORDINATOR else None
+        make_seat(session, contest, people[role.value], role, unit_id=unit_id)
+    return _Ground(contest, people, unit.id, make_group(session, contest, code="A").id)
+
+
+def _contest(app: Flask, session: Session, ground: _Ground) -> dict[str, object]:
+    contest, people = ground.contest, ground.people
+    round_ = make_round(session, contest, public_id="vong-dang-mo")
+    make_round(session, contest, "Tuần 3", position=2, opens_at=NOW + timedelta(days=6), released_at=None)
+    make_rules(session, contest, SECTIONS)
+    organizer = _actor(ground, Role.ORGANIZER)
+    read = format_of(BANK).read_questions(BANK)
+    bank = load_bank(
+        session,
+        NOW,
+        contest_id=contest.id,
+        name="Ngân hàng số 1",
+        entries=[(item.code, item.question) for item in read.questions],
+        written_by=people["question_setter"].id,
+        approved_by=people["question_reviewer"].id,
+    )
+    add(session, RoundBank(round_id=round_.id, bank_id=bank.id))
+    settings: Settings = app.config["SETTINGS"]
+    keys = derive_keys(settings.secret_key, settings.identity_key)
+    freeze_set(session, organizer, NOW, round_, keys)
+    participation = _participation(session, ground, "participant")
+    _participation(session, ground, "rival")
+    attempt = start_attempt(session, Actor(people["participant"].id), NOW, round_.public_id, keys)
+    announcement = publish_announcement(
+        session, organizer, NOW, contest_id=contest.id, title="Lịch tổng kết", body="Tổng kết ngày 30/8/2026."
+    )
+    save_section(
+        session, organizer, NOW, contest_id=contest.id, code="attempts", value={**SECTIONS["attempts"], "tries": 2}
+    )
+    proposal = propose_rules(
+        session, organizer, NOW, contest_id=contest.id, reason="Sửa số lượt thi", decision_number="15/QĐ-BTCCT"
+    )
+    record(session, actor_id=organizer.person_id, now=NOW, act="seat.given", subject="seat:1", scope=contest.id)
+    question = session.query(BankQuestion).filter_by(bank_id=bank.id).order_by(BankQuestion.id).first()
+    assert question is not None
+    return {
+        "slug": contest.slug,
+        "round_id": round_.public_id,
+        "attempt_id": attempt.public_id,
+        "announcement_id": announcement.id,
+        "proposal_id": proposal.id,
+        "bank_id": bank.id,
+        "question_id": question.id,
+        "participation_id": participation.id,
+        "unit_id": ground.unit_id,
+        "group_id": ground.group_id,
+        "message_id": queue(session, NOW, "ai@example.vn", "Chào", "Nội dung").id,
+        "purpose": "publish_name",
+        "extension": ".xlsx",
+        "filename": "css/app.css",
+    }
+
+
+def _elsewhere(session: Session, ground: _Ground) -> dict[str, object]:
+    """Another contest, on whose committee one person has every seat there is."""
+    other = make_contest(session, slug="khac", title="Cuộc thi khác", created_by=ground.people["admin"].id)
+    ground.people["elsewhere"] = make_person(session, "Bế Thị Nơi Khác")
+    for role in Role:
+        make_seat(session, other, ground.people["elsewhere"], role, unit_id=ground.unit_id)
+    return {}
+
+
+def _actor(ground: _Ground, role: Role) -> Actor:
+    return actor_of(ground.people[role.value], ground.contest, role)
+
+
+def _participation(session: Session, ground: _Ground, name: str) -> Participation:
+    person = ground.people[name]
+    school_class = {"class_name": "8A", "enrolled_by": ground.people["coordinator"].id, "enrolled_at": NOW}
+    add(session, Enrolment(person_id=person.id, unit_id=ground.unit_id, **school_class))
+    return make_participation(session, ground.contest, person, group_id=ground.group_id, unit_id=ground.unit_id)
