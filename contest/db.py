@@ -142,8 +142,8 @@ def autocommit_connection(engine: Engine) -> Iterator[Any]:
     connection = connections.get(engine)
     if connection is None:
         pooled = engine.raw_connection()
-        pooled.detach()
         connection = cast("Any", pooled.driver_connection)
+        pooled.detach()
         if engine.dialect.name == "postgresql":
             connection.autocommit = True
             connection.prepare_threshold = 0
