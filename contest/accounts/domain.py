@@ -34,6 +34,31 @@ cuocthi1 cuocthi123 chuyendoiso chuyendoiso1 vanhoadoc nguyenvan nguyenthi nguye
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 
+# Signs in the order in which they must be looked for: every browser also claims to be some older one.
+_BROWSERS = {
+    "Zalo": "Zalo",
+    "FBAN": "Facebook",
+    "FBAV": "Facebook",
+    "coc_coc": "Cốc Cốc",
+    "SamsungBrowser": "Samsung Internet",
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+_SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "CrOS": "ChromeOS",
+    "Linux": "Linux",
+}
+
 
 class LoginKind(StrEnum):
     """How a person names themselves at sign-in."""
@@ -229,3 +254,14 @@ def show_code(code: str) -> str:
 def read_code(text: str) -> str:
     """A typed code in the form in which it was made."""
     return re.sub(r"[\W_]", "", nfc(text)).upper()
+
+
+def device_name(user_agent: str) -> str:
+    """The browser and system that a person would recognise, "Zalo, Android"; empty when neither is known."""
+    return ", ".join(
+        found for found in (_first_named(_BROWSERS, user_agent), _first_named(_SYSTEMS, user_agent)) if found
+    )
+
+
+def _first_named(names: dict[str, str], user_agent: str) -> str:
+    return next((name for sign, name in names.items() if sign in user_agent), "")

@@ -11,7 +11,7 @@ from wtforms.widgets import PasswordInput
 from contest import clock
 from contest.accounts import domain
 from contest.accounts.domain import ConsentGiver, Registration
-from contest.accounts.labels import CONSENTS
+from contest.accounts.labels import CONSENT_TITLES
 from contest.errors import DomainError
 from contest.i18n import local
 from contest.web.forms import BaseForm
@@ -71,11 +71,9 @@ class RegisterForm(BaseForm):
     login = StringField(lazy_gettext("Phone number or e-mail"), [keeps(domain.read_contact)])
     password = _new_password(lazy_gettext("Password"))
     guardian_name = StringField(lazy_gettext("Full name of parent or guardian"))
-    guardian_agrees = BooleanField(
-        lazy_gettext("I am the parent or guardian and agree to everything that is ticked below.")
-    )
-    take_part = BooleanField(CONSENTS[domain.ConsentPurpose.TAKE_PART], [given("consent_missing")])
-    publish_name = BooleanField(CONSENTS[domain.ConsentPurpose.PUBLISH_NAME])
+    guardian_agrees = BooleanField(lazy_gettext("Consent of parent or guardian"))
+    take_part = BooleanField(CONSENT_TITLES[domain.ConsentPurpose.TAKE_PART], [given("consent_missing")])
+    publish_name = BooleanField(CONSENT_TITLES[domain.ConsentPurpose.PUBLISH_NAME])
 
     def validate_password(self, field: Field) -> None:
         """The password against everything else that was written."""
@@ -143,7 +141,7 @@ class NewPasswordForm(BaseForm):
 
     current = PasswordField(lazy_gettext("Present password"), [given("password_missing")])
     password = _new_password(lazy_gettext("New password"))
-    take_part = BooleanField(CONSENTS[domain.ConsentPurpose.TAKE_PART], [given("consent_missing")])
+    take_part = BooleanField(CONSENT_TITLES[domain.ConsentPurpose.TAKE_PART], [given("consent_missing")])
 
 
 class ConsentForm(BaseForm):

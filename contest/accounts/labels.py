@@ -61,6 +61,8 @@ CONSENTS = {
     ConsentPurpose.PUBLISH_IMAGE: lazy_gettext("I agree that my picture and voice are published with my entry."),
 }
 
+GUARDIANS_CONSENT = lazy_gettext("I am the parent or guardian and agree to everything that is ticked below.")
+
 CONSENT_TITLES = {
     ConsentPurpose.TAKE_PART: lazy_gettext("Taking part in contests"),
     ConsentPurpose.PUBLISH_NAME: lazy_gettext("Publishing my full name if I win"),

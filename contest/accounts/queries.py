@@ -9,7 +9,15 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest.accounts.domain import ConsentGiver, ConsentPurpose, LoginKind, consents_needed, is_consented, show_login
+from contest.accounts.domain import (
+    ConsentGiver,
+    ConsentPurpose,
+    LoginKind,
+    consents_needed,
+    device_name,
+    is_consented,
+    show_login,
+)
 from contest.accounts.models import Consent, Credential, Login, Person, PersonDetails, PersonSession, ResetCode
 
 
@@ -45,10 +53,10 @@ class PasswordOwner:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A browser that is signed in."""
+    """A browser that is signed in; `name` is empty when it can't be told."""
 
     id: int
-    user_agent: str
+    name: str
     created_at: datetime
 
 
@@ -206,7 +214,7 @@ def _open_sessions(session: Session, person_id: int, now: datetime) -> list[Open
         .where(PersonSession.person_id == person_id, PersonSession.revoked_at.is_(None), PersonSession.expires_at > now)
         .order_by(PersonSession.created_at.desc(), PersonSession.id.desc())
     )
-    return [OpenSession(*row) for row in rows]
+    return [OpenSession(row.id, device_name(row.user_agent), row.created_at) for row in rows]
 
 
 def _given_resets(session: Session, person_id: int) -> list[GivenReset]:

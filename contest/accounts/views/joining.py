@@ -27,12 +27,13 @@ def register() -> Reply:
         return redirect(way_back(), 303)
     form = RegisterForm()
     target = own_path(request.values.get("next"))
+    values = {"target": target, "labels": labels}
     if not form.validate_on_submit():
-        return page(TEMPLATE, form, target=target)
+        return page(TEMPLATE, form, **values)
     try:
         _register(form)
     except DomainError as error:
-        return refused(TEMPLATE, form, error, target=target)
+        return refused(TEMPLATE, form, error, **values)
     cookie["typed_login"] = form.login.data
     flash(
         _(

@@ -96,7 +96,8 @@ def new_password() -> Reply:
         del form.current
     if not asks_child:
         del form.take_part
-    values = {"is_given": owner.must_change, "target": own_path(request.values.get("next"))}
+    target = own_path(request.values.get("next"))
+    values = {"is_given": owner.must_change, "target": target, "labels": labels}
     if not form.validate_on_submit():
         return page("accounts/new_password.html", form, **values)
     try:
