@@ -130,25 +130,25 @@ def overlapping(windows: Sequence[tuple[datetime, datetime]]) -> list[tuple[int,
     ]
 
 
-def minutes_of(text: str) -> int:
+def minutes_of(text: str, field_name: str) -> int:
     """Minutes from midnight of a typed time such as `9:05`, `09h05`, `17h` or `24:00`. Raises `time_unreadable`."""
     match = re.fullmatch(r"(\d{1,2})\s*[:hg.]\s*(\d{2})?", text.strip().lower())
     if match is None:
-        raise DomainError("time_unreadable")
+        raise DomainError("time_unreadable", field=field_name)
     minutes = int(match[1]) * 60 + int(match[2] or 0)
     if int(match[2] or 0) > 59 or minutes > MINUTES_A_DAY:
-        raise DomainError("time_unreadable")
+        raise DomainError("time_unreadable", field=field_name)
     return minutes
 
 
 def opening_instant(day: date, text: str, zone: str) -> datetime:
     """The instant at which the clocks of `zone` show what was typed; 24:00 is midnight at the end of the day."""
-    return _instant(day, minutes_of(text), zone)
+    return _instant(day, minutes_of(text, "opens_time"), zone)
 
 
 def closing_instant(day: date, text: str, zone: str) -> datetime:
     """Like `opening_instant`, but "until 23:59" (or any hh:59) lets the whole of that minute count."""
-    minutes = minutes_of(text)
+    minutes = minutes_of(text, "closes_time")
     return _instant(day, minutes + 1 if minutes % 60 == 59 else minutes, zone)
 
 

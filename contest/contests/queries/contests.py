@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from contest.contests.domain import Phase, Timetable, phase
 from contest.contests.models import Contest, ContestState, Group, Round, RoundKind
 from contest.errors import NotFound
+from contest.paging import Page, page_of
 
 PUBLIC_STATES = (ContestState.ANNOUNCED, ContestState.CANCELLED, ContestState.ARCHIVED)
 
@@ -72,9 +73,15 @@ def public_view(session: Session, contest: Contest, now: datetime) -> ContestVie
     return view
 
 
-def contest_list(session: Session) -> list[Contest]:
-    """Every contest of the installation, newest first, for the operator."""
-    return list(session.scalars(select(Contest).order_by(Contest.id.desc())))
+def contests_page(session: Session, *, words: str, sort: str, is_descending: bool, number: int) -> Page[Contest]:
+    """Every contest of the installation, drafts too, for the operator."""
+    order = {"created": Contest.created_at, "title": Contest.title}[sort]
+    statement = (
+        select(Contest)
+        .where(Contest.title.icontains(words, autoescape=True))
+        .order_by(order.desc() if is_descending else order.asc(), Contest.id.desc())
+    )
+    return page_of(session, statement, number, make=lambda row: row[0])
 
 
 def groups_of(session: Session, contest_id: int) -> list[Group]:

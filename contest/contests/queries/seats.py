@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from contest.accounts.models import PersonDetails
 from contest.actors import HeldSeat
 from contest.contests.models import Contest, Invitation, Role, Seat
+from contest.errors import NotFound
 from contest.i18n import search_key
 from contest.paging import Page, page_of
 from contest.units.models import Unit
@@ -64,6 +65,19 @@ def seats_page(
     return page_of(
         session, statement, number, make=lambda row: SeatRow(row[0], row[1], row[2], seat_state(row[0], now))
     )
+
+
+def get_seat_row(session: Session, contest_id: int, seat_id: int, now: datetime) -> SeatRow:
+    """The contest's own seat with its person's name. Raises `NotFound`."""
+    row = session.execute(
+        select(Seat, PersonDetails.full_name, Unit.name)
+        .join(PersonDetails, PersonDetails.person_id == Seat.person_id)
+        .outerjoin(Unit, Unit.id == Seat.unit_id)
+        .where(Seat.contest_id == contest_id, Seat.id == seat_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return SeatRow(row[0], row[1], row[2], seat_state(row[0], now))
 
 
 def open_invitations(session: Session, contest_id: int) -> list[InvitationRow]:
