@@ -12,6 +12,7 @@ bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_
 workers = _settings.web_workers
 threads = _settings.web_threads
 worker_class = "gthread"
+preload_app = True  # read the code once; no connection is opened before the workers are forked
 worker_tmp_dir = str(_memory) if os.access(_memory, os.W_OK) else None
 timeout = 60
 graceful_timeout = 30

@@ -35,8 +35,8 @@ def run() -> None:
     children = Children(environ)
     try:
         children.start("web server", gunicorn_command("--log-level", "warning", "--graceful-timeout", "3"))
-        children.start("background work", [sys.executable, "-m", "contest.cli", "work"])
         if wait_until_healthy(children, settings):
+            children.start("background work", [sys.executable, "-m", "contest.cli", "work"])
             announce(app, settings)
             while children.wait():
                 pass
