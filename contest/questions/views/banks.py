@@ -30,7 +30,7 @@ def index(slug: str) -> Reply:
     found = queries.bank_page(
         db.session(), desk.contest.id, desk.author_id, wish.words, wish.number, is_descending=wish.is_descending
     )
-    return page("questions/banks.html", contest=desk.contest, desk=desk, listing=Listing(found, wish))
+    return page("questions/banks.html", contest=desk.contest, rights=desk, listing=Listing(found, wish))
 
 
 @bp.route("/staff/<slug>/banks/new", methods=["GET", "POST"])
@@ -99,7 +99,7 @@ def show(slug: str, bank_id: int) -> Reply:
     return page(
         "questions/bank.html",
         contest=desk.contest,
-        desk=desk,
+        rights=desk,
         bank=bank,
         listing=Listing(found, wish),
         filters=filters,

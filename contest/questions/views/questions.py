@@ -90,7 +90,7 @@ def question_page(desk: Desk, view: QuestionView, form: ReviewForm) -> Reply:
         "questions/question.html",
         form,
         contest=desk.contest,
-        desk=desk,
+        rights=desk,
         view=view,
         revisions=queries.revision_list(session, view.row.id),
         history=queries.history(session, view.row.id),
@@ -104,7 +104,7 @@ def compare(slug: str, question_id: int) -> Reply:
     desk, session = desk_of(slug), db.session()
     view = desk.question(question_id)
     newest = view.current.number
-    numbers = [request.args.get("old", newest - 1, type=int), request.args.get("new", newest, type=int)]
+    numbers = [request.args.get("old", max(1, newest - 1), type=int), request.args.get("new", newest, type=int)]
     pair = [queries.get_revision(session, view.row.id, number) for number in numbers]
     old, new = (queries.question_of(revision) for revision in pair)
     sides = list(zip(pair, (old, new), strict=True))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from contest import clock
 from contest.contests.models import Role
 from contest.db import unit_of_work
-from contest.errors import NotFound
+from contest.errors import DomainError, NotFound
 from contest.questions import services
 from contest.questions.forms import RetireForm, ReviewForm
 from contest.questions.policies import DESK
@@ -15,6 +15,7 @@ from contest.questions.views.desk import Reply, bp, desk_of
 from contest.questions.views.questions import question_page
 from contest.web.access import seated
 from contest.web.forms import carried_out, page
+from contest.web.words import sentence
 
 
 @bp.post("/staff/<slug>/questions/<int:question_id>/sending")
@@ -64,7 +65,10 @@ def retire(slug: str, bank_id: int) -> Reply:
     ids = [int(part) for part in request.args.get("questions", "").split(",") if part.isdecimal()]
     views = [desk.question(id_) for id_ in ids]
     bank = desk.bank(bank_id)
-    if not views or any(view.bank.id != bank.id for view in views):
+    if not views:
+        flash(sentence(DomainError("nothing_chosen")), "bad")
+        return redirect(url_for("banks.show", slug=slug, bank_id=bank_id), 303)
+    if any(view.bank.id != bank.id for view in views):
         raise NotFound
 
     def act(session: Session) -> bool:
