@@ -3,8 +3,12 @@
 from flask import Flask
 
 from contest.accounts.views import bp as accounts_bp
+from contest.approvals import labels as approvals_labels
+from contest.approvals.views import bp as approvals_bp
 from contest.audit import labels as audit_labels
 from contest.audit.views import bp as audit_bp
+from contest.contests import labels as contests_labels
+from contest.contests.views import BLUEPRINTS as CONTESTS_BLUEPRINTS
 from contest.notices import labels as notices_labels
 from contest.notices.views import bp as notices_bp
 from contest.participation import labels as participation_labels
@@ -18,7 +22,10 @@ from contest.web import health, menu, outbox
 def install(app: Flask) -> None:
     """Register every feature's pages."""
     app.register_blueprint(accounts_bp)
+    app.register_blueprint(approvals_bp)
     app.register_blueprint(audit_bp)
+    for contests_bp in CONTESTS_BLUEPRINTS:
+        app.register_blueprint(contests_bp)
     app.register_blueprint(health.bp)
     app.register_blueprint(notices_bp)
     app.register_blueprint(outbox.bp)
@@ -26,7 +33,9 @@ def install(app: Flask) -> None:
         app.register_blueprint(participation_bp)
     app.register_blueprint(questions_bp)
     app.register_blueprint(quiz_bp)
+    menu.add(*approvals_labels.MENU)
     menu.add(*audit_labels.MENU)
+    menu.add(*contests_labels.MENU)
     menu.add(*notices_labels.MENU)
     menu.add(*participation_labels.MENU)
     menu.add(*questions_labels.MENU)

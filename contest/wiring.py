@@ -13,9 +13,12 @@ from contest.accounts.models import PersonDetails
 from contest.accounts.queries import find_signed_in
 from contest.actors import Actor, Visitor
 from contest.approvals import labels as approvals_labels
+from contest.approvals.domain import register_kind
 from contest.audit import labels as audit_labels
 from contest.audit import queries as audit_queries
 from contest.contests import hooks
+from contest.contests import labels as contests_labels
+from contest.contests.labels.rules import RULES, rules_lacks
 from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import get_contest, held_seats
 from contest.db import db
@@ -39,7 +42,7 @@ from contest.web import words
 def install() -> None:
     """Tell every registry what the features bring."""
     words.tell(accounts_labels.ERRORS)
-    words.tell(approvals_labels.ERRORS)
+    _install_contests()
     words.tell(questions_labels.ERRORS)
     for labels in (units_labels, notices_labels, participation_labels):
         words.tell(labels.ERRORS)
@@ -49,6 +52,14 @@ def install() -> None:
     hooks.register_opening_check(question_lacks)
     _install_quiz()
     audit_queries.use(audit_queries.Directory(contest=get_contest, names=_names))
+
+
+def _install_contests() -> None:
+    for labels in (approvals_labels, contests_labels):
+        words.tell(labels.ERRORS)
+        audit_labels.tell(labels.ACTS)
+    register_kind(RULES)
+    hooks.register_opening_check(rules_lacks)
 
 
 def _install_quiz() -> None:
