@@ -72,7 +72,7 @@ class RegisterForm(BaseForm):
     password = _new_password(lazy_gettext("Password"))
     guardian_name = StringField(lazy_gettext("Full name of parent or guardian"))
     guardian_agrees = BooleanField(lazy_gettext("Consent of parent or guardian"))
-    take_part = BooleanField(CONSENT_TITLES[domain.ConsentPurpose.TAKE_PART], [given("consent_missing")])
+    take_part = BooleanField(CONSENT_TITLES[domain.ConsentPurpose.TAKE_PART], [given("take_part_missing")])
     publish_name = BooleanField(CONSENT_TITLES[domain.ConsentPurpose.PUBLISH_NAME])
 
     def validate_password(self, field: Field) -> None:
@@ -120,14 +120,14 @@ class RegisterForm(BaseForm):
 class ForgottenForm(BaseForm):
     """Whose password is forgotten."""
 
-    login = StringField(lazy_gettext("Phone number or e-mail"), [keeps(domain.read_contact)])
+    login = StringField(lazy_gettext("E-mail address"), [keeps(domain.read_contact)])
 
 
 class ResetForm(BaseForm):
     """A one-time code and the new password."""
 
     login = StringField(lazy_gettext("Phone number, e-mail or issued code"), [given("login_missing")])
-    code = StringField(lazy_gettext("Code"), [given("code_missing")])
+    code = StringField(lazy_gettext("One-time code"), [given("code_missing")])
     password = _new_password(lazy_gettext("New password"))
 
     def validate_password(self, field: Field) -> None:
@@ -141,7 +141,7 @@ class NewPasswordForm(BaseForm):
 
     current = PasswordField(lazy_gettext("Present password"), [given("password_missing")])
     password = _new_password(lazy_gettext("New password"))
-    take_part = BooleanField(CONSENT_TITLES[domain.ConsentPurpose.TAKE_PART], [given("consent_missing")])
+    take_part = BooleanField(CONSENT_TITLES[domain.ConsentPurpose.TAKE_PART], [given("take_part_missing")])
 
 
 class ConsentForm(BaseForm):

@@ -42,7 +42,7 @@ ERRORS = {
     "password_missing": lazy_gettext("Write your password."),
     "guardian_missing": lazy_gettext("Below 16 years a parent or guardian has to agree. Write their full name."),
     "guardian_consent_missing": lazy_gettext("Below 16 years the account needs the consent of a parent or guardian."),
-    "consent_missing": lazy_gettext("An account can be made only with this consent."),
+    "take_part_missing": lazy_gettext("An account can be made only with this consent."),
     "code_missing": lazy_gettext("Write the code that you were given."),
     "code_wrong": lazy_gettext(
         "The login or the code is not right, or the code is no longer valid. Check every character, "
