@@ -66,6 +66,6 @@ ACTS = {
 MENU = (
     MenuItem(10, "staff.overview", _("Overview"), "layout-dashboard", frozenset(Role)),
     MenuItem(20, "rounds.index", _("Rounds"), "calendar-event", PREPARE),
-    MenuItem(30, "rules.desk", _("Rules"), "gavel", PREPARE),
+    MenuItem(30, "rules.index", _("Rules"), "gavel", PREPARE),
     MenuItem(40, "seats.index", _("Committee"), "users", DECIDE),
 )

@@ -61,7 +61,7 @@ def rules_lacks(session: Session, row: Round) -> list[Lack]:
         sentence = (
             gettext("The rules wait for a second person.") if waits else gettext("There are no rules in force yet.")
         )
-        return [Lack("rules_missing", sentence, fix_endpoint="approvals.index" if waits else "rules.desk")]
+        return [Lack("rules_missing", sentence, fix_endpoint="approvals.index" if waits else "rules.index")]
     if waits:
         sentence = gettext("A new version of the rules waits for a second person.")
         return [Lack("rules_waiting", sentence, blocks=False, fix_endpoint="approvals.index")]

@@ -31,7 +31,7 @@ bp = Blueprint("rules", __name__)
 
 @bp.get("/staff/<slug>/rules")
 @seated(*PREPARE)
-def desk(slug: str) -> str:
+def index(slug: str) -> str:
     """The draft section by section beside the version in force."""
     session = db.session()
     contest = get_contest(session, slug)
@@ -75,7 +75,7 @@ def section(slug: str, code: str) -> Reply:
         )
         if saved:
             flash(_("The section is saved in the draft."), "ok")
-            return redirect(url_for("rules.desk", slug=slug), 303)
+            return redirect(url_for("rules.index", slug=slug), 303)
     return page("staff/section.html", form, contest=contest, section=chosen)
 
 
@@ -98,7 +98,7 @@ def propose(slug: str) -> Reply:
         ),
     ):
         flash(_("The rules wait for a second person now."), "ok")
-        return redirect(url_for("rules.desk", slug=slug), 303)
+        return redirect(url_for("rules.index", slug=slug), 303)
     sections = sections_of(session, contest.id)
     values = section_values(sections, find_pending_rules(session, contest.id) or rules_in_force(session, contest.id))
     return page(
