@@ -1,0 +1,32 @@
+import pytest
+from flask import Flask
+from flask_babel import lazy_gettext
+
+from contest.errors import DomainError, NotFound
+from contest.web import words
+
+
+@pytest.fixture
+def backend() -> str:
+    return "sqlite"
+
+
+def test_told_sentence_is_filled_with_the_values_of_the_error(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_sentences", {})
+    words.tell({"too_many": lazy_gettext("At most %(max)s, not %(given)s.")})
+    with app.test_request_context(headers={"Cookie": "locale=en"}):
+        assert words.sentence(DomainError("too_many", max=3, given=4)) == "At most 3, not 4."
+    assert words.has_sentence("too_many")
+
+
+def test_sentence_without_values_may_hold_a_percent_sign(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_sentences", {"half": lazy_gettext("At least 50 %.")})
+    with app.test_request_context(headers={"Cookie": "locale=en"}):
+        assert words.sentence(DomainError("half")) == "At least 50 %."
+
+
+def test_code_without_a_sentence_still_gives_one(app: Flask) -> None:
+    with app.test_request_context():
+        assert "moon_full" in words.sentence(DomainError("moon_full"))
+        assert words.sentence(NotFound()) not in {"", "not_found"}
+    assert not words.has_sentence("moon_full")
