@@ -128,7 +128,22 @@ def server_time(engine: Engine) -> datetime:
         return instant.astimezone(UTC)
 
 
-_lent = threading.local()
+class _Lent:
+    """A driver connection that closes when its thread or its engine is gone."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._held = engine.raw_connection()
+        self._held.detach()
+        self.connection = cast("Any", self._held.dbapi_connection)
+        if engine.dialect.name == "postgresql":
+            self.connection.autocommit = True
+            self.connection.prepare_threshold = 0
+
+    def __del__(self) -> None:
+        self._held.close()
+
+
+_of_thread = threading.local()
 
 
 @contextmanager
@@ -138,19 +153,11 @@ def autocommit_connection(engine: Engine) -> Iterator[Any]:
     It exists for the answer journal, where one statement per save is the whole request. A connection that fails
     is thrown away, so that the next save opens a fresh one.
     """
-    connections: WeakKeyDictionary[Engine, Any] = _lent.__dict__.setdefault("connections", WeakKeyDictionary())
-    connection = connections.get(engine)
-    if connection is None:
-        pooled = engine.raw_connection()
-        connection = cast("Any", pooled.driver_connection)
-        pooled.detach()
-        if engine.dialect.name == "postgresql":
-            connection.autocommit = True
-            connection.prepare_threshold = 0
-        connections[engine] = connection
+    lent: WeakKeyDictionary[Engine, _Lent] = _of_thread.__dict__.setdefault("lent", WeakKeyDictionary())
+    if engine not in lent:
+        lent[engine] = _Lent(engine)
     try:
-        yield connection
+        yield lent[engine].connection
     except BaseException:
-        connections.pop(engine, None)
-        connection.close()
+        del lent[engine]
         raise
