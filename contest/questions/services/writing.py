@@ -83,17 +83,17 @@ def add_questions(session: Session, now: datetime, bank: Bank, entries: Sequence
         }
         for code, _ in entries
     ]
-    added = insert(BankQuestion).returning(BankQuestion.id, sort_by_parameter_order=True)
-    ids = list(session.scalars(added, rows))
+    added = session.execute(insert(BankQuestion).returning(BankQuestion.code, BankQuestion.id), rows)
+    ids = {code: id_ for code, id_ in added}
     session.execute(
         insert(QuestionRevision),
         [
-            {"question_id": id_, "number": 1, **revision_values(code, question, author_id, now)}
-            for id_, (code, question) in zip(ids, entries, strict=True)
+            {"question_id": ids[code], "number": 1, **revision_values(code, question, author_id, now)}
+            for code, question in entries
         ],
     )
     point_at_first_revisions(session, bank)
-    return ids
+    return sorted(ids.values())
 
 
 def point_at_first_revisions(session: Session, bank: Bank) -> None:
