@@ -148,7 +148,7 @@ def full_names(session: Session, person_ids: Collection[int]) -> dict[int, str]:
     rows = session.execute(
         select(PersonDetails.person_id, PersonDetails.full_name).where(PersonDetails.person_id.in_(person_ids))
     )
-    return dict(rows.tuples())
+    return {row.person_id: row.full_name for row in rows}
 
 
 def consented(session: Session, person_ids: Collection[int], purpose: ConsentPurpose, today: date) -> frozenset[int]:

@@ -1,0 +1,127 @@
+"""One-time codes."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest.accounts import services
+from contest.accounts.domain import read_login
+from contest.accounts.models import Person, ResetCode
+from contest.accounts.queries import find_password_owner, find_signed_in, profile_of
+from contest.errors import DomainError, NotFound
+from contest.mail.models import OutboxMessage
+from tests.factories import NOW, actor_of, make_person
+
+LOGIN = "+84912345678"
+HOURS_72 = timedelta(hours=72)
+
+
+@pytest.fixture
+def person(session: Session) -> Person:
+    return make_person(session, login=LOGIN)
+
+
+@pytest.fixture
+def teacher(session: Session) -> Person:
+    return make_person(session, "Bế Thị Kim Thoa")
+
+
+def issue(session: Session, teacher: Person, person: Person, now: datetime = NOW) -> str:
+    return services.issue_reset_code(session, actor_of(teacher), now, person_id=person.id, check_note="gọi lại")
+
+
+def wrong(code: str) -> str:
+    return code[:-1] + ("3" if code[-1] == "2" else "2")
+
+
+def test_the_code_sets_a_new_password_once_and_signs_out_every_browser(
+    session: Session, teacher: Person, person: Person
+) -> None:
+    opened = services.open_session(session, NOW, person.id)
+    code = issue(session, teacher, person)
+    code_id = services.tried_code(session, NOW, LOGIN, code.lower().replace("-", " "))
+    assert code_id is not None
+    assert services.set_password_by_code(session, NOW, code_id, "new") == person.id
+    owner = find_password_owner(session, person_id=person.id)
+    assert owner is not None
+    assert owner.password_hash == "new"
+    assert find_signed_in(session, opened.token, NOW) is None
+    assert services.tried_code(session, NOW, LOGIN, code) is None
+    with pytest.raises(DomainError, match="code_wrong"):
+        services.set_password_by_code(session, NOW, code_id, "again")
+
+
+def test_the_code_is_valid_for_72_hours(session: Session, teacher: Person, person: Person) -> None:
+    code = issue(session, teacher, person)
+    assert services.tried_code(session, NOW + HOURS_72 - timedelta(microseconds=1), LOGIN, code) is not None
+    assert services.tried_code(session, NOW + HOURS_72, LOGIN, code) is None
+
+
+def test_the_fifth_try_may_be_right_and_the_sixth_is_too_late(
+    session: Session, teacher: Person, person: Person
+) -> None:
+    code = issue(session, teacher, person)
+    for _ in range(4):
+        assert services.tried_code(session, NOW, LOGIN, wrong(code)) is None
+    assert services.tried_code(session, NOW, LOGIN, code) is not None
+    assert services.tried_code(session, NOW, LOGIN, code) is None
+
+
+def test_a_newer_code_replaces_the_older(session: Session, teacher: Person, person: Person) -> None:
+    old, new = issue(session, teacher, person), issue(session, teacher, person)
+    assert services.tried_code(session, NOW, LOGIN, old) is None
+    assert services.tried_code(session, NOW, LOGIN, new) is not None
+
+
+def test_a_code_is_of_no_use_for_somebody_else(session: Session, teacher: Person, person: Person) -> None:
+    code = issue(session, teacher, person)
+    other = make_person(session, "Vi Văn Páo", login="vi@example.vn")
+    issue(session, teacher, other)
+    assert services.tried_code(session, NOW, "vi@example.vn", code) is None
+    assert services.tried_code(session, NOW, "+84900000000", code) is None
+
+
+def test_the_table_does_not_hold_the_code(session: Session, teacher: Person, person: Person) -> None:
+    code = issue(session, teacher, person)
+    assert code.replace("-", "") not in session.scalars(select(ResetCode.code_hash)).one()
+
+
+def test_who_gave_out_a_code_is_shown_to_the_person(session: Session, teacher: Person, person: Person) -> None:
+    issue(session, teacher, person)
+    resets = profile_of(session, person.id, NOW).resets
+    assert [(reset.issued_by, reset.issued_at) for reset in resets] == [("Bế Thị Kim Thoa", NOW)]
+
+
+def test_a_code_needs_a_note_of_the_check(session: Session, teacher: Person, person: Person) -> None:
+    with pytest.raises(DomainError, match="check_note_missing") as caught:
+        services.issue_reset_code(session, actor_of(teacher), NOW, person_id=person.id, check_note="  ")
+    assert caught.value.field == "check_note"
+
+
+def test_nobody_gets_a_code_for_a_disabled_account(session: Session, teacher: Person, person: Person) -> None:
+    services.disable_person(session, None, NOW, person.id)
+    with pytest.raises(NotFound):
+        issue(session, teacher, person)
+
+
+def ask(session: Session, login: str) -> list[tuple[str, str, str]]:
+    compose = lambda locale, code: (locale, code)  # noqa: E731
+    services.request_reset_by_mail(session, NOW, read_login(login), compose)
+    mails = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+    return [(mail.recipient, mail.subject, mail.body) for mail in mails]
+
+
+def test_the_owner_of_an_address_gets_a_code_by_mail(session: Session) -> None:
+    make_person(session, login="ngoc@example.vn", locale="en")
+    [(recipient, locale, code)] = ask(session, "Ngoc@Example.vn")
+    assert (recipient, locale) == ("ngoc@example.vn", "en")
+    assert services.tried_code(session, NOW, "ngoc@example.vn", code) is not None
+
+
+def test_nobody_else_gets_mail(session: Session, person: Person) -> None:
+    disabled = make_person(session, login="cu@example.vn")
+    services.disable_person(session, None, NOW, disabled.id)
+    session.flush()
+    assert [ask(session, login) for login in ("la@example.vn", "0912345678", "cu@example.vn")] == [[], [], []]
