@@ -35,7 +35,7 @@ def test_compressed_copy_changes_nothing(tmp_path: Path) -> None:
 def test_file_is_served_as_it_is_and_kept_for_ever(app: Flask) -> None:
     with app.test_request_context():
         url = url_for("static", filename="css/app.css")
-    reply = app.test_client().get(url)
+    reply = app.test_client().get(url, buffered=True)
     assert reply.data == (STATIC / "css" / "app.css").read_bytes()
     assert "immutable" in reply.headers["Cache-Control"]
     assert reply.headers["Cross-Origin-Resource-Policy"] == "same-origin"

@@ -1,0 +1,82 @@
+"""Every page of the access table, opened by somebody who may, on a phone and on a desktop, in both languages."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from tests.browser.accessibility import sideways, violations
+from tests.browser.conftest import DESKTOP, PHONE, Enter
+from tests.browser.site import Site
+from tests.conventions.test_access import TABLE, VISITORS, address, expected, routes
+from tests.conventions.world import World
+
+VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỷỹỵ]", re.IGNORECASE)
+WORDS_OUTSIDE_CONTENT = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.parentElement.closest('[lang="vi"], script, style')) found.push(node.textContent.trim());
+  }
+  return found.filter(Boolean);
+}"""
+SHARED = {"nobody", "participant", "organizer", "admin"}  # those who see most pages, so that few sign in
+
+
+def pages_of(app: Flask, world: World, visitor: str) -> Iterator[str]:
+    """Addresses of pages that this visitor is the first to be let in."""
+    order = sorted(VISITORS, key=lambda name: (name != "nobody", name not in SHARED))
+    for route, method, rule in routes(app):
+        if method == "GET" and route in TABLE:
+            first = next((name for name in order if expected(route, name) == "ok"), None)
+            if first == visitor:
+                yield address(app, rule, world)
+
+
+def is_page(page: Page, url: str) -> bool:
+    """Not a download, not JSON."""
+    return page.request.get(url).headers.get("content-type", "").startswith("text/html")
+
+
+@pytest.mark.parametrize("locale", ["vi", "en"])
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_pages_are_accessible_and_fit(site: Site, world: World, enter: Enter, visitor: str, locale: str) -> None:
+    urls = list(pages_of(site.application(), world, visitor))
+    if not urls:
+        return
+    site.speak(locale)
+    page = enter(PHONE, world.people.get(visitor))
+    page.context.add_cookies([{"name": "locale", "value": locale, "url": site.url}])
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    for url in urls:
+        if not is_page(page, url):
+            continue
+        page.goto(url)
+        assert page.locator("html").get_attribute("lang") == locale
+        for width, height in (PHONE, DESKTOP):
+            page.set_viewport_size({"width": width, "height": height})
+            complaints += [f"{url} at {width}: {finding}" for finding in violations(page)]
+            complaints += [f"{url} at {width}: {sideways(page)} px too wide"] if sideways(page) > 0 else []
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert complaints == []
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_english_pages_mark_what_is_vietnamese(site: Site, world: World, enter: Enter, visitor: str) -> None:
+    """What the committee writes is content and says its language; every other word is English."""
+    urls = list(pages_of(site.application(), world, visitor))
+    if not urls:
+        return
+    site.speak("en")
+    page = enter(DESKTOP, world.people.get(visitor))
+    page.context.add_cookies([{"name": "locale", "value": "en", "url": site.url}])
+    strange = {}
+    for url in urls:
+        if is_page(page, url):
+            page.goto(url)
+            texts = page.evaluate(WORDS_OUTSIDE_CONTENT)
+            strange[url] = [text for text in texts if VIETNAMESE.search(text)]
+    assert {url: texts for url, texts in strange.items() if texts} == {}
