@@ -21,7 +21,7 @@ def post_json(client: FlaskClient, url: str, value: Any, **options: Any) -> Test
 
 
 def form_values(html: str) -> dict[str, str]:
-    """Names and values of the inputs on a page: what a reader finds typed in already."""
+    """Names and values of the inputs on a page, the first of each name: what a reader finds typed in already."""
     reader = _Inputs()
     reader.feed(html)
     return reader.values
@@ -36,4 +36,4 @@ class _Inputs(HTMLParser):
         found = dict(attrs)
         kind = found.get("type", "text")
         if tag == "input" and found.get("name") and (kind not in {"checkbox", "radio"} or "checked" in found):
-            self.values[str(found["name"])] = found.get("value") or ""
+            self.values.setdefault(str(found["name"]), found.get("value") or "")
