@@ -65,7 +65,7 @@ def headcount_on(session: Session, unit_ids: Iterable[int], on: date) -> dict[in
             Headcount.unit_id.in_(list(unit_ids)), Headcount.valid_from <= on, ~is_replaced
         )
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def headcounts_of(session: Session, unit_id: int) -> list[Headcount]:
