@@ -91,7 +91,7 @@ class ContestForm(BaseForm):
 class NewContestForm(ContestForm):
     """A contest that the operator creates."""
 
-    slug = StringField(_("Address"), [Length(max=80, message=_("This is too long."))])
+    slug = StringField(_("Web address"), [Length(max=80, message=_("This is too long."))])
     time_zone = _line(_("Time zone"), _("Enter a time zone."), default=DEFAULT_ZONE)
 
 
@@ -99,7 +99,7 @@ class DuplicateForm(BaseForm):
     """What is different in the copy."""
 
     title = _line(_("Title"), _("Enter the title of the contest."))
-    slug = StringField(_("Address"), [Length(max=80, message=_("This is too long."))])
+    slug = StringField(_("Web address"), [Length(max=80, message=_("This is too long."))])
     decision_number = _line(_("Decision number"), _("Enter the number of the decision."), 80)
     decision_date = _day(_("Decision date"), _("Enter the date of the decision."))
     starts_on = _day(_("First day of the first round"), _("Enter the first day."))
@@ -138,7 +138,7 @@ class WindowForm(BaseForm):
 class RoundForm(WindowForm):
     """A round that has not been released."""
 
-    kind = RadioField(_("Kind"), choices=[(kind.value, words) for kind, words in KINDS.items()], default=RoundKind.QUIZ)
+    kind = RadioField(_("Kind of round"), choices=[(kind.value, words) for kind, words in KINDS.items()], default=RoundKind.QUIZ)
     name = _line(_("Name"), _("Enter the name of the round, for example “Week 1”."), 120)
 
 
