@@ -66,8 +66,16 @@ def outcome(reply: TestResponse) -> str:
     return {403: "refused", 404: "missing"}.get(reply.status_code, str(reply.status_code))
 
 
+def arguments(rule: Rule, world: World) -> list[tuple[str, str]]:
+    """The arguments of an address, each with the key of its value: by `int:name` where a number is wanted."""
+    numbers = {name for name in rule.arguments if f"<int:{name}>" in rule.rule}
+    return [
+        (name, f"int:{name}" if name in numbers and f"int:{name}" in world.values else name) for name in rule.arguments
+    ]
+
+
 def address(app: Flask, rule: Rule, world: World) -> str:
-    values = {name: world.values[name] for name in rule.arguments}
+    values = {name: world.values[key] for name, key in arguments(rule, world)}
     with app.test_request_context():
         return str(app.url_map.bind("localhost").build(rule.endpoint, values))
 
@@ -97,8 +105,8 @@ def test_table_names_known_visitors_and_outcomes() -> None:
 
 
 def test_world_has_a_value_for_every_argument(app: Flask, world: World) -> None:
-    arguments = {name for _, _, rule in routes(app) for name in rule.arguments}
-    assert sorted(arguments - world.values.keys()) == []
+    wanted = {key for _, _, rule in routes(app) for _, key in arguments(rule, world)}
+    assert sorted(wanted - world.values.keys()) == []
 
 
 @pytest.mark.parametrize("visitor", VISITORS)

@@ -12,8 +12,9 @@ from contest.accounts.models import Person
 from contest.actors import Actor
 from contest.audit.services import record
 from contest.config import Settings
-from contest.contests.models import Contest, Role
+from contest.contests.models import Contest, Invitation, Role, Seat
 from contest.contests.services.rules import propose_rules, save_section
+from contest.contests.services.seats import token_hash
 from contest.keys import derive_keys
 from contest.mail.services import queue
 from contest.notices.services import publish_announcement
@@ -51,12 +52,16 @@ SECTIONS: dict[str, Any] = {
     },
     "paper": {"rows": [{"topic": None, "difficulty": None, "count": 5}]},
 }
+INVITATION = "loi-moi-lam-giam-khao"
 LONG_NAME = "Trường Phổ thông dân tộc nội trú Trung học cơ sở và Trung học phổ thông huyện cũ Bình Gia"
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`people` by what they are called in the access table; `values` for the arguments of addresses."""
+    """`people` by what they are called in the access table.
+
+    `values` are for the arguments of addresses; `int:name` where an address wants the number instead.
+    """
 
     people: dict[str, Person]
     values: dict[str, object]
@@ -99,7 +104,15 @@ def _committee(session: Session) -> _Ground:
 def _contest(app: Flask, session: Session, ground: _Ground) -> dict[str, object]:
     contest, people = ground.contest, ground.people
     round_ = make_round(session, contest, public_id="vong-dang-mo")
-    make_round(session, contest, "Tuần 3", position=2, opens_at=NOW + timedelta(days=6), released_at=None)
+    draft = make_round(
+        session,
+        contest,
+        "Tuần 3",
+        position=2,
+        opens_at=NOW + timedelta(days=6),
+        closes_at=NOW + timedelta(days=13),
+        released_at=None,
+    )
     make_rules(session, contest, SECTIONS)
     organizer = _actor(ground, Role.ORGANIZER)
     read = format_of(BANK).read_questions(BANK)
@@ -134,6 +147,7 @@ def _contest(app: Flask, session: Session, ground: _Ground) -> dict[str, object]
     return {
         "slug": contest.slug,
         "round_id": round_.public_id,
+        "int:round_id": draft.id,
         "attempt_id": attempt.public_id,
         "announcement_id": announcement.id,
         "proposal_id": proposal.id,
@@ -143,10 +157,30 @@ def _contest(app: Flask, session: Session, ground: _Ground) -> dict[str, object]
         "unit_id": ground.unit_id,
         "group_id": ground.group_id,
         "message_id": queue(session, NOW, "ai@example.vn", "Chào", "Nội dung").id,
+        "seat_id": session.query(Seat).filter_by(contest_id=contest.id, role=Role.JUDGE).one().id,
+        "invitation_id": _invitation(session, ground).id,
+        "token": INVITATION,
+        "code": "attempts",
         "purpose": "publish_name",
         "extension": ".xlsx",
         "filename": "css/app.css",
     }
+
+
+def _invitation(session: Session, ground: _Ground) -> Invitation:
+    invited = Invitation(
+        contest_id=ground.contest.id,
+        login="moi@example.vn",
+        full_name="Phùng Văn Mới",
+        role=Role.JUDGE,
+        valid_from=NOW,
+        given_by=ground.people["organizer"].id,
+        given_at=NOW,
+        token_hash=token_hash(INVITATION),
+    )
+    session.add(invited)
+    session.flush()
+    return invited
 
 
 def _elsewhere(session: Session, ground: _Ground) -> dict[str, object]:
