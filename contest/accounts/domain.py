@@ -129,7 +129,7 @@ def login_key(text: str) -> str:
 def read_contact(text: str) -> LoginName:
     """A phone number or an e-mail address: what people can register and be invited with."""
     tidy = nfc(text)
-    if tidy and "@" not in tidy and re.search(r"[^\W\d_]", tidy):
+    if tidy and "@" not in tidy and not re.fullmatch(r"[+\d\s.()-]+", tidy):
         raise DomainError("login_contact_invalid", field="login")
     return read_login(tidy)
 

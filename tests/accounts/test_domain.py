@@ -76,6 +76,8 @@ def test_what_is_no_login_is_refused_with_its_reason(typed: str, code: str) -> N
 
 def test_nobody_registers_with_a_code() -> None:
     assert fault(domain.read_contact, "K7PM3XWT") == "login_contact_invalid"
+    assert fault(domain.read_contact, "số của tôi?") == "login_contact_invalid"
+    assert fault(domain.read_contact, "0912 345") == "login_phone_invalid"
     assert domain.read_contact("0912345678").kind is LoginKind.PHONE
 
 

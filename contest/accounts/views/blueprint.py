@@ -28,6 +28,7 @@ OPEN_WITH_GIVEN_PASSWORD = {
     "accounts.sign_out",
     "accounts.set_locale",
     "accounts.session_state",
+    "accounts.terms",
 }
 
 

@@ -128,6 +128,7 @@ def test_a_pupil_chooses_a_password_and_agrees_before_anything_else(client: Flas
     post(client, "/sign-in", {"login": issued.login.lower(), "password": issued.password})
     assert client.get("/account?x=1").location == "/account/password?next=/account?x%3D1"
     assert client.get("/session").json["signed_in"] is True
+    assert client.get("/personal-data").status_code == 200
     assert "current" not in form_values(client.get("/account/password").text)
     reply = post(client, "/account/password", {"password": NEW})
     assert 'id="take_part-error"' in reply.text
