@@ -6,12 +6,13 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from contest.participation.domain.eligibility import AgeGroup
 from contest.participation.labels import ages
 from contest.units.domain import UnitChoice
+from contest.units.forms import WholeNumberField
 from contest.units.labels import KINDS
 from contest.units.models import UnitKind
 from contest.web.forms import BaseForm
@@ -22,8 +23,8 @@ def _chosen(value: Any) -> int:
     return int(value) if str(value).isascii() and str(value).isdecimal() else 0
 
 
-def _group_choices(groups: Sequence[AgeGroup]) -> list[tuple[int, str]]:
-    return [(group.id, f"{group.name} ({ages(group)})") for group in groups]
+def _group_choices(groups: Sequence[AgeGroup]) -> Any:
+    return {str(group.id): f"{group.name} ({ages(group)})" for group in groups}
 
 
 class ChoiceForm(BaseForm):
@@ -44,9 +45,9 @@ class ChoiceForm(BaseForm):
         self.group.choices = _group_choices(groups)
         if len(groups) == 1 and not self.group.data:
             self.group.data = groups[0].id
-        offered: dict[str, list[tuple[Any, str]]] = {gettext("Not chosen yet"): [("", gettext("Choose a unit"))]}
+        offered: Any = {"": gettext("Choose a unit")}
         for kind, choices in units.items():
-            offered[str(KINDS[kind])] = [(choice.id, choice.name) for choice in choices]
+            offered[str(KINDS[kind])] = {str(choice.id): choice.name for choice in choices}
         self.unit.choices = offered
 
 
@@ -66,7 +67,8 @@ class ClassListForm(BaseForm):
     def offer(self, groups: Sequence[AgeGroup], units: Sequence[UnitChoice]) -> None:
         """Fill the two lists."""
         self.group.choices = _group_choices(groups)
-        self.unit.choices = [(unit.id, unit.name) for unit in units]
+        offered: Any = {str(unit.id): unit.name for unit in units}
+        self.unit.choices = offered
 
 
 class ReasonForm(BaseForm):
@@ -81,7 +83,9 @@ class ReasonForm(BaseForm):
 class ExtraTimeForm(ReasonForm):
     """Time on top, in minutes."""
 
-    minutes = IntegerField(_("Extra minutes for each attempt"), validators=[InputRequired(_("Enter a whole number."))])
+    minutes = WholeNumberField(
+        _("Extra minutes for each attempt"), validators=[InputRequired(_("Enter a whole number."))]
+    )
 
 
 class CheckForm(BaseForm):

@@ -56,6 +56,11 @@ class Listing:
         """Whether the order runs from the last to the first."""
         return self.asked.is_descending
 
+    @property
+    def kept(self) -> dict[str, str]:
+        """What a new search keeps: the order that was chosen."""
+        return {"sort": request.args["sort"]} if "sort" in request.args else {}
+
     def url(self, number: int) -> str:
         """The same list, at another page."""
         return _same_address(page=str(number))
