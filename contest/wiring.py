@@ -7,7 +7,7 @@ from flask import current_app, g
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest import clock, scheduler
+from contest import clock, scheduler, simulation
 from contest.accounts import labels as accounts_labels
 from contest.accounts.models import PersonDetails
 from contest.accounts.queries import find_signed_in
@@ -37,6 +37,7 @@ from contest.quiz.services.results import mark_waiting_attempts
 from contest.quiz.services.sets import freeze_set
 from contest.units import labels as units_labels
 from contest.web import words
+from contest.work import worker
 
 
 def install() -> None:
@@ -72,6 +73,7 @@ def _install_quiz() -> None:
     hooks.round_actions[RoundKind.QUIZ] = quiz_desk.action_of_round
     hooks.overview_figures[:] = [quiz_desk.overview_figures]
     participation_events.has_open_attempt[:] = [has_open_attempt]
+    worker.register_kind(simulation.KIND, simulation.grow)
     scheduler.register(
         scheduler.Sweep("close overdue attempts", 5, close_overdue_attempts),
         scheduler.Sweep("mark attempts", 5, _mark_waiting),

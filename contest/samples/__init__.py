@@ -1,26 +1,21 @@
 """What a first start shows: sample contests, and an account for each role. Only for this machine's own eyes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from contest.accounts.models import Login, Person
-from contest.accounts.services import add_person, hash_password
+from contest.samples.people import ACCOUNTS, SampleAccount, add_people
+from contest.samples.quiz_contest import load_quiz_contest
+from contest.simulation import KIND, simulate_people
+from contest.work.services import enqueue
 
+__all__ = ["ACCOUNTS", "SampleAccount", "are_loaded", "is_empty", "load"]
 
-@dataclass(frozen=True, slots=True)
-class SampleAccount:
-    """Somebody to sign in as."""
-
-    role: str
-    name: str
-    login: str
-    password: str
-
-
-ACCOUNTS = (SampleAccount("Quản trị hệ thống", "Hoàng Văn Thụ", "quantri", "mau-quan-tri-2026"),)
+PEOPLE_AT_ONCE = 200
+PEOPLE_IN_ALL = 2000
+SEED = 2026
 
 
 def is_empty(session: Session) -> bool:
@@ -34,9 +29,9 @@ def are_loaded(session: Session) -> bool:
 
 
 def load(session: Session, now: datetime) -> None:
-    """Fill an empty database."""
-    for account in ACCOUNTS:
-        password_hash = hash_password(account.password)
-        add_person(
-            session, now, login=account.login, full_name=account.name, password_hash=password_hash, is_admin=True
-        )
+    """Fill an empty database. Week 1 grows on in the background, so that boards look as they will."""
+    ids = add_people(session, now)
+    first, *_ = load_quiz_contest(session, now, ids)
+    simulate_people(session, first.id, seed=SEED, numbers=range(PEOPLE_AT_ONCE))
+    arguments = {"round_id": first.id, "seed": SEED, "first": PEOPLE_AT_ONCE}
+    enqueue(session, now, KIND, arguments, total=PEOPLE_IN_ALL - PEOPLE_AT_ONCE)

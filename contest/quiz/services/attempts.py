@@ -150,7 +150,7 @@ def submit_attempt(
         raise NotFound
     is_over = attempt.state is not AttemptState.OPEN or now > attempt.accepts_until
     if batch is not None and batch.responses:
-        _add_to_journal(session, attempt, batch, now, is_late=is_over)
+        store_batch(session, attempt, batch, now, is_late=is_over)
     if attempt.state is AttemptState.OPEN:
         if is_over:
             _close_overdue(attempt)
@@ -179,8 +179,8 @@ def _close_overdue(attempt: Attempt) -> None:
     attempt.state, attempt.submitted_at, attempt.is_time_out = AttemptState.SUBMITTED, attempt.deadline_at, True
 
 
-def _add_to_journal(session: Session, attempt: Attempt, batch: Batch, now: datetime, *, is_late: bool) -> None:
-    """The same row that a save writes; a batch that came already is left as it is."""
+def store_batch(session: Session, attempt: Attempt, batch: Batch, now: datetime, *, is_late: bool = False) -> None:
+    """The same row that a save writes, inside a unit of work; a batch that came already is left as it is."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     session.execute(
         dialect.insert(JournalRow)

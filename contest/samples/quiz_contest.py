@@ -1,0 +1,216 @@
+"""The first sample: the quiz on digital transformation, modelled on the province's decision of 2023.
+
+Everything goes through the services that the committee's pages call, at the times at which a committee would have.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+import question_bank
+from contest.actors import Actor, HeldSeat
+from contest.approvals import services as approvals
+from contest.contests.hooks import rule_sections
+from contest.contests.models import Contest, Role, Round, RoundKind
+from contest.contests.services.contests import ContestFacts, announce_contest, create_contest
+from contest.contests.services.groups import add_group
+from contest.contests.services.rounds import add_round, release_round
+from contest.contests.services.rules import propose_rules, save_section
+from contest.contests.services.seats import Offer, offer_seat
+from contest.i18n import DEFAULT_ZONE, local
+from contest.notices.services import publish_announcement
+from contest.questions.models import Bank
+from contest.questions.services.banks import assign_bank
+from contest.questions.services.importing import load_bank
+from contest.samples import people as sample
+from contest.samples.units import FIRST_SCHOOL, add_units
+from contest.units.queries import find_unit_by_code
+from question_bank.formats import format_of
+
+BANKS = Path(question_bank.__file__).parent / "samples"
+WEEK = timedelta(days=7)
+OPEN_FOR = timedelta(days=2)
+
+SEATS = (
+    (sample.SECOND_ORGANIZER, Role.ORGANIZER),
+    (sample.SETTER, Role.QUESTION_SETTER),
+    (sample.REVIEWER, Role.QUESTION_REVIEWER),
+    (sample.SECRETARY, Role.SECRETARY),
+    (sample.COORDINATOR, Role.COORDINATOR),
+)
+RULES: Mapping[str, Mapping[str, Any]] = {
+    "attempts": {"tries": None, "key_time": "after_closing"},
+    "paper": {
+        "rows": [
+            {"topic": topic, "difficulty": difficulty, "count": count}
+            for topic in (
+                "Nhận thức chung",
+                "Chính quyền số",
+                "Kinh tế số và xã hội số",
+                "An toàn thông tin và dữ liệu cá nhân",
+                "Định danh điện tử và dịch vụ công",
+            )
+            for difficulty, count in ((1, 2), (2, 1), (3, 1))
+        ]
+    },
+    "prediction": {
+        "is_asked": True,
+        "target": "all_right",
+        "question": "Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi của tuần này?",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Committee:
+    """Who acts in the sample."""
+
+    contest: Contest
+    organizer: Actor
+    approver: Actor
+    ids: Mapping[str, int]
+
+
+def load_quiz_contest(session: Session, now: datetime, ids: Mapping[str, int]) -> list[Round]:
+    """Week 1 is over, week 2 is open, weeks 3 and 4 are in preparation. Returns the rounds."""
+    week_two = local(now).replace(hour=0, minute=0, second=0, microsecond=0) - OPEN_FOR
+    began = week_two - 3 * WEEK
+    committee = _seated_committee(session, began, ids)
+    add_units(session, committee.organizer, began, committee.contest.id)
+    _offer_seats(session, began, committee)
+    rounds = _add_rounds(session, began, committee, week_two - WEEK)
+    _put_rules_in_force(session, began, committee)
+    banks = _add_banks(session, began, committee, rounds)
+    announce_contest(session, committee.organizer, began, contest_id=committee.contest.id)
+    for place in (0, 1):
+        assign_bank(session, committee.organizer, began, bank=banks[place], round_ids=[rounds[place].id])
+        release_round(session, committee.organizer, began, contest_id=committee.contest.id, round_id=rounds[place].id)
+    _announce(session, committee, week_two)
+    return rounds
+
+
+def _seated_committee(session: Session, now: datetime, ids: Mapping[str, int]) -> Committee:
+    facts = ContestFacts(
+        title="Cuộc thi trắc nghiệm tìm hiểu về chuyển đổi số tỉnh Lạng Sơn",
+        organizer_name="Ban Tổ chức Cuộc thi tìm hiểu về chuyển đổi số tỉnh Lạng Sơn",
+        decision_number="MAU-01/QĐ-BTCCT",
+        decision_date=local(now).date(),
+        summary="20 câu hỏi trong 15 phút, thi nhiều lượt, tính lượt tốt nhất của tuần.",
+    )
+    admin = Actor(ids[sample.ADMIN.login], is_admin=True)
+    contest = create_contest(session, admin, now, facts=facts, slug="chuyen-doi-so", time_zone=DEFAULT_ZONE)
+    contest.is_sample = True
+    _offer(session, now, admin, contest, sample.ORGANIZER, Role.ORGANIZER)
+    seat = HeldSeat(contest.id, contest.slug, Role.ORGANIZER.value)
+    organizer, approver = (
+        Actor(ids[account.login], seats=frozenset({seat})) for account in (sample.ORGANIZER, sample.SECOND_ORGANIZER)
+    )
+    add_group(session, organizer, now, contest_id=contest.id, name="Mọi công dân", age_from=12, age_to=None)
+    return Committee(contest, organizer, approver, ids)
+
+
+def _offer_seats(session: Session, now: datetime, committee: Committee) -> None:
+    for account, role in SEATS:
+        _offer(session, now, committee.organizer, committee.contest, account, role)
+
+
+def _offer(
+    session: Session, now: datetime, actor: Actor, contest: Contest, account: sample.SampleAccount, role: Role
+) -> None:
+    school = find_unit_by_code(session, FIRST_SCHOOL) if role is Role.COORDINATOR else None
+    offer = Offer(
+        contact=account.login,
+        full_name=account.name,
+        role=role,
+        unit_id=school.id if school else None,
+        valid_from=now,
+        valid_until=None,
+    )
+    offer_seat(
+        session,
+        actor,
+        now,
+        contest_id=contest.id,
+        offer=offer,
+        write_letter=lambda _token: (
+            f"Phân công: {contest.title}",
+            f"Kính gửi {account.name},\n\nBan Tổ chức đã phân công bạn vào cuộc thi. Đăng nhập để bắt đầu.",
+        ),
+    )
+
+
+def _put_rules_in_force(session: Session, now: datetime, committee: Committee) -> None:
+    contest_id = committee.contest.id
+    for section in rule_sections(frozenset({RoundKind.QUIZ.value})):
+        value = {**section.default(), **RULES.get(section.code, {})}
+        save_section(session, committee.organizer, now, contest_id=contest_id, code=section.code, value=value)
+    proposal = propose_rules(
+        session,
+        committee.organizer,
+        now,
+        contest_id=contest_id,
+        reason="Thể lệ ban hành cùng quyết định tổ chức cuộc thi.",
+        decision_number="MAU-02/QĐ-BTCCT",
+    )
+    approvals.carry_out(
+        session, committee.approver, now, contest_id=contest_id, proposal_id=proposal.id, note="Đã đối chiếu."
+    )
+
+
+def _add_rounds(session: Session, now: datetime, committee: Committee, first_opens_at: datetime) -> list[Round]:
+    return [
+        add_round(
+            session,
+            committee.organizer,
+            now,
+            contest_id=committee.contest.id,
+            kind=RoundKind.QUIZ,
+            name=f"Tuần {number}",
+            opens_at=first_opens_at + WEEK * (number - 1),
+            closes_at=first_opens_at + WEEK * number,
+        )
+        for number in range(1, 5)
+    ]
+
+
+def _add_banks(session: Session, now: datetime, committee: Committee, rounds: list[Round]) -> list[Bank]:
+    banks = []
+    for number, round_ in enumerate(rounds[:2], start=1):
+        path = BANKS / f"chuyen_doi_so_{number}.json"
+        entries = [(item.code, item.question) for item in format_of(path.name).read_questions(path).questions]
+        banks.append(
+            load_bank(
+                session,
+                now,
+                contest_id=committee.contest.id,
+                name=f"Ngân hàng {round_.name}",
+                entries=entries,
+                written_by=committee.ids[sample.SETTER.login],
+                approved_by=committee.ids[sample.REVIEWER.login],
+            )
+        )
+    return banks
+
+
+def _announce(session: Session, committee: Committee, now: datetime) -> None:
+    texts = (
+        (
+            now - WEEK,
+            "Tuần 1 bắt đầu",
+            "Tuần 1 mở từ hôm nay. Mỗi lượt thi có 20 câu, làm trong 15 phút; bạn thi bao nhiêu lượt cũng được.",
+        ),
+        (
+            now,
+            "Tuần 2 bắt đầu",
+            (
+                "Tuần 2 đã mở với ngân hàng câu hỏi mới.\n\nCác phòng máy trường học có thể thi cùng một địa chỉ mạng, "
+                "không bị coi là trùng lặp."
+            ),
+        ),
+    )
+    for at, title, body in texts:
+        publish_announcement(session, committee.organizer, at, contest_id=committee.contest.id, title=title, body=body)

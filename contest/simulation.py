@@ -1,0 +1,172 @@
+"""Simulated participants: the same services, only batching and `now` differ. Nobody can sign in as one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest.accounts.domain import ConsentPurpose
+from contest.accounts.models import Person, PersonDetails
+from contest.accounts.services import give_consent
+from contest.actors import Actor
+from contest.contests.models import Contest, Group, Round
+from contest.i18n import name_sort_key, search_key
+from contest.keys import Keys
+from contest.participation.services.joining import join_contest
+from contest.quiz.domain.answers import Batch
+from contest.quiz.domain.prediction import PREDICTION_SLOT
+from contest.quiz.models import Attempt, QuestionSet
+from contest.quiz.services.attempts import start_attempt, store_batch, submit_attempt
+from contest.quiz.services.results import mark_attempt
+from contest.quiz.services.sets import frozen_set
+from contest.units.models import Unit, UnitKind
+from contest.work.worker import Worker
+from question_bank.paper import to_paper
+from question_bank.question import Question
+
+KIND = "simulate"
+PIECE = 10
+ANSWERS_PER_SAVE = 5
+
+_FAMILY = (
+    "Hoàng",
+    "Nông",
+    "Lý",
+    "Vi",
+    "Triệu",
+    "Bế",
+    "Lương",
+    "Đàm",
+    "Hứa",
+    "Lộc",
+    "Nguyễn",
+    "Trần",
+    "Chu",
+    "Tô",
+    "Mã",
+)
+_MIDDLE = ("Thị", "Văn", "Thị Bích", "Đức", "Minh", "Thị Thu", "Quang", "Ngọc", "Thị Hồng", "Xuân", "Thanh")
+_GIVEN = (
+    "An", "Ánh", "Bình", "Chi", "Đạt", "Đào", "Giang", "Hà", "Hạnh", "Hiếu", "Hương", "Khánh", "Lan", "Linh", "Mai",
+    "Nam", "Ngân", "Oanh", "Phúc", "Quyên", "Sơn", "Thảo", "Thủy", "Trang", "Tú", "Uyên", "Vân", "Việt", "Yến",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every simulated person of a round shares."""
+
+    round: Round
+    contest: Contest
+    group: Group
+    units: list[int]
+    questions: dict[int, Question]
+    keys: Keys
+
+
+def simulate_people(session: Session, round_id: int, *, seed: int, numbers: Iterable[int]) -> None:
+    """Let these people take the round, each by their own number: the same seed gives the same people and answers."""
+    scene = _scene(session, round_id)
+    for number in numbers:
+        _take_part(session, scene, Random(f"{seed}/{number}"))  # noqa: S311 - it has to be repeatable, not secret
+
+
+def grow(worker: Worker) -> None:
+    """Queued work: more people for a round, a few in each piece."""
+    first = int(worker.arguments["first"])
+    while worker.done < worker.total:
+        count = min(PIECE, worker.total - worker.done)
+        begin = first + worker.done
+        with worker.unit(count) as (session, _now):
+            simulate_people(
+                session,
+                int(worker.arguments["round_id"]),
+                seed=int(worker.arguments["seed"]),
+                numbers=range(begin, begin + count),
+            )
+
+
+def _scene(session: Session, round_id: int) -> Scene:
+    keys: Keys = current_app.extensions["keys"]
+    round_ = session.get_one(Round, round_id)
+    group = session.scalars(select(Group).where(Group.contest_id == round_.contest_id).order_by(Group.position)).first()
+    set_row = session.scalars(
+        select(QuestionSet).where(QuestionSet.round_id == round_id).order_by(QuestionSet.number.desc())
+    ).first()
+    assert group is not None
+    assert set_row is not None
+    units = session.scalars(select(Unit.id).where(Unit.kind != UnitKind.PROVINCE).order_by(Unit.code)).all()
+    contest = session.get_one(Contest, round_.contest_id)
+    return Scene(round_, contest, group, list(units), frozen_set(session, set_row, keys).questions, keys)
+
+
+def _take_part(session: Session, scene: Scene, chance: Random) -> None:
+    window = (scene.round.closes_at - scene.round.opens_at) - timedelta(hours=1)
+    joined_at = scene.round.opens_at + window * chance.random()
+    actor = Actor(_person(session, joined_at, chance))
+    unit_id = scene.units[int(len(scene.units) * chance.random() ** 2)]
+    join_contest(session, actor, joined_at, scene.contest, group_id=scene.group.id, unit_id=unit_id)
+    skill = 1 - 0.35 * chance.random() ** 2
+    moment = joined_at
+    for _ in range(chance.choice((1, 1, 1, 1, 2, 2, 3))):
+        if moment + timedelta(minutes=20) < scene.round.closes_at:
+            moment = take_attempt(session, scene, actor, moment, skill, chance) + timedelta(minutes=1)
+
+
+def take_attempt(session: Session, scene: Scene, actor: Actor, now: datetime, skill: float, chance: Random) -> datetime:
+    """One attempt from start to mark; returns when it was handed in. `skill` is the chance of a right answer."""
+    attempt = start_attempt(session, actor, now, scene.round.public_id, scene.keys)
+    responses = [(slot, _response(scene, item, skill, chance)) for slot, item in enumerate(attempt.paper, start=1)]
+    pace = timedelta(seconds=8 + 30 * chance.random())
+    moment = now
+    for seq, begin in enumerate(range(0, len(responses), ANSWERS_PER_SAVE), start=1):
+        part = {str(slot): response for slot, response in responses[begin : begin + ANSWERS_PER_SAVE]}
+        moment = min(moment + pace * len(part), attempt.deadline_at - timedelta(seconds=30))
+        store_batch(session, attempt, _batch(attempt, seq, part), moment)
+    last = _batch(attempt, 99, {PREDICTION_SLOT: str(int(chance.gauss(60, 40)) % 400)})
+    handed_in_at = moment + timedelta(milliseconds=chance.randrange(2_000, 20_000))
+    submit_attempt(session, actor, handed_in_at, attempt.public_id, last)
+    mark_attempt(session, handed_in_at, attempt, scene.keys)
+    return handed_in_at
+
+
+def _response(scene: Scene, item: list[Any], skill: float, chance: Random) -> object:
+    """The right answer as this paper writes it, or a wrong one."""
+    revision_id, order = item
+    question = scene.questions[revision_id]
+    right = to_paper(question, tuple(order), question.key)
+    if chance.random() < skill:
+        return right
+    if isinstance(right, bool):
+        return not right
+    wrong = [letter for letter in "abcdefgh"[: len(order)] if letter != right]
+    return [chance.choice(wrong)] if isinstance(right, list | tuple) else chance.choice(wrong)
+
+
+def _batch(attempt: Attempt, seq: int, responses: dict[str, Any]) -> Batch:
+    return Batch(f"simulated-{attempt.id}", seq, responses, dict.fromkeys(responses, 0))
+
+
+def _person(session: Session, now: datetime, chance: Random) -> int:
+    full_name = f"{chance.choice(_FAMILY)} {chance.choice(_MIDDLE)} {chance.choice(_GIVEN)}"
+    person = Person(created_at=now, is_admin=False, locale="vi")
+    session.add(person)
+    session.flush()
+    session.add(
+        PersonDetails(
+            person_id=person.id,
+            full_name=full_name,
+            sort_key=name_sort_key(full_name),
+            search_key=search_key(full_name),
+            birth_date=date(chance.randrange(1960, 2008), chance.randrange(1, 13), chance.randrange(1, 29)),
+        )
+    )
+    session.flush()
+    for purpose in (ConsentPurpose.TAKE_PART, ConsentPurpose.PUBLISH_NAME):
+        give_consent(session, now, person.id, purpose, proof="simulated")
+    return person.id
