@@ -833,5 +833,128 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("review_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_note_question_id"), ["question_id"], unique=False)
+    op.create_table(
+        "publication",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("decision_number", sa.String(length=80), nullable=False),
+        sa.Column("decision_date", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("rules_version_id", sa.Integer(), nullable=False),
+        sa.Column("chain", sa.JSON(), nullable=False),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("is_percent", sa.Boolean(), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("all_right", sa.Integer(), nullable=False),
+        sa.Column("ranking_digest", sa.String(length=64), nullable=False),
+        sa.Column("shown_digest", sa.String(length=64), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawal_reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["proposed_by"], ["person.id"], name=op.f("fk_publication_proposed_by_person")),
+        sa.ForeignKeyConstraint(["published_by"], ["person.id"], name=op.f("fk_publication_published_by_person")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_publication_round_id_round")),
+        sa.ForeignKeyConstraint(
+            ["rules_version_id"], ["rules_version.id"], name=op.f("fk_publication_rules_version_id_rules_version")
+        ),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_publication_withdrawn_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+        sa.UniqueConstraint("round_id", "version", name=op.f("uq_publication_round_id_version")),
+    )
+    op.create_table(
+        "round_target",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("rules_version_id", sa.Integer(), nullable=False),
+        sa.Column("target", sa.String(length=32), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("participants", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("all_right", sa.Integer(), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_round_target_round_id_round")),
+        sa.ForeignKeyConstraint(
+            ["rules_version_id"], ["rules_version.id"], name=op.f("fk_round_target_rules_version_id_rules_version")
+        ),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_round_target")),
+    )
+    op.create_table(
+        "publication_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("participation_id", sa.Integer(), nullable=False),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("unit_name", sa.String(), nullable=False),
+        sa.Column("search_key", sa.String(), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("deciding_key", sa.String(length=32), nullable=True),
+        sa.Column("tied_with", sa.Integer(), nullable=False),
+        sa.Column("prize", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["contest_group.id"], name=op.f("fk_publication_row_group_id_contest_group")
+        ),
+        sa.ForeignKeyConstraint(
+            ["participation_id"], ["participation.id"], name=op.f("fk_publication_row_participation_id_participation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publication.id"], name=op.f("fk_publication_row_publication_id_publication")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication_row")),
+        sa.UniqueConstraint(
+            "publication_id", "participation_id", name=op.f("uq_publication_row_publication_id_participation_id")
+        ),
+    )
+    with op.batch_alter_table("publication_row", schema=None) as batch_op:
+        batch_op.create_index("ix_publication_row_place", ["publication_id", "group_id", "position"], unique=False)
+
+    op.create_table(
+        "publication_unit",
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("province", "commune", "agency", "school", name="unitkind", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("unit_name", sa.String(), nullable=False),
+        sa.Column("search_key", sa.String(), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("rate", sa.Integer(), nullable=True),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publication.id"], name=op.f("fk_publication_unit_publication_id_publication")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_publication_unit_unit_id_unit")),
+        sa.PrimaryKeyConstraint("publication_id", "unit_id", name=op.f("pk_publication_unit")),
+    )
+    with op.batch_alter_table("publication_unit", schema=None) as batch_op:
+        batch_op.create_index("ix_publication_unit_place", ["publication_id", "kind", "position"], unique=False)
+
+    op.create_table(
+        "tie_decision",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("participation_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("decision_number", sa.String(length=80), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_tie_decision_decided_by_person")),
+        sa.ForeignKeyConstraint(
+            ["participation_id"], ["participation.id"], name=op.f("fk_tie_decision_participation_id_participation")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_tie_decision_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", "participation_id", name=op.f("pk_tie_decision")),
+    )
 
     # ### end Alembic commands ###

@@ -1,0 +1,1 @@
+"""Publication: what the committee has published stands unchanged; a change is the next version."""

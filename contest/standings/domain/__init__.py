@@ -1,0 +1,1 @@
+"""The rules of ranking as pure functions: which attempt counts, who stands before whom, prizes and units."""
