@@ -17,6 +17,7 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -46,7 +47,12 @@ class QuestionForm(BaseForm):
 
     code = StringField(_("Code"), [InputRequired(_("Write the code of the question.")), Length(max=LONGEST_CODE)])
     topic = StringField(_("Topic"))
-    difficulty = SelectField(_("Difficulty"), choices=list(DIFFICULTIES.items()), coerce=int, default=1)
+    difficulty = SelectField(
+        _("Difficulty"),
+        choices=[SelectChoice(level, words) for level, words in DIFFICULTIES.items()],
+        coerce=int,
+        default=1,
+    )
     text = TextAreaField(_("Question"))
     lock_order = BooleanField(_("Keep the options in this order on every paper"))
     right = SelectMultipleField(_("Right answer"), validate_choice=False)

@@ -84,7 +84,7 @@ def add_questions(session: Session, now: datetime, bank: Bank, entries: Sequence
         for code, _ in entries
     ]
     added = session.execute(insert(BankQuestion).returning(BankQuestion.code, BankQuestion.id), rows)
-    ids = {code: id_ for code, id_ in added}
+    ids = dict(added.all())
     session.execute(
         insert(QuestionRevision),
         [

@@ -3,9 +3,10 @@
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 
 from contest import clock
-from contest.contests.models import Role
+from contest.contests.models import Role, Round
 from contest.db import db, unit_of_work
 from contest.errors import DomainError
 from contest.questions import queries, services
@@ -143,16 +144,14 @@ def _bank_form(desk: Desk, bank: Bank | None) -> BankForm:
     rounds = queries.quiz_rounds(db.session(), desk.contest.id)
     mine = [round_.id for round_, drawn in rounds if bank is not None and drawn is not None and drawn.id == bank.id]
     form = BankForm(name=bank.name if bank else "", rounds=mine)
-    form.rounds.choices = [
-        (
-            round_.id,
-            round_.name
-            if drawn is None or drawn is bank
-            else _("%(round)s (now draws from %(bank)s)", round=round_.name, bank=drawn.name),
-        )
-        for round_, drawn in rounds
-    ]
+    form.rounds.choices = [SelectChoice(round_.id, _round_words(round_, drawn, bank)) for round_, drawn in rounds]
     return form
+
+
+def _round_words(round_: Round, drawn: Bank | None, bank: Bank | None) -> str:
+    if drawn is None or drawn is bank:
+        return round_.name
+    return str(_("%(round)s (now draws from %(bank)s)", round=round_.name, bank=drawn.name))
 
 
 def _filters() -> Filters:

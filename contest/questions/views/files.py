@@ -86,6 +86,7 @@ def _read(form: ImportForm) -> Import | None:
         show_on(form, DomainError("file_missing", field="file"))
         return None
     content = upload.read()
+    upload.close()
     if len(content) > MOST_FILE_MB * 1024 * 1024:
         show_on(form, DomainError("file_too_large", field="file", most=MOST_FILE_MB))
         return None
