@@ -31,6 +31,7 @@ from contest.web.access import actor, seated
 from contest.web.forms import carried_out, page, show_on
 from contest.web.listing import Listing, asked
 from contest.web.words import sentence
+from question_bank.formats.xlsx_cells import cell_position
 
 bp = Blueprint("pupils", __name__)
 
@@ -145,7 +146,7 @@ def _checked_list(form: ClassListForm, contest: Contest) -> tuple[ClassList | No
     except DomainError as error:
         show_on(form, error)
         return None, []
-    return found, [*found.faults, *faults]
+    return found, sorted([*found.faults, *faults], key=lambda fault: cell_position(fault.cell))
 
 
 def _name(units: list[UnitChoice], form: ClassListForm) -> str:
