@@ -43,6 +43,7 @@ from contest.work import worker
 def install() -> None:
     """Tell every registry what the features bring."""
     words.tell(accounts_labels.ERRORS)
+    audit_labels.tell(accounts_labels.ACTS)
     _install_contests()
     words.tell(questions_labels.ERRORS)
     for labels in (units_labels, notices_labels, participation_labels):

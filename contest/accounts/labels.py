@@ -4,6 +4,11 @@ from flask_babel import force_locale, gettext, lazy_gettext
 
 from contest.accounts.domain import ConsentGiver, ConsentPurpose, LoginKind
 
+ACTS = {
+    "person.added": lazy_gettext("Made an account for a person"),
+    "person.disabled": lazy_gettext("Closed a person's account"),
+}
+
 ERRORS = {
     "login_missing": lazy_gettext("Write your phone number or e-mail address."),
     "login_phone_invalid": lazy_gettext(

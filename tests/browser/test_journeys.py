@@ -24,6 +24,7 @@ def register(page: Page) -> None:
     page.locator("[name=take_part]").check()
     assert_sound(page)
     page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(lambda url: not url.endswith("/register"))
 
 
 def test_citizen_registers_signs_in_and_reads_the_own_account(enter: Enter) -> None:

@@ -11,7 +11,7 @@ FOLDER = ROOT / "contest" / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.*"))
 PAGES = [name for name in TEMPLATES if name.endswith(".html")]
 USES = re.compile(r"""{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
-IMPORTS = re.compile(r"""{%-?\s*from\s+["'][^"']+["']\s+import\s+(.+?)\s*-?%}""", re.DOTALL)
+IMPORTS = re.compile(r"""{%-?\s*from\s+["'][^"']+["']\s+import\s+(.+?)(?:\s+with context)?\s*-?%}""", re.DOTALL)
 MARKUP = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 BODY_CLASS = re.compile(r"{% block body_class %}.*?{% endblock %}")
 HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE)

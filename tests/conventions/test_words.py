@@ -1,7 +1,9 @@
 """Every code that people can meet has words: errors, acts of the record, menu entries."""
 
 import ast
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from flask import Flask
 
@@ -10,7 +12,7 @@ from contest.web import words
 from tests.conventions.sources import argument, calls, literals, modules, tree
 
 ERRORS = ("DomainError", "NotAllowed", "NotFound")
-RECORDERS = ("record", "services.record", "audit.record", "audit_services.record")
+VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỷỹỵ]", re.IGNORECASE)
 
 
 def raised_codes() -> Iterator[tuple[str, str]]:
@@ -47,3 +49,22 @@ def test_every_recorded_act_has_words(app: Flask) -> None:
     acts = {(module, act) for module, act in recorded_acts() if "." in act}
     assert len(acts) > 5
     assert sorted(f"{act} ({module})" for module, act in acts if not audit_labels.has_words(act)) == []
+
+
+def test_words_for_readers_are_written_in_english() -> None:
+    """Code and message ids are English; Vietnamese stands in the catalogue, in data files and in default settings."""
+    allowed = {"contest/i18n.py", "contest/config.py"}
+    found = [
+        f"{module}:{node.lineno}: {node.value[:60]}"
+        for module in modules("contest")
+        if str(module) not in allowed and not str(module).startswith("contest/samples")
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if VIETNAMESE.search(node.value) and node.value not in docstrings(module)
+    ]
+    assert found == []
+
+
+def docstrings(module: Path) -> set[str]:
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    return {ast.get_docstring(node, clean=False) or "" for node in ast.walk(tree(module)) if isinstance(node, kinds)}
