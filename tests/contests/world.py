@@ -45,15 +45,17 @@ class TriesSection:
 
 @contextmanager
 def only_tries(*checks: hooks.OpeningCheck) -> Iterator[None]:
-    """For a while the rules have one section, and a round is checked by `checks` alone."""
-    sections, standing = dict(hooks._sections), list(hooks.opening_checks)
+    """For a while the rules have one section, a round is checked by `checks` alone, and releasing freezes nothing."""
+    sections, standing, effects = dict(hooks._sections), list(hooks.opening_checks), list(hooks.release_effects)
     hooks._sections.clear()
     hooks.register_section(TriesSection())
-    hooks.opening_checks[:] = checks
-    yield
-    hooks._sections.clear()
-    hooks._sections.update(sections)
-    hooks.opening_checks[:] = standing
+    hooks.opening_checks[:], hooks.release_effects[:] = checks, []
+    try:
+        yield
+    finally:
+        hooks._sections.clear()
+        hooks._sections.update(sections)
+        hooks.opening_checks[:], hooks.release_effects[:] = standing, effects
 
 
 def organizer_of(session: Session, contest: Contest, name: str = "Lăng Thị Thu Hà", **values: Any) -> Actor:
