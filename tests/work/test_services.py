@@ -47,9 +47,9 @@ def test_reporting_keeps_the_lease(session):
     "act",
     [
         lambda session, hold: services.advance(session, NOW, hold, 5),
-        lambda session, hold: services.finish(session, hold),
+        services.finish,
         lambda session, hold: services.fail(session, NOW, hold, "too late"),
-        lambda session, hold: services.give_back(session, hold),
+        services.give_back,
     ],
 )
 def test_a_worker_that_was_taken_for_dead_changes_nothing_any_more(session, act):
