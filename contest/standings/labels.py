@@ -1,0 +1,164 @@
+"""Words of standings: keys, what they are worth, sentences about rules."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+
+from contest.i18n import DEFAULT_ZONE, local, show_date, show_duration, show_number, show_scaled
+from contest.quiz.domain.prediction import PERCENT_DIGITS
+from contest.standings.domain.attempts import EPOCH
+from contest.standings.domain.prizes import Floor, Tier, TieRule
+from contest.standings.domain.ranking import KEYS, Direction, Gate, Measure, Step, Values
+from contest.standings.domain.units import Formula
+from contest.standings.policies import DESK
+from contest.web.menu import MenuItem
+
+HOUR_MS, DAY_MS = 3_600_000, 86_400_000
+MISSING = "–"
+
+MENU = (MenuItem(65, "standings.index", lazy_gettext("Standings"), "sort-descending-numbers", frozenset(DESK)),)
+
+ERRORS = {
+    "standings_without_rules": lazy_gettext("No rules were in force when this round closed, so nobody can be ranked."),
+    "standings_not_closed": lazy_gettext("This round has not closed yet."),
+    "standings_not_marked": lazy_gettext(
+        "%(attempts)s attempts are still open or not marked. They are closed and marked by themselves within a minute."
+    ),
+    "places_unclear": lazy_gettext("Give each person another place, from 1 to %(most)s."),
+    "chain_empty": lazy_gettext("Choose at least one key to rank by."),
+    "chain_key_twice": lazy_gettext("Line %(row)s: each key can be used only once."),
+    "prize_incomplete": lazy_gettext("Line %(row)s: a prize needs a name and a number."),
+    "prize_twice": lazy_gettext("Line %(row)s: another prize has the same name."),
+    "prize_minimum": lazy_gettext("Line %(row)s: say how many right answers the prize asks for."),
+    "points_incomplete": lazy_gettext("Line %(row)s: write the name of the prize and its points."),
+    "points_missing": lazy_gettext("Say how many points each prize brings to its winner's unit."),
+}
+
+ACTS = {
+    "target.fixed": lazy_gettext("fixed the number that predictions are compared with"),
+    "tie.decided": lazy_gettext("recorded a decision about a tie"),
+}
+
+KEY_NAMES = {
+    "all_right": lazy_gettext("Every answer right"),
+    "right_count": lazy_gettext("Right answers"),
+    "points": lazy_gettext("Points"),
+    "deviation": lazy_gettext("Distance of the prediction"),
+    "duration_ms": lazy_gettext("Time taken"),
+    "submitted_at": lazy_gettext("Moment of handing in"),
+    "started_at": lazy_gettext("Moment of starting"),
+    "since_opening_ms": lazy_gettext("Time since the round opened"),
+    "perfect_count": lazy_gettext("Attempts with every answer right"),
+    "attempt_count": lazy_gettext("Number of attempts"),
+    "manual": lazy_gettext("Decision of the committee"),
+}
+_ORDERS = {
+    (Measure.INSTANT, Direction.ASC): lazy_gettext("the earlier stands first"),
+    (Measure.INSTANT, Direction.DESC): lazy_gettext("the later stands first"),
+    (Measure.DURATION, Direction.ASC): lazy_gettext("the shorter stands first"),
+    (Measure.DURATION, Direction.DESC): lazy_gettext("the longer stands first"),
+    (Measure.PREDICTION, Direction.ASC): lazy_gettext("the closer stands first"),
+    (Measure.PREDICTION, Direction.DESC): lazy_gettext("the farther stands first"),
+    (Measure.YES_NO, Direction.DESC): lazy_gettext("those who have it stand first"),
+    (Measure.YES_NO, Direction.ASC): lazy_gettext("those who don't have it stand first"),
+}
+DIRECTIONS = {
+    Direction.DESC: lazy_gettext("the larger stands first"),
+    Direction.ASC: lazy_gettext("the smaller stands first"),
+}
+GATES = {
+    Gate.NONE: lazy_gettext("Everybody who took part is ranked together"),
+    Gate.LAST: lazy_gettext("Those with every answer right stand before all others"),
+    Gate.DROP: lazy_gettext("Only those with every answer right are ranked"),
+}
+FLOORS = {
+    Floor.NONE: lazy_gettext("no condition"),
+    Floor.ALL_RIGHT: lazy_gettext("every answer right"),
+    Floor.RIGHT_COUNT: lazy_gettext("at least so many right answers"),
+}
+TIES = {
+    TieRule.AWARD_ALL: lazy_gettext("When more people are tied than prizes are left, all of them get the prize."),
+    TieRule.STOP_BEFORE: lazy_gettext(
+        "When more people are tied than prizes are left, none of them gets it; they are considered for the next prize."
+    ),
+    TieRule.DECIDE: lazy_gettext("When more people are tied than prizes are left, the committee decides in writing."),
+}
+FORMULAS = {
+    Formula.NONE: lazy_gettext("Units are not ranked"),
+    Formula.PARTICIPANTS: lazy_gettext("By the number of people taking part"),
+    Formula.RATE: lazy_gettext("By the share of the unit's people who took part"),
+    Formula.RATE_AND_PRIZES: lazy_gettext("By the share of the unit's people who took part plus points for prizes"),
+}
+
+
+def step_words(step: Step) -> str:
+    """A step of the chain as a sentence: `Right answers: the larger stands first`."""
+    order = _ORDERS.get((KEYS[step.key].measure, step.direction), DIRECTIONS[step.direction])
+    if step.key == "manual":
+        return str(KEY_NAMES[step.key])
+    return f"{KEY_NAMES[step.key]}: {order}"
+
+
+def tier_words(tier: Tier) -> str:
+    """A prize as a sentence: name, number, worth, condition."""
+    parts = [ngettext("%(num)d prize", "%(num)d prizes", tier.count), tier.worth]
+    if tier.floor is Floor.ALL_RIGHT:
+        parts.append(gettext("only with every answer right"))
+    elif tier.floor is Floor.RIGHT_COUNT:
+        parts.append(
+            ngettext(
+                "only with at least %(num)d right answer", "only with at least %(num)d right answers", tier.minimum
+            )
+        )
+    return f"{tier.name}: " + ", ".join(str(part) for part in parts if part)
+
+
+def value_words(code: str, values: Values, *, zone: str = DEFAULT_ZONE, is_percent: bool = False) -> str:
+    """What a result is worth on a key, exactly enough that two different values never look the same."""
+    value = values.get(code)
+    if value is None:
+        return MISSING
+    words: dict[Measure, Callable[[], str]] = {
+        Measure.YES_NO: lambda: str(gettext("yes") if value else gettext("no")),
+        Measure.RIGHT: lambda: f"{value}/{values.get('question_count')}",
+        Measure.POINTS: lambda: show_scaled(value, 3, get_locale().language),
+        Measure.PREDICTION: lambda: prediction_words(value, is_percent=is_percent),
+        Measure.DURATION: lambda: span_words(value),
+        Measure.INSTANT: lambda: instant_words(value, zone),
+        Measure.COUNT: lambda: show_number(value, get_locale().language),
+    }
+    return words[KEYS[code].measure]()
+
+
+def prediction_words(value: int | None, *, is_percent: bool) -> str:
+    """A predicted or real number, or a percentage of five decimals at most."""
+    if value is None:
+        return MISSING
+    language = get_locale().language
+    return f"{show_scaled(value, PERCENT_DIGITS, language)} %" if is_percent else show_number(value, language)
+
+
+def span_words(milliseconds: int) -> str:
+    """mm:ss,mmm, with hours and days before it where there are any."""
+    language = get_locale().language
+    days, rest = divmod(milliseconds, DAY_MS)
+    hours, rest = divmod(rest, HOUR_MS)
+    clock = show_duration(rest, language)
+    if days or hours:
+        clock = f"{hours:02d}:{clock}"
+    return f"{ngettext('%(num)d day', '%(num)d days', days)} {clock}" if days else clock
+
+
+def instant_words(milliseconds: int, zone: str) -> str:
+    """hh:mm:ss,mmm dd/mm/yyyy of an instant in milliseconds since 1970."""
+    there = local(EPOCH + timedelta(milliseconds=milliseconds), zone)
+    mark = "," if get_locale().language == "vi" else "."
+    return f"{there:%H:%M:%S}{mark}{there.microsecond // 1000:03d} {show_date(there.date())}"
+
+
+def rate_words(rate: int) -> str:
+    """A rate in 1/1000 % with one decimal, as tables of units show it."""
+    tenths = (rate + 50) // 100
+    mark = "," if get_locale().language == "vi" else "."
+    return f"{show_number(tenths // 10, get_locale().language)}{mark}{tenths % 10} %"

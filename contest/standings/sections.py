@@ -1,0 +1,204 @@
+"""The sections of the rules that standings execute: ranking, prizes and units."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext, ngettext
+from sqlalchemy.orm import Session
+
+from contest.contests.domain import Lack, RuleLine
+from contest.contests.models import Round, RoundKind
+from contest.contests.queries import rules_in_force
+from contest.errors import DomainError
+from contest.i18n import nfc
+from contest.quiz.domain.prediction import read_prediction_rule
+from contest.standings import labels
+from contest.standings.domain.prizes import Floor, default_prizes, read_prizes
+from contest.standings.domain.ranking import DEVIATION, KEYS, Gate, default_ranking, read_chain
+from contest.standings.domain.units import Formula, default_units, read_unit_rule
+from contest.standings.forms import BLANK_ROWS, PrizesForm, RankingForm, UnitsForm
+
+QUIZ = frozenset({RoundKind.QUIZ.value})
+
+
+class RankingSection:
+    """Who stands before whom."""
+
+    code = "ranking"
+    kinds = QUIZ
+    position = 40
+    title = lazy_gettext("Ranking")
+    template = "standings/sections/ranking.html"
+
+    def default(self) -> dict[str, Any]:
+        """Right answers, time, moment of handing in."""
+        return default_ranking()
+
+    def problems(self, value: Mapping[str, Any]) -> list[DomainError]:
+        """No key, or one twice."""
+        codes = [step["key"] for step in value["steps"]]
+        if not codes:
+            return [DomainError("chain_empty")]
+        return [
+            DomainError("chain_key_twice", row=row)
+            for row, code in enumerate(codes, start=1)
+            if code in codes[: row - 1]
+        ]
+
+    def lines(self, value: Mapping[str, Any]) -> list[RuleLine]:
+        """The chain as a numbered list."""
+        chain = read_chain(value)
+        steps = tuple(labels.step_words(step) for step in chain.steps)
+        tie = gettext("Those who are equal on all of this share a place.")
+        return [RuleLine("sort-descending-numbers", gettext("Ranking"), str(labels.GATES[chain.gate]), tie, steps)]
+
+    def form(self, value: Mapping[str, Any] | None) -> RankingForm:
+        """The form of this section, with a few blank lines at the end."""
+        if value is None:
+            return RankingForm()
+        return RankingForm(data={"gate": value["gate"], "steps": value["steps"] + [{}] * BLANK_ROWS})
+
+    def value(self, form: RankingForm) -> dict[str, Any]:
+        """The lines that have a key; without an order the key's usual one."""
+        steps = [
+            {"key": row["key"], "direction": row["direction"] or KEYS[row["key"]].direction.value}
+            for row in form.steps.data
+            if row["key"]
+        ]
+        return {"gate": Gate(form.gate.data).value, "steps": steps}
+
+
+class PrizesSection:
+    """What can be won in each group."""
+
+    code = "prizes"
+    kinds = QUIZ
+    position = 50
+    title = lazy_gettext("Prizes")
+    template = "standings/sections/prizes.html"
+
+    def default(self) -> dict[str, Any]:
+        """None."""
+        return default_prizes()
+
+    def problems(self, value: Mapping[str, Any]) -> list[DomainError]:
+        """Half-filled lines, names used twice, a condition without its number."""
+        names = [tier["name"].casefold() for tier in value["tiers"]]
+        problems = []
+        for row, tier in enumerate(value["tiers"], start=1):
+            if not tier["name"] or not tier["count"]:
+                problems.append(DomainError("prize_incomplete", row=row))
+            elif names[row - 1] in names[: row - 1]:
+                problems.append(DomainError("prize_twice", row=row))
+            elif tier["floor"] == Floor.RIGHT_COUNT and not tier["minimum"]:
+                problems.append(DomainError("prize_minimum", row=row))
+        return problems
+
+    def lines(self, value: Mapping[str, Any]) -> list[RuleLine]:
+        """The prizes as a list, and what a tie and the cap do."""
+        prizes = read_prizes(value)
+        if not prizes.tiers:
+            return []
+        total = ngettext(
+            "%(num)d prize in each group", "%(num)d prizes in each group", sum(tier.count for tier in prizes.tiers)
+        )
+        conditions = [str(labels.TIES[prizes.ties])]
+        if prizes.cap_percent is not None:
+            conditions.append(
+                gettext("At most %(share)s %% of those who took part get a prize.", share=prizes.cap_percent)
+            )
+        tiers = tuple(labels.tier_words(tier) for tier in prizes.tiers)
+        return [RuleLine("trophy", gettext("Prizes"), total, " ".join(conditions), tiers)]
+
+    def form(self, value: Mapping[str, Any] | None) -> PrizesForm:
+        """The form of this section, with a few blank lines at the end."""
+        if value is None:
+            return PrizesForm()
+        return PrizesForm(data={**value, "tiers": value["tiers"] + [{}] * BLANK_ROWS})
+
+    def value(self, form: PrizesForm) -> dict[str, Any]:
+        """The lines in which anything is written."""
+        tiers = [
+            {
+                "name": nfc(row["name"] or ""),
+                "count": row["count"],
+                "worth": nfc(row["worth"] or ""),
+                "floor": row["floor"],
+                "minimum": row["minimum"] or 0,
+            }
+            for row in form.tiers.data
+            if nfc(row["name"] or "") or row["count"]
+        ]
+        return {"tiers": tiers, "ties": form.ties.data, "cap_percent": form.cap_percent.data}
+
+
+class UnitsSection:
+    """How units are ranked."""
+
+    code = "units"
+    kinds = QUIZ
+    position = 60
+    title = lazy_gettext("Units")
+    template = "standings/sections/units.html"
+
+    def default(self) -> dict[str, Any]:
+        """They are not."""
+        return default_units()
+
+    def problems(self, value: Mapping[str, Any]) -> list[DomainError]:
+        """Half-filled lines, or a formula with points that has none."""
+        problems = [
+            DomainError("points_incomplete", row=row)
+            for row, each in enumerate(value["points"], start=1)
+            if not each["tier"] or each["points"] is None
+        ]
+        if value["formula"] == Formula.RATE_AND_PRIZES and not value["points"]:
+            problems.append(DomainError("points_missing"))
+        return problems
+
+    def lines(self, value: Mapping[str, Any]) -> list[RuleLine]:
+        """The formula, and how a rate is counted."""
+        rule = read_unit_rule(value)
+        if rule.formula is Formula.NONE:
+            return []
+        condition = gettext("Units are ranked among units of their kind.")
+        if rule.formula is not Formula.PARTICIPANTS:
+            share = gettext("The share is counted with the unit's headcount on the day the round closes.")
+            condition = f"{condition} {share}"
+        points = rule.points if rule.formula is Formula.RATE_AND_PRIZES else {}
+        items = tuple(
+            f"{tier}: {ngettext('%(num)d point', '%(num)d points', number)}" for tier, number in points.items()
+        )
+        title = gettext("Ranking of units")
+        return [RuleLine("building-community", title, str(labels.FORMULAS[rule.formula]), condition, items)]
+
+    def form(self, value: Mapping[str, Any] | None) -> UnitsForm:
+        """The form of this section, with a few blank lines at the end."""
+        if value is None:
+            return UnitsForm()
+        return UnitsForm(data={**value, "points": value["points"] + [{}] * BLANK_ROWS})
+
+    def value(self, form: UnitsForm) -> dict[str, Any]:
+        """The formula and the lines in which anything is written."""
+        points = [
+            {"tier": nfc(row["tier"] or ""), "points": row["points"]}
+            for row in form.points.data
+            if nfc(row["tier"] or "") or row["points"] is not None
+        ]
+        return {"formula": form.formula.data, "points": points}
+
+
+def opening_lacks(session: Session, round_: Round) -> list[Lack]:
+    """Rules that rank by a prediction have to ask for one."""
+    rules = rules_in_force(session, round_.contest_id)
+    if round_.kind is not RoundKind.QUIZ or rules is None:
+        return []
+    chain = read_chain(rules.sections.get("ranking") or default_ranking())
+    asked = "prediction" in rules.sections and read_prediction_rule(rules.sections["prediction"]).is_asked
+    if asked or DEVIATION not in {step.key for step in chain.steps}:
+        return []
+    sentence = gettext("The rules rank by the distance of a prediction, but ask for none.")
+    return [Lack("prediction_not_asked", sentence, fix_endpoint="rules.index")]
+
+
+SECTIONS = (RankingSection(), PrizesSection(), UnitsSection())

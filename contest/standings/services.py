@@ -1,0 +1,156 @@
+"""What is written about standings: the prediction target, fixed once, and decisions about ties."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from contest.actors import Actor
+from contest.audit.services import record
+from contest.contests.models import Round, RoundKind
+from contest.contests.queries import get_round_of
+from contest.errors import DomainError, NotAllowed, NotFound
+from contest.i18n import nfc
+from contest.standings.domain.ranking import Ranked
+from contest.standings.models import RoundTarget, TieDecision
+from contest.standings.policies import may_keep_standings
+from contest.standings.queries import find_rules_at_closing, pending_matters, standings_of
+
+
+def ensure_over(session: Session, round_: Round, now: datetime) -> None:
+    """Raise `standings_not_closed`, or `standings_not_marked` with the number of attempts that are missing."""
+    pending = pending_matters(session, round_, now)
+    if not pending.is_closed:
+        raise DomainError("standings_not_closed")
+    if not pending.is_over:
+        raise DomainError("standings_not_marked", attempts=pending.running + pending.unmarked)
+
+
+def fix_target(session: Session, now: datetime, round_: Round, actor: Actor | None = None) -> RoundTarget | None:
+    """The number that predictions are held against: the stored one, or fixed now from the counts.
+
+    None where the rules ask for no prediction. Raises like `ensure_over`.
+    """
+    session.execute(select(Round.id).where(Round.id == round_.id).with_for_update())
+    standing = session.get(RoundTarget, round_.id, populate_existing=True)
+    if standing is not None:
+        return standing
+    ensure_over(session, round_, now)
+    standings = standings_of(session, round_)
+    if standings.rules.prediction is None:
+        return None
+    counts = standings.counts
+    fixed = RoundTarget(
+        round_id=round_.id,
+        rules_version_id=standings.rules.version.id,
+        target=standings.rules.prediction.target.value,
+        value=standings.target,
+        participants=counts.participants,
+        attempts=counts.attempts,
+        all_right=counts.all_right,
+        frozen_at=now,
+    )
+    session.add(fixed)
+    session.flush()
+    record(
+        session,
+        actor_id=actor.person_id if actor else None,
+        now=now,
+        act="target.fixed",
+        subject=f"round:{round_.id}",
+        scope=round_.contest_id,
+        facts={"target": fixed.target, "value": fixed.value, "participants": counts.participants},
+    )
+    return fixed
+
+
+def fix_due_targets(session: Session, now: datetime) -> int:
+    """Fix the target of every closed and marked round that has none yet; how many it was. Twice is without harm."""
+    due = session.scalars(
+        select(Round)
+        .outerjoin(RoundTarget, RoundTarget.round_id == Round.id)
+        .where(
+            RoundTarget.round_id.is_(None),
+            Round.kind == RoundKind.QUIZ,
+            Round.closes_at <= now,
+            Round.released_at.is_not(None),
+            Round.cancelled_at.is_(None),
+        )
+    ).all()
+    return sum(_fix_if_due(session, now, round_) for round_ in due)
+
+
+def decide_tie(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    contest_id: int,
+    round_id: int,
+    group_id: int,
+    rank: int,
+    places: Mapping[int, int],
+    decision_number: str,
+    reason: str,
+) -> list[TieDecision]:
+    """Record the committee's order of those who share a rank: `places` by participation, from 1, each once.
+
+    Raises `NotAllowed`, `NotFound` when nobody is tied there, `places_unclear`, `decision_missing`, `reason_missing`,
+    and like `ensure_over`.
+    """
+    if not may_keep_standings(actor, contest_id):
+        raise NotAllowed
+    round_ = get_round_of(session, contest_id, round_id)
+    ensure_over(session, round_, now)
+    tied = {each.result.participation_id for each in tied_at(session, round_, group_id, rank)}
+    if set(places) != tied or sorted(places.values()) != list(range(1, len(tied) + 1)):
+        raise DomainError("places_unclear", most=len(tied))
+    for field, text, code in (
+        ("decision_number", decision_number, "decision_missing"),
+        ("reason", reason, "reason_missing"),
+    ):
+        if not text.strip():
+            raise DomainError(code, field=field)
+    session.execute(delete(TieDecision).where(TieDecision.round_id == round_id, TieDecision.participation_id.in_(tied)))
+    decisions = [
+        TieDecision(
+            round_id=round_id,
+            participation_id=participation_id,
+            place=place,
+            decision_number=nfc(decision_number),
+            reason=reason.strip(),
+            decided_by=actor.person_id,
+            decided_at=now,
+        )
+        for participation_id, place in places.items()
+    ]
+    session.add_all(decisions)
+    session.flush()
+    record(
+        session,
+        actor_id=actor.person_id,
+        now=now,
+        act="tie.decided",
+        subject=f"round:{round_id}",
+        scope=contest_id,
+        facts={"group": group_id, "rank": rank, "places": {str(key): place for key, place in places.items()}},
+        detail={"decision": decision_number, "reason": reason},
+    )
+    return decisions
+
+
+def tied_at(session: Session, round_: Round, group_id: int, rank: int) -> list[Ranked]:
+    """Those who share this rank before any decision. Raises `NotFound` unless they are at least two."""
+    ranked = standings_of(session, round_, with_decisions=False).group(group_id).ranked
+    tied = [each for each in ranked if each.rank == rank]
+    if len(tied) < 2:
+        raise NotFound
+    return tied
+
+
+def _fix_if_due(session: Session, now: datetime, round_: Round) -> bool:
+    rules = find_rules_at_closing(session, round_)
+    if rules is None or rules.prediction is None or not pending_matters(session, round_, now).is_over:
+        return False
+    return fix_target(session, now, round_) is not None
