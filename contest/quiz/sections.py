@@ -1,6 +1,6 @@
 """The quiz's sections of the rules: read, checked, put into sentences and compared here, where they are executed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -141,7 +141,7 @@ class PaperSection:
         blueprint = blueprint_of(value)
         total = ngettext("%(num)s question", "%(num)s questions", blueprint.size)
         condition = gettext("Drawn by lot for each attempt from the question bank of the round; options are shuffled.")
-        items = tuple(self._row(row) for row in blueprint.rows) if len(blueprint.rows) > 1 else ()
+        items = self._topics(blueprint) if len(blueprint.rows) > 1 else ()
         return [RuleLine("list-check", gettext("Paper"), total, condition, items)]
 
     def form(self, value: Mapping[str, Any] | None) -> PaperForm:
@@ -166,11 +166,23 @@ class PaperSection:
         }
 
     @staticmethod
-    def _row(row: BlueprintRow) -> str:
-        topic = row.topic or gettext("any topic")
-        if row.difficulty is not None:
-            topic = gettext("%(topic)s, difficulty %(level)s", topic=topic, level=row.difficulty)
-        return str(ngettext("%(topic)s: %(num)s question", "%(topic)s: %(num)s questions", row.count, topic=topic))
+    def _topics(blueprint: Blueprint) -> tuple[str, ...]:
+        """A line per topic with its number of questions, and how difficult they are where the blueprint says so."""
+        by_topic: dict[str | None, list[BlueprintRow]] = {}
+        for row in blueprint.rows:
+            by_topic.setdefault(row.topic, []).append(row)
+        return tuple(_topic_line(topic, rows) for topic, rows in by_topic.items())
+
+
+def _topic_line(topic: str | None, rows: Sequence[BlueprintRow]) -> str:
+    name, total = topic or gettext("any topic"), sum(row.count for row in rows)
+    line = ngettext("%(topic)s: %(num)s question", "%(topic)s: %(num)s questions", total, topic=name)
+    levels = [
+        gettext("difficulty %(level)s: %(count)s", level=row.difficulty, count=row.count)
+        for row in rows
+        if row.difficulty is not None
+    ]
+    return f"{line} ({'; '.join(levels)})" if levels else str(line)
 
 
 class PredictionSection:

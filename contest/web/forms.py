@@ -16,6 +16,11 @@ from contest.web.words import sentence
 Result = TypeVar("Result")
 
 
+def _without_nul(value: object) -> object:
+    """PostgreSQL stores no NUL, and nobody means to write one."""
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
 def _tidy(value: object) -> object:
     return nfc(value) if isinstance(value, str) and "\n" not in value else value
 
@@ -28,7 +33,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Bind with one filter more for fields of one line."""
-            filters = [*unbound_field.kwargs.get("filters", ())]
+            filters = [_without_nul, *unbound_field.kwargs.get("filters", ())]
             if unbound_field.field_class.__name__ in {
                 "StringField",
                 "EmailField",

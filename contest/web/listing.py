@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 from contest.paging import Page
 
@@ -85,6 +86,5 @@ def asked(*sorts: str) -> Asked:
 
 
 def _same_address(**changes: str | None) -> str:
-    assert request.endpoint is not None
-    kept: dict[str, Any] = {**request.args.to_dict(), **changes}
-    return url_for(request.endpoint, **{**kept, **(request.view_args or {})})
+    kept = {key: value for key, value in {**request.args.to_dict(), **changes}.items() if value is not None}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path

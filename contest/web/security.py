@@ -2,8 +2,9 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -12,14 +13,28 @@ CONTENT_POLICY = (
 )
 
 
+class RowId(IntegerConverter):
+    """`<int:…>` in an address: what fits a key column; anything larger names nothing."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
 def install(app: Flask, trusted_proxies: int, *, secure_cookies: bool) -> None:
     """Give every request an id and every reply its headers."""
+    app.url_map.converters["int"] = RowId
     if trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, trusted_proxies, trusted_proxies, 0, 0, 0)  # type: ignore[method-assign]
 
     @app.before_request
     def _name_request() -> None:
         g.request_id = secrets.token_hex(4)
+
+    @app.before_request
+    def _refuse_nul() -> None:
+        """No address of ours holds one, and a database would stumble over it."""
+        if "\0" in request.path or "\0" in "".join(request.args.values()):
+            abort(404)
 
     @app.after_request
     def _add_headers(response: Response) -> Response:

@@ -115,14 +115,14 @@ function showMark(question) {
   use.setAttribute("href", use.getAttribute("href").replace(/#.*/, isMarked ? "#bookmark-filled" : "#bookmark"));
 }
 
+// Up and down choose within the options, as browsers do; left and right turn the pages.
 function onKey(event) {
   const isTyping = event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
   if (isTyping || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
-  const isChoice = event.target.matches("input");
   const option = /^[a-h]$/i.test(event.key) && questions[current].querySelectorAll(".option input")[event.key.toLowerCase().charCodeAt(0) - 97];
   if (option) option.click();
-  else if (event.key === "ArrowLeft" && !isChoice) go(-1);
-  else if (event.key === "ArrowRight" && !isChoice) go(1);
+  else if (event.key === "ArrowLeft") go(-1);
+  else if (event.key === "ArrowRight") go(1);
   else if (event.key.toLowerCase() === "m") toggleMark(questions[current]);
   else return;
   event.preventDefault();
@@ -162,6 +162,7 @@ const sender = new Sender({
 
 document.querySelectorAll("[data-with-script]").forEach((element) => { element.hidden = false; });
 document.querySelectorAll("[data-without-script]").forEach((element) => { element.hidden = true; });
+form.classList.add("one-at-a-time");
 strip.querySelector("[data-save-text]").textContent = say("ready");
 questions.forEach(showMark);
 
