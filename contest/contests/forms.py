@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from contest.contests.domain import closing_instant, opening_instant
@@ -138,7 +139,11 @@ class WindowForm(BaseForm):
 class RoundForm(WindowForm):
     """A round that has not been released."""
 
-    kind = RadioField(_("Kind of round"), choices=[(kind.value, words) for kind, words in KINDS.items()], default=RoundKind.QUIZ)
+    kind = RadioField(
+        _("Kind of round"),
+        choices=[SelectChoice(kind.value, words) for kind, words in KINDS.items()],
+        default=RoundKind.QUIZ,
+    )
     name = _line(_("Name"), _("Enter the name of the round, for example “Week 1”."), 120)
 
 
@@ -158,7 +163,7 @@ class OrganizerForm(BaseForm):
 class SeatForm(OrganizerForm):
     """A seat for somebody."""
 
-    role = SelectField(_("Seat"), choices=[(role.value, words) for role, words in ROLES.items()])
+    role = SelectField(_("Seat"), choices=[SelectChoice(role.value, words) for role, words in ROLES.items()])
     unit_id: Any = SelectField(_("Unit (only for a coordinator)"), coerce=lambda value: int(value) if value else None)
     valid_from = DayField(_("From"), [Optional()])
     valid_until = DayField(_("Until the end of"), [Optional()])

@@ -98,6 +98,7 @@ def test_the_committee_gives_a_seat_by_link_and_the_guest_takes_it(
     assert contest.title in other.get("/staff").text
     assert other.get(link[0]).status_code == 404
     seat = session.scalars(select(Seat).where(Seat.person_id == guest.id)).one()
+    session.commit()
     assert post(client, f"/staff/{contest.slug}/seats/{seat.id}/end").status_code == 303
     assert acts(session, contest) == ["seat.offered", "seat.taken", "seat.ended"]
 
@@ -241,7 +242,7 @@ def test_an_empty_site_and_an_empty_workspace_say_what_comes_next(session: Sessi
     assert "Bạn chưa được phân công ở cuộc thi nào" in client.get("/staff").text
 
 
-@pytest.mark.parametrize(("url", "count"), [("/seats", 9), ("/rounds", 8), ("/", 14)])
+@pytest.mark.parametrize(("url", "count"), [("/seats", 8), ("/rounds", 8), ("/", 11)])
 def test_lists_take_the_same_statements_however_long(
     app: Flask, session: Session, client: FlaskClient, url: str, count: int
 ) -> None:

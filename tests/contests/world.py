@@ -84,7 +84,8 @@ def counted(engine: Engine) -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
+        if not statement.startswith("BEGIN"):  # said aloud by SQLite only
+            statements.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
     yield statements

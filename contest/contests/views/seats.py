@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 
 from contest import clock
 from contest.contests.domain import closing_instant, opening_instant
@@ -61,8 +62,12 @@ def new(slug: str) -> Reply:
     form = SeatForm()
     today = local(clock.now(), contest.time_zone).date()
     form.unit_id.choices = [
-        ("", _("No unit")),
-        *((unit.id, unit.name) for units in units_for_choice(db.session(), today).values() for unit in units),
+        SelectChoice("", _("No unit")),
+        *(
+            SelectChoice(unit.id, unit.name)
+            for units in units_for_choice(db.session(), today).values()
+            for unit in units
+        ),
     ]
 
     def act(session: Session) -> services.Offered:
