@@ -11,7 +11,7 @@ from contest import clock
 from contest.app import create_app
 from contest.cli.archive import Manifest, checked_manifest, new_folder, write_manifest
 from contest.cli.database import copy_sqlite
-from contest.cli.opening import ensure_writable, opened, operator_settings, say
+from contest.cli.opening import ensure_writable, opened, operator_settings, say, using
 from contest.cli.tables import dump, has_rows, load, own_tables
 from contest.cli.trouble import Trouble
 from contest.db import db
@@ -50,7 +50,7 @@ def restore(folder: Path) -> None:
     settings = operator_settings()
     if settings.is_embedded:
         ensure_writable(settings.data)
-    with create_app(settings).app_context():
+    with using(create_app(settings)):
         refuse_misfit(manifest, db.engine)
         if schema_fit(db.engine) is Fit.EMPTY:
             flask_migrate.upgrade()

@@ -11,7 +11,7 @@ from flask import Flask
 
 from contest import clock
 from contest.app import create_app
-from contest.cli.opening import ensure_writable, operator_settings, refuse_newer, say
+from contest.cli.opening import ensure_writable, operator_settings, refuse_newer, say, using
 from contest.config import Settings
 from contest.db import db
 from contest.schema import Fit, schema_fit
@@ -36,7 +36,7 @@ def bring_up_to_date(app: Flask, settings: Settings) -> None:
     """Migrate if there is something to migrate. Raises `Trouble` when the database is newer than the code."""
     if settings.is_embedded:
         ensure_writable(settings.data)
-    with app.app_context():
+    with using(app):
         fit = schema_fit(db.engine)
         refuse_newer(fit)
         if fit is Fit.BEHIND and settings.is_embedded:
@@ -45,7 +45,6 @@ def bring_up_to_date(app: Flask, settings: Settings) -> None:
         if fit is not Fit.FITS:
             say("Bringing the database up to this release …")
             flask_migrate.upgrade()
-        db.engine.dispose()
 
 
 def copy_embedded(source: Path, folder: Path, now: datetime) -> Path:

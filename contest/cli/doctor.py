@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from contest import clock
 from contest.app import create_app
-from contest.cli.opening import ensure_writable, operator_settings
+from contest.cli.opening import ensure_writable, operator_settings, using
 from contest.cli.trouble import Trouble
 from contest.config import Settings
 from contest.db import db, server_time
@@ -35,7 +35,7 @@ def doctor() -> None:
     settings = operator_settings()
     click.echo("✓ settings and keys: in order")
     is_well = True
-    with create_app(settings).app_context():
+    with using(create_app(settings)):
         for name, check in CHECKS.items():
             fine, words = outcome(check, settings)
             click.echo(f"{'✓' if fine else '✗'} {name}: {words}")

@@ -44,7 +44,7 @@ def operator_settings() -> Settings:
 def open_app(settings: Settings) -> Flask:
     """The application. Raises `Trouble` when the database's schema is not this code's."""
     app = create_app(settings)
-    with app.app_context():
+    with using(app):
         fit = schema_fit(db.engine)
         if fit in {Fit.EMPTY, Fit.BEHIND}:
             raise Trouble("The database has not been brought up to this release: run contest db upgrade.")
@@ -53,10 +53,21 @@ def open_app(settings: Settings) -> Flask:
 
 
 @contextmanager
+def using(app: Flask) -> Iterator[None]:
+    """An application context that leaves no connection open behind it."""
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+@contextmanager
 def opened() -> Iterator[Settings]:
     """An application context for a command of the operator; errors of the domain become sentences."""
     settings = operator_settings()
-    with open_app(settings).app_context():
+    with using(open_app(settings)):
         try:
             yield settings
         except DomainError as error:

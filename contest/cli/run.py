@@ -12,7 +12,7 @@ from contest import clock, samples
 from contest.app import create_app
 from contest.cli.children import Children
 from contest.cli.database import bring_up_to_date
-from contest.cli.opening import data_folder, ensure_writable, say
+from contest.cli.opening import data_folder, ensure_writable, say, using
 from contest.cli.serve import gunicorn_command, refuse_taken_port
 from contest.cli.trouble import Trouble
 from contest.config import Settings, read_settings, with_local_keys
@@ -49,12 +49,11 @@ def first_run(app: Flask, settings: Settings) -> None:
     """Load the samples, only into an empty embedded database and only where nobody else can reach them."""
     if not (settings.is_embedded and settings.is_loopback):
         return
-    with app.app_context():
+    with using(app):
         if samples.is_empty(db.session()):
             say("Loading the sample contests …")
             with unit_of_work() as session:
                 samples.load(session, clock.now())
-        db.engine.dispose()
 
 
 def wait_until_healthy(children: Children, settings: Settings) -> bool:
@@ -94,9 +93,8 @@ def local_url(settings: Settings) -> str:
 def announce(app: Flask, settings: Settings) -> None:
     """Say where the pages are, and who can sign in to the samples."""
     click.echo(f"\n  {local_url(settings)}\n")
-    with app.app_context():
+    with using(app):
         accounts = samples.ACCOUNTS if samples.are_loaded(db.session()) else ()
-        db.engine.dispose()
     if accounts:
         rows = [(account.role, account.login, account.password) for account in accounts]
         click.echo(as_table([("Sample account", "Sign in with", "Password"), *rows]))
