@@ -19,13 +19,15 @@ from contest.audit import queries as audit_queries
 from contest.contests import hooks
 from contest.contests import labels as contests_labels
 from contest.contests.labels.rules import RULES, rules_lacks
-from contest.contests.models import Contest, Round, RoundKind
+from contest.contests.models import Contest, Role, Round, RoundKind
 from contest.contests.queries import get_contest, held_seats
 from contest.db import db
+from contest.errors import DomainError
 from contest.notices import labels as notices_labels
 from contest.notices.views import home_notices
 from contest.participation import events as participation_events
 from contest.participation import labels as participation_labels
+from contest.participation.queries import find_participation
 from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
 from contest.quiz import desk as quiz_desk
@@ -62,6 +64,12 @@ def _install_contests() -> None:
         audit_labels.tell(labels.ACTS)
     register_kind(RULES)
     hooks.register_opening_check(rules_lacks)
+    hooks.seat_obstacles[:] = [_refuse_participants]
+
+
+def _refuse_participants(session: Session, contest_id: int, person_id: int, role: Role) -> None:
+    if role is not Role.COORDINATOR and find_participation(session, contest_id, person_id):
+        raise DomainError("takes_part", field="login")
 
 
 def _install_quiz() -> None:

@@ -6,14 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.contests import hooks
 from contest.contests.models import Contest, Invitation, Role, Seat
 from contest.contests.services import seats as services
 from contest.contests.services.seats import Offer, Offered
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.mail.models import OutboxMessage
 from tests.contests.world import acts, new_contest, organizer_of
-from tests.factories import NOW, actor_of, make_person, make_seat, make_unit
+from tests.factories import NOW, actor_of, make_participation, make_person, make_seat, make_unit
 
 DAY = timedelta(days=1)
 OFFER = Offer("moi@example.vn", "Vi Thị Lan", Role.SECRETARY, None, NOW, None)
@@ -122,17 +121,15 @@ def test_the_operator_seats_organizers_only_and_never_himself(session: Session) 
     assert offer(session, admin, contest, replace(OFFER, role=Role.ORGANIZER)).token
 
 
-def test_what_a_feature_above_objects_to_is_refused(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_who_takes_part_gets_no_seat_but_a_coordinators(session: Session) -> None:
     contest, organizer = new_contest(session)
-    make_person(session, "Vi Thị Lan", login="moi@example.vn")
-
-    def object_(_session: Session, _contest: int, _person: int, _role: Role) -> None:
-        raise DomainError("takes_part", field="login")
-
-    monkeypatch.setattr(hooks, "seat_obstacles", [object_])
-    monkeypatch.setattr(services, "seat_obstacles", [object_])
+    person = make_person(session, "Vi Thị Lan", login="moi@example.vn")
+    make_participation(session, contest, person)
     with pytest.raises(DomainError, match="takes_part"):
         offer(session, organizer, contest)
+    unit = make_unit(session, "Trường THCS Bình Gia")
+    offered = offer(session, organizer, contest, replace(OFFER, role=Role.COORDINATOR, unit_id=unit.id))
+    assert offered.token is None
 
 
 def test_the_last_organizer_stays(session: Session) -> None:

@@ -45,6 +45,7 @@ ERRORS = {
     "slug_unreadable": _(
         "Use lower-case letters a–z without marks, digits and hyphens, for example chuyen-doi-so-2026."
     ),
+    "takes_part": _("This person takes part in the contest and can't sit on its committee."),
     "time_unreadable": _("Enter the time as hours and minutes, for example 07:30 or 24:00."),
     "unit_missing": _("Choose the unit for which this person is the coordinator."),
     "unit_superfluous": _("Only a coordinator's seat belongs to a unit. Leave this empty."),
