@@ -21,7 +21,9 @@ def at(seconds: float) -> datetime:
     return START + timedelta(seconds=seconds)
 
 
-def save(client: str, seq: int, received: float, answers: dict[str, Any], age_ms: int = 0, *, late: bool = False) -> Save:
+def save(
+    client: str, seq: int, received: float, answers: dict[str, Any], age_ms: int = 0, *, late: bool = False
+) -> Save:
     batch = Batch(client, seq, answers, dict.fromkeys(answers, age_ms))
     return Save(client, seq, at(received), batch.payload, batch.ages_text, late)
 
@@ -71,15 +73,15 @@ def test_evidence_that_came_too_late_does_not_count() -> None:
         (903, 3_001, "d"),
     ],
 )
-def test_in_the_tolerance_only_what_was_given_before_the_deadline_counts(received: float, age_ms: int, expected: str) -> None:
+def test_in_the_tolerance_only_what_was_given_before_the_deadline_counts(
+    received: float, age_ms: int, expected: str
+) -> None:
     saves = [save("a" * 8, 1, 10, {"1": "c"}), save("a" * 8, 2, received, {"1": "d"}, age_ms)]
     assert counted(*saves) == {"1": expected}
     assert slots_given_in_time(saves, 2, START, DEADLINE) == ({"1"} if expected == "d" else set())
 
 
-@pytest.mark.parametrize(
-    ("age_ms", "expected"), [(0, 100), (40_000, 60), (41_000, 60), (10**9, 60), (-5, 100)]
-)
+@pytest.mark.parametrize(("age_ms", "expected"), [(0, 100), (40_000, 60), (41_000, 60), (10**9, 60), (-5, 100)])
 def test_given_stays_between_previous_contact_and_arrival(age_ms: int, expected: float) -> None:
     assert given_at(at(100), age_ms, at(60)) == at(expected)
 
@@ -111,7 +113,11 @@ def test_batches_that_no_page_sends_are_refused(raw: object) -> None:
 
 
 def test_the_digested_text_covers_the_answers_and_not_their_age() -> None:
-    young = read_batch({"client": "c" * 8, "seq": 1, "answers": {"2": {"response": "b", "age": 1}, "1": {"response": None}}})
-    old = read_batch({"client": "c" * 8, "seq": 1, "answers": {"1": {"response": None}, "2": {"response": "b", "age": 9}}})
+    young = read_batch(
+        {"client": "c" * 8, "seq": 1, "answers": {"2": {"response": "b", "age": 1}, "1": {"response": None}}}
+    )
+    old = read_batch(
+        {"client": "c" * 8, "seq": 1, "answers": {"1": {"response": None}, "2": {"response": "b", "age": 9}}}
+    )
     assert young.payload == old.payload == '{"1":null,"2":"b"}'
     assert young.ages_text != old.ages_text

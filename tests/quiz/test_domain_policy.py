@@ -24,7 +24,9 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
     ("closes_after", "extra", "expected_minutes"),
     [(60, 0, 15), (15, 0, 15), (14, 0, 14), (60, 10, 25), (20, 10, 20), (0, 0, 0)],
 )
-def test_deadline_is_the_time_allowed_but_never_after_closing(closes_after: int, extra: int, expected_minutes: int) -> None:
+def test_deadline_is_the_time_allowed_but_never_after_closing(
+    closes_after: int, extra: int, expected_minutes: int
+) -> None:
     closes_at = START + timedelta(minutes=closes_after)
     assert POLICY.deadline(START, closes_at, timedelta(minutes=extra)) == START + timedelta(minutes=expected_minutes)
 
@@ -42,7 +44,9 @@ def test_deadline_is_the_time_allowed_but_never_after_closing(closes_after: int,
         (Span.WEEK, Tried(1, local(12, 23, 59)), local(13, 0), 0),
     ],
 )
-def test_tries_are_counted_over_the_span_in_the_zone_of_the_contest(span: Span, tried: Tried, now: datetime, used: int) -> None:
+def test_tries_are_counted_over_the_span_in_the_zone_of_the_contest(
+    span: Span, tried: Tried, now: datetime, used: int
+) -> None:
     assert replace(POLICY, span=span).tries_used([tried], 1, now, ZONE) == used
 
 

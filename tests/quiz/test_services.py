@@ -102,7 +102,9 @@ def test_an_attempt_whose_time_is_over_makes_room_for_the_next(session: Session)
     ("moment", "code"),
     [("opens_at", None), ("before", "round_not_open"), ("closes_at", "round_not_open"), ("last", None)],
 )
-def test_a_round_is_open_from_its_opening_until_just_before_its_closing(session: Session, moment: str, code: str | None) -> None:
+def test_a_round_is_open_from_its_opening_until_just_before_its_closing(
+    session: Session, moment: str, code: str | None
+) -> None:
     world = make_world(session)
     tick = timedelta(microseconds=1)
     now = {
@@ -151,7 +153,9 @@ def make_sections() -> dict[str, Any]:
 def test_committee_members_and_excluded_people_and_strangers_cannot_start(session: Session) -> None:
     world = make_world(session)
     with pytest.raises(NotAllowed, match="committee_member"):
-        start_attempt(session, actor_of(world.person, world.contest, Role.SECRETARY), NOW, world.round.public_id, world.keys)
+        start_attempt(
+            session, actor_of(world.person, world.contest, Role.SECRETARY), NOW, world.round.public_id, world.keys
+        )
     with pytest.raises(DomainError, match="not_joined"):
         start_attempt(session, actor_of(make_person(session)), NOW, world.round.public_id, world.keys)
     world.participation.excluded_at = NOW
@@ -166,7 +170,9 @@ def test_the_paper_can_be_drawn_again_from_the_opened_seed(session: Session) -> 
     world = make_world(session)
     attempt = begin(session, world)
     drawn_from = frozen_set(session, world.set_row, world.keys)
-    again = draw_paper(drawn_from.pool, drawn_from.blueprint, drawn_from.seed, bytes.fromhex(world.participation.draw_id), 1)
+    again = draw_paper(
+        drawn_from.pool, drawn_from.blueprint, drawn_from.seed, bytes.fromhex(world.participation.draw_id), 1
+    )
     assert attempt.paper == [[slot.ref, list(slot.order)] for slot in again]
 
 
@@ -227,7 +233,9 @@ def test_a_sweep_closes_only_what_is_over_and_comes_twice_without_harm(session: 
     assert session.get_one(AttemptResult, attempt.id).question_count == 5
 
 
-def save(app: Flask, attempt: Attempt, answers: dict[str, Any], now: datetime = NOW, *, seq: int = 1, token: str = TOKEN) -> Any:
+def save(
+    app: Flask, attempt: Attempt, answers: dict[str, Any], now: datetime = NOW, *, seq: int = 1, token: str = TOKEN
+) -> Any:
     with app.app_context():
         return save_answers(db.engine, attempt.public_id, token_digest(token), batch(answers, seq), now)
 
@@ -283,7 +291,13 @@ def test_a_revoked_or_expired_session_and_a_stranger_are_refused(app: Flask, ses
     stranger = make_person(session)
     add(
         session,
-        PersonSession(person_id=stranger.id, token_hash=token_digest("x"), created_at=NOW, expires_at=NOW + timedelta(days=1), user_agent=""),
+        PersonSession(
+            person_id=stranger.id,
+            token_hash=token_digest("x"),
+            created_at=NOW,
+            expires_at=NOW + timedelta(days=1),
+            user_agent="",
+        ),
     )
     session.commit()
     assert save(app, attempt, {"1": "b"}, token="x").status is SaveStatus.MISSING
@@ -292,7 +306,14 @@ def test_a_revoked_or_expired_session_and_a_stranger_are_refused(app: Flask, ses
 
 def test_keys_stay_hidden_while_another_round_still_draws_from_the_same_questions(session: Session) -> None:
     world = make_world(session)
-    other = Round(**{**round_values(world.round), "position": 2, "public_id": "other", "closes_at": world.round.closes_at + timedelta(days=7)})
+    other = Round(
+        **{
+            **round_values(world.round),
+            "position": 2,
+            "public_id": "other",
+            "closes_at": world.round.closes_at + timedelta(days=7),
+        }
+    )
     add(session, other)
     bank = bank_of_round(session, world.round.id)
     assert bank is not None
@@ -338,7 +359,12 @@ def test_a_save_held_open_across_a_hand_in_is_either_marked_or_refused(app: Flas
         barrier = threading.Barrier(2)
         outcome: list[SaveStatus] = []
 
-        def save_all(attempt: Attempt = attempt, answers: dict[str, Any] = answers, barrier: threading.Barrier = barrier, now: datetime = now) -> None:
+        def save_all(
+            attempt: Attempt = attempt,
+            answers: dict[str, Any] = answers,
+            barrier: threading.Barrier = barrier,
+            now: datetime = now,
+        ) -> None:
             barrier.wait()
             outcome.append(save(app, attempt, answers, now).status)
 

@@ -78,7 +78,9 @@ class World:
     keys: Keys = field(default=KEYS)
 
 
-def make_world(session: Session, app: Flask | None = None, *, sections: dict[str, Any] | None = None, **round_values: Any) -> World:
+def make_world(
+    session: Session, app: Flask | None = None, *, sections: dict[str, Any] | None = None, **round_values: Any
+) -> World:
     keys = app.extensions["keys"] if app else KEYS
     contest = make_contest(session)
     setter, reviewer = make_person(session, "Lâm Văn Đề"), make_person(session, "Vi Thị Duyệt")
@@ -86,7 +88,13 @@ def make_world(session: Session, app: Flask | None = None, *, sections: dict[str
     round_ = make_round(session, contest, **{"closes_at": NOW + timedelta(days=5), **round_values})
     entries = [(f"CDS-{number:03d}", each) for number, each in enumerate(QUESTIONS, start=1)]
     bank = load_bank(
-        session, NOW, contest_id=contest.id, name="Ngân hàng", entries=entries, written_by=setter.id, approved_by=reviewer.id
+        session,
+        NOW,
+        contest_id=contest.id,
+        name="Ngân hàng",
+        entries=entries,
+        written_by=setter.id,
+        approved_by=reviewer.id,
     )
     add(session, RoundBank(round_id=round_.id, bank_id=bank.id))
     set_row = freeze_set(session, actor_of(setter), NOW, round_, keys)

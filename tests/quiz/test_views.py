@@ -1,0 +1,245 @@
+"""The quiz over HTTP: the protocol of the hot path, what pages never show, and what the rules release when."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from contest.db import db
+from contest.participation.models import Participation
+from contest.quiz.models import Attempt, AttemptResult, JournalRow
+from tests.factories import NOW, make_person, make_seat, sign_in
+from tests.quiz.test_services import right_answers
+from tests.quiz.world import QUESTIONS, World, make_world
+from tests.web import csrf_token, post, post_json
+
+CLIENT = "0123456789abcdef"
+
+
+@pytest.fixture
+def world(app: Flask, session: Session, client: FlaskClient) -> World:
+    world = make_world(session, app)
+    sign_in(session, client, world.person)
+    return world
+
+
+def start(client: FlaskClient, world: World) -> str:
+    reply = post(client, f"/rounds/{world.round.public_id}/attempts")
+    assert reply.status_code == 303
+    return str(reply.location)
+
+
+def give(client: FlaskClient, paper: str, answers: dict[str, Any], *, seq: int = 1, name: str = CLIENT) -> TestResponse:
+    body = {
+        "client": name,
+        "seq": seq,
+        "answers": {slot: {"response": response, "age": 0} for slot, response in answers.items()},
+    }
+    return post_json(client, f"{paper}/answers", body)
+
+
+def attempt_at(session: Session, paper: str) -> Attempt:
+    session.rollback()  # see what the requests have committed since
+    return session.scalars(select(Attempt).where(Attempt.public_id == paper.rsplit("/", 1)[1])).one()
+
+
+def test_the_round_page_leads_strangers_to_sign_in_and_newcomers_to_join(
+    app: Flask, session: Session, world: World
+) -> None:
+    stranger = app.test_client()
+    assert stranger.get(f"/rounds/{world.round.public_id}").status_code == 200
+    assert "/sign-in" in post(stranger, f"/rounds/{world.round.public_id}/attempts").location
+    sign_in(session, stranger, make_person(session))
+    assert "/join" in post(stranger, f"/rounds/{world.round.public_id}/attempts").location
+
+
+def test_a_round_in_preparation_is_not_there_for_the_public(
+    session: Session, client: FlaskClient, world: World
+) -> None:
+    world.round.released_at = None
+    session.merge(world.round)
+    session.commit()
+    assert client.get(f"/rounds/{world.round.public_id}").status_code == 404
+
+
+def test_the_paper_shows_every_question_and_no_key(client: FlaskClient, session: Session, world: World) -> None:
+    paper = start(client, world)
+    reply = client.get(paper)
+    assert reply.headers["Cache-Control"] == "no-store"
+    attempt = attempt_at(session, paper)
+    assert reply.text.count("data-slot=") == 5 + 1
+    assert attempt.deadline_at.isoformat() in reply.text
+    for question in QUESTIONS:
+        assert question.explanation not in reply.text
+        assert question.source not in reply.text
+
+
+def test_two_papers_with_the_same_question_do_not_tell_its_key_by_the_letter(
+    client: FlaskClient, session: Session, world: World
+) -> None:
+    letters = set()
+    for _ in range(12):
+        paper = start(client, world)
+        letters.update(
+            str(letter)
+            for letter in right_answers(session, world, attempt_at(session, paper)).values()
+            if isinstance(letter, str)
+        )
+        post(client, f"{paper}/submission")
+    assert letters == {"a", "b", "c", "d"}
+
+
+def test_a_save_is_acknowledged_with_a_receipt_and_one_statement(
+    app: Flask, client: FlaskClient, session: Session, world: World
+) -> None:
+    paper = start(client, world)
+    token = csrf_token(client)
+    statements: list[str] = []
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
+    body = {"client": CLIENT, "seq": 1, "answers": {"1": {"response": "b", "age": 1200}}}
+    reply = client.post(f"{paper}/answers", json=body, headers={"X-CSRFToken": token})
+    assert reply.status_code == 200
+    assert statements == [], "the save goes past the session, by its own connection"
+    assert (reply.json["client"], reply.json["seq"], reply.json["saved"]) == (CLIENT, 1, ["1"])
+    assert reply.json["remaining_ms"] == 15 * 60_000
+    assert len(reply.json["receipt"].replace("-", "")) == 16
+    again = client.post(f"{paper}/answers", json=body, headers={"X-CSRFToken": token})
+    assert again.json == reply.json
+    assert session.scalars(select(JournalRow.ages)).one() == '{"1":1200}'
+
+
+def test_the_protocol_names_each_refusal(
+    app: Flask, client: FlaskClient, session: Session, world: World, at: Callable[[datetime], None]
+) -> None:
+    paper = start(client, world)
+    give(client, paper, {"1": "b"})
+    conflict = give(client, paper, {"1": "c"})
+    assert (conflict.status_code, conflict.json["error"]) == (409, "conflict")
+    no_token = client.post(f"{paper}/answers", json={"client": CLIENT, "seq": 2, "answers": {}})
+    assert (no_token.status_code, no_token.json["error"]) == (400, "csrf")
+    retried = client.post(
+        f"{paper}/answers",
+        json={"client": CLIENT, "seq": 2, "answers": {}},
+        headers={"X-CSRFToken": no_token.json["csrf_token"]},
+    )
+    assert retried.status_code == 200
+    rubbish = post_json(client, f"{paper}/answers", {"client": 1})
+    assert (rubbish.status_code, rubbish.json["error"]) == (400, "bad_request")
+    other = app.test_client()
+    signed_out = give(other, paper, {"1": "b"}, seq=3)
+    assert (signed_out.status_code, signed_out.json["error"]) == (401, "signed_out")
+    sign_in(session, other, make_person(session))
+    assert give(other, paper, {"1": "b"}, seq=3).status_code == 404
+    assert other.get(paper).status_code == 404
+    assert post(other, f"{paper}/submission").status_code == 404
+    at(NOW + timedelta(minutes=15, seconds=6))
+    closed = give(client, paper, {"1": "d"}, seq=4)
+    assert (closed.status_code, closed.json["error"], closed.json["kept"]) == (409, "closed", True)
+    assert [row.is_late for row in session.scalars(select(JournalRow).order_by(JournalRow.seq))] == [False, False, True]
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: FlaskClient, world: World) -> None:
+    paper = start(client, world)
+    reply = give(client, paper, {"1": "x" * 70_000})
+    assert (reply.status_code, reply.json["error"]) == (413, "request_entity_too_large")
+
+
+def test_without_a_script_the_form_saves_and_comes_back(client: FlaskClient, session: Session, world: World) -> None:
+    paper = start(client, world)
+    for _ in range(2):  # Back and Save once more never conflicts
+        saved = post(client, f"{paper}/answers", {"q": "1", "q1": "b", "p": "1.250"})
+        assert (saved.status_code, saved.location) == (303, paper)
+    assert 'value="b" checked' in client.get(paper).text
+    review = post(client, f"{paper}/answers", {"q": "1", "q1": "b", "q2": "c", "go": "review"})
+    assert review.location == f"{paper}/review"
+    assert "câu 3" in client.get(review.location).text
+    handed_in = post(client, f"{paper}/submission")
+    assert handed_in.location == f"{paper}/result"
+    assert client.get(handed_in.location).status_code == 200
+    assert session.scalars(select(AttemptResult.prediction)).one() == 1250
+
+
+def test_a_form_after_the_deadline_says_so_and_leads_to_the_result(
+    client: FlaskClient, world: World, at: Callable[[datetime], None]
+) -> None:
+    paper = start(client, world)
+    at(NOW + timedelta(minutes=16))
+    late = post(client, f"{paper}/answers", {"q": "1", "q1": "b"}, follow_redirects=True)
+    assert late.request.path == f"{paper}/result"
+    assert "Đã hết giờ" in late.text
+
+
+def test_handing_in_with_the_last_answers_marks_them(client: FlaskClient, session: Session, world: World) -> None:
+    paper = start(client, world)
+    answers = right_answers(session, world, attempt_at(session, paper))
+    body = {"client": CLIENT, "seq": 1, "answers": {slot: {"response": response} for slot, response in answers.items()}}
+    assert post_json(client, f"{paper}/submission", body).status_code == 303
+    page = client.get(f"{paper}/result")
+    assert "5</strong>/5" in page.text
+    assert client.get(paper).location == f"{paper}/result"
+
+
+def test_a_score_waits_for_the_closing_where_the_rules_say_so(
+    app: Flask, client: FlaskClient, session: Session, at: Callable[[datetime], None]
+) -> None:
+    from tests.quiz.world import SECTIONS
+
+    world = make_world(session, app, sections={"attempts": {**SECTIONS["attempts"], "result_time": "after_closing"}})
+    sign_in(session, client, world.person)
+    paper = start(client, world)
+    post(client, f"{paper}/submission")
+    assert "</strong>/5" not in client.get(f"{paper}/result").text
+    assert "0/5" not in client.get(f"/rounds/{world.round.public_id}").text
+    at(world.round.closes_at)
+    assert "0</strong>/5" in client.get(f"{paper}/result").text
+
+
+def test_keys_show_after_closing_and_only_where_the_rules_say_so(
+    client: FlaskClient, session: Session, world: World, at: Callable[[datetime], None]
+) -> None:
+    paper = start(client, world)
+    post(client, f"{paper}/submission")
+    explanations = [question.explanation for question in QUESTIONS]
+    at(world.round.closes_at - timedelta(seconds=1))
+    assert not any(words in client.get(f"{paper}/result").text for words in explanations)
+    at(world.round.closes_at)
+    assert sum(words in client.get(f"{paper}/result").text for words in explanations) == 5
+
+
+def test_a_member_of_the_committee_is_refused_with_a_sentence(
+    client: FlaskClient, session: Session, world: World
+) -> None:
+    make_seat(session, world.contest, world.person)
+    session.commit()
+    assert "Thành viên Ban Tổ chức" in client.get(f"/rounds/{world.round.public_id}").text
+    refused = post(client, f"/rounds/{world.round.public_id}/attempts")
+    assert refused.status_code == 403
+    assert "Thành viên Ban Tổ chức" in refused.text
+
+
+def test_the_first_attempt_freezes_group_and_unit(client: FlaskClient, session: Session, world: World) -> None:
+    start(client, world)
+    session.rollback()
+    assert session.scalars(select(Participation.frozen_at)).one() == NOW
+
+
+@pytest.mark.parametrize("attempts", [1, 3])
+def test_the_round_page_costs_the_same_with_one_attempt_and_with_three(
+    app: Flask, client: FlaskClient, world: World, attempts: int
+) -> None:
+    for _ in range(attempts):
+        post(client, f"{start(client, world)}/submission")
+    with app.app_context():
+        engine = db.engine
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
+    client.get(f"/rounds/{world.round.public_id}")
+    assert len([each for each in statements if each.startswith("SELECT")]) == 6
