@@ -124,24 +124,17 @@ def duplicate_contest(
     for group in groups_of(session, source.id):
         session.add(_group_copy(group, copy.id))
     _copy_rounds(session, source, copy, starts_on)
-    rules = latest_rules(session, source.id)
-    draft = RulesVersion(
-        contest_id=copy.id,
-        number=1,
-        sections=dict(rules.sections) if rules else {},
-        state=RulesState.DRAFT,
-        created_by=actor.person_id,
-        created_at=now,
+    _copy_rules(session, actor, now, source, copy)
+    session.add(
+        Seat(
+            contest_id=copy.id,
+            person_id=actor.person_id,
+            role=Role.ORGANIZER,
+            valid_from=now,
+            given_by=actor.person_id,
+            given_at=now,
+        )
     )
-    seat = Seat(
-        contest_id=copy.id,
-        person_id=actor.person_id,
-        role=Role.ORGANIZER,
-        valid_from=now,
-        given_by=actor.person_id,
-        given_at=now,
-    )
-    session.add_all([draft, seat])
     session.flush()
     _note(session, actor, now, copy, "contest.duplicated", {"source": source.id, "slug": copy.slug})
     return copy
@@ -216,6 +209,20 @@ def _copy_rounds(session: Session, source: Contest, copy: Contest, starts_on: da
                 closes_at=moved(row.closes_at, shift, source.time_zone),
             )
         )
+
+
+def _copy_rules(session: Session, actor: Actor, now: datetime, source: Contest, copy: Contest) -> None:
+    rules = latest_rules(session, source.id)
+    session.add(
+        RulesVersion(
+            contest_id=copy.id,
+            number=1,
+            sections=dict(rules.sections) if rules else {},
+            state=RulesState.DRAFT,
+            created_by=actor.person_id,
+            created_at=now,
+        )
+    )
 
 
 def _note(
