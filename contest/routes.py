@@ -13,9 +13,12 @@ from contest.notices import labels as notices_labels
 from contest.notices.views import bp as notices_bp
 from contest.participation import labels as participation_labels
 from contest.participation.views import blueprints as participation_blueprints
+from contest.publication.views import BLUEPRINTS as PUBLICATION_BLUEPRINTS
 from contest.questions import labels as questions_labels
 from contest.questions.views import bp as questions_bp
 from contest.quiz.views import bp as quiz_bp
+from contest.standings import labels as standings_labels
+from contest.standings.views import bp as standings_bp
 from contest.web import health, menu, outbox
 
 
@@ -33,9 +36,13 @@ def install(app: Flask) -> None:
         app.register_blueprint(participation_bp)
     app.register_blueprint(questions_bp)
     app.register_blueprint(quiz_bp)
+    app.register_blueprint(standings_bp)
+    for publication_bp in PUBLICATION_BLUEPRINTS:
+        app.register_blueprint(publication_bp)
     menu.add(*approvals_labels.MENU)
     menu.add(*audit_labels.MENU)
     menu.add(*contests_labels.MENU)
     menu.add(*notices_labels.MENU)
     menu.add(*participation_labels.MENU)
     menu.add(*questions_labels.MENU)
+    menu.add(*standings_labels.MENU)

@@ -28,6 +28,8 @@ from contest.notices.views import home_notices
 from contest.participation import events as participation_events
 from contest.participation import labels as participation_labels
 from contest.participation.queries import find_participation
+from contest.publication import desk as publication_desk
+from contest.publication import labels as publication_labels
 from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
 from contest.quiz import desk as quiz_desk
@@ -37,6 +39,9 @@ from contest.quiz.sections import SECTIONS
 from contest.quiz.services.attempts import close_overdue_attempts
 from contest.quiz.services.results import mark_waiting_attempts
 from contest.quiz.services.sets import freeze_set
+from contest.standings import labels as standings_labels
+from contest.standings import sections as standings_sections
+from contest.standings.services import fix_due_targets
 from contest.units import labels as units_labels
 from contest.web import words
 from contest.work import worker
@@ -55,6 +60,7 @@ def install() -> None:
     audit_labels.tell(questions_labels.ACTS)
     hooks.register_opening_check(question_lacks)
     _install_quiz()
+    _install_results()
     audit_queries.use(audit_queries.Directory(contest=get_contest, names=_names))
 
 
@@ -87,6 +93,18 @@ def _install_quiz() -> None:
         scheduler.Sweep("close overdue attempts", 5, close_overdue_attempts),
         scheduler.Sweep("mark attempts", 5, _mark_waiting),
     )
+
+
+def _install_results() -> None:
+    for labels in (standings_labels, publication_labels):
+        words.tell(labels.ERRORS)
+        audit_labels.tell(labels.ACTS)
+    for section in standings_sections.SECTIONS:
+        hooks.register_section(section)
+    hooks.register_opening_check(standings_sections.opening_lacks)
+    hooks.result_links[:] = [publication_desk.result_links]
+    register_kind(publication_labels.PUBLICATION)
+    scheduler.register(scheduler.Sweep("fix prediction targets", 30, fix_due_targets))
 
 
 def _freeze_quiz(session: Session, actor: Actor, now: datetime, round_: Round) -> None:

@@ -70,7 +70,10 @@ class GroupStandings:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """A round as it stands: `target` is what predictions are held against, fixed or still following the counts."""
+    """A round as it stands: `target` is what predictions are held against, fixed or still following the counts.
+
+    `unit_of` is the unit of everybody who took part, by participation, with or without a place.
+    """
 
     rules: RankingRules
     counts: Counts
@@ -78,6 +81,7 @@ class Standings:
     is_target_fixed: bool
     groups: Mapping[int, GroupStandings]
     units: Sequence[RankedUnit]
+    unit_of: Mapping[int, int]
 
     def group(self, group_id: int) -> GroupStandings:
         """The group, empty when nobody of it took part."""
@@ -160,7 +164,8 @@ def standings_of(session: Session, round_: Round, *, with_decisions: bool = True
     results = results_of(people, frame)
     groups = {group_id: _group(results, group_id, rules) for group_id in {result.group_id for result in results}}
     units = _units(session, round_, rules.units, results, groups)
-    return Standings(rules, counts, target, fixed is not None, groups, units)
+    unit_of = {result.participation_id: result.unit_id for result in results}
+    return Standings(rules, counts, target, fixed is not None, groups, units, unit_of)
 
 
 def people_facts(session: Session, participation_ids: Collection[int]) -> dict[int, PersonFacts]:
@@ -221,7 +226,7 @@ def _finished(session: Session, round_id: int) -> list[Finished]:
 
 def _finished_attempt(row: Any) -> Finished:
     *facts, handed_in, deadline = row
-    return Finished(*facts, min(handed_in or deadline, deadline))
+    return Finished(*[*facts, min(handed_in or deadline, deadline)])
 
 
 def _decided_places(session: Session, round_id: int) -> dict[int, int]:

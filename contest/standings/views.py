@@ -49,7 +49,6 @@ def _words() -> dict[str, object]:
     return {
         "key_names": labels.KEY_NAMES,
         "step_words": labels.step_words,
-        "key_value": labels.value_words,
         "prediction_words": labels.prediction_words,
         "rate_words": labels.rate_words,
     }

@@ -1,0 +1,27 @@
+"""What publications bring to other pages: where a round's board is, and a person's own place."""
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest.contests.models import Contest, Round
+from contest.publication.queries import find_published, find_row_of, published_rounds
+
+
+def result_links(session: Session, round_ids: list[int]) -> dict[int, str]:
+    """The address of the board of each of these rounds that is published. Two statements."""
+    published = published_rounds(session, round_ids)
+    rows = session.execute(
+        select(Round.id, Round.public_id, Contest.slug)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(Round.id.in_(published))
+    )
+    return {row.id: url_for("boards.people", slug=row.slug, round_id=row.public_id) for row in rows}
+
+
+def find_place_link(session: Session, slug: str, round_: Round, person_id: int) -> str | None:
+    """Where this person reads their place in a published round; None when they have none."""
+    publication = find_published(session, round_.id)
+    if publication is None or find_row_of(session, publication.id, person_id) is None:
+        return None
+    return url_for("boards.my_place", slug=slug, round_id=round_.public_id)

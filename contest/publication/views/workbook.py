@@ -1,0 +1,148 @@
+"""The published list as a workbook in the layout that Vietnamese offices use."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, BinaryIO
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from xlsxwriter import Workbook
+
+from contest.accounts.domain import LoginKind, show_login
+from contest.contests.models import Contest, Round
+from contest.i18n import local, nfc, show_date
+from contest.publication.models import Publication
+from contest.publication.queries import ExportRow
+from contest.standings.domain.attempts import EPOCH
+from contest.standings.labels import prediction_words, value_words
+
+# Text that begins like a formula, a link or a number stays text.
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "dd/mm/yyyy",
+}
+_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+HEAD_ROW = 5
+
+Cell = str | int | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: heading, width in characters, and what a row puts there."""
+
+    title: Any
+    width: int
+    cell: Callable[[ExportRow, Publication, str], Cell]
+
+
+def _birth(each: ExportRow) -> datetime | None:
+    """A real date cell; None stays empty."""
+    day = each.birth_date
+    return datetime(day.year, day.month, day.day) if day else None  # noqa: DTZ001 # a cell has no zone
+
+
+def _handed_in(each: ExportRow, zone: str) -> datetime | None:
+    at = each.row.values.get("submitted_at")
+    return local(EPOCH + timedelta(milliseconds=at), zone).replace(tzinfo=None) if at is not None else None
+
+
+def _phone(each: ExportRow) -> str:
+    return show_login(LoginKind.PHONE, each.phone) if each.phone else ""
+
+
+def _prediction(each: ExportRow, publication: Publication, key: str) -> str:
+    value = each.row.values.get(key)
+    return "" if value is None else prediction_words(value, is_percent=publication.is_percent)
+
+
+COLUMNS = (
+    Column(lazy_gettext("No."), 6, lambda each, _publication, _zone: each.row.position),
+    Column(lazy_gettext("Family and middle name"), 24, lambda each, _p, _z: nfc(each.full_name).rpartition(" ")[0]),
+    Column(lazy_gettext("Given name"), 12, lambda each, _p, _z: nfc(each.full_name).rpartition(" ")[2]),
+    Column(lazy_gettext("Birth date"), 12, lambda each, _p, _z: _birth(each)),
+    Column(lazy_gettext("Phone"), 15, lambda each, _p, _z: _phone(each)),
+    Column(lazy_gettext("Code of the unit"), 14, lambda each, _p, _z: each.unit_code),
+    Column(lazy_gettext("Unit"), 36, lambda each, _p, _z: each.unit_name),
+    Column(lazy_gettext("Right answers"), 10, lambda each, _p, _z: each.row.values.get("right_count")),
+    Column(lazy_gettext("Prediction"), 12, lambda each, publication, _z: _prediction(each, publication, "prediction")),
+    Column(lazy_gettext("Distance"), 12, lambda each, publication, _z: _prediction(each, publication, "deviation")),
+    Column(lazy_gettext("Time taken"), 14, lambda each, _p, _z: value_words("duration_ms", each.row.values)),
+    Column(lazy_gettext("Handed in"), 20, lambda each, _p, zone: _handed_in(each, zone)),
+    Column(lazy_gettext("Rank"), 8, lambda each, _p, _z: each.row.rank),
+    Column(lazy_gettext("Prize"), 18, lambda each, _p, _z: each.row.prize),
+    Column(lazy_gettext("Remark"), 18, lambda each, _p, _z: _("Shared place") if each.row.tied_with else ""),
+)
+
+
+def write_workbook(
+    stream: BinaryIO, contest: Contest, round_: Round, publication: Publication, rows: Iterable[ExportRow]
+) -> None:
+    """One sheet per group; with nobody in the list, one sheet that says so."""
+    with Workbook(stream, _OPTIONS) as workbook:
+        formats = _formats(workbook)
+        sheets = 0
+        for sheets, (group, same) in enumerate(groupby(rows, key=lambda each: each.group_name), start=1):
+            sheet = workbook.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", f"{sheets}. {group}")[:31])
+            _write_head(sheet, formats, contest, round_, publication, group)
+            for number, each in enumerate(same, start=HEAD_ROW + 1):
+                _write_row(sheet, formats, number, each, publication, contest.time_zone)
+        if not sheets:
+            sheet = workbook.add_worksheet(_("List"))
+            _write_head(sheet, formats, contest, round_, publication, _("Nobody took part."))
+
+
+def _formats(workbook: Any) -> dict[str, Any]:
+    cell = {**_FONT, "border": 1}
+    return {
+        "title": workbook.add_format({**_FONT, "bold": True, "font_size": 13}),
+        "line": workbook.add_format(_FONT),
+        "head": workbook.add_format({**cell, "bold": True, "text_wrap": True, "align": "center"}),
+        "text": workbook.add_format({**cell, "num_format": "@", "text_wrap": True}),
+        "number": workbook.add_format(cell),
+        "date": workbook.add_format({**cell, "num_format": "dd/mm/yyyy"}),
+        "instant": workbook.add_format({**cell, "num_format": "hh:mm:ss dd/mm/yyyy"}),
+    }
+
+
+def _write_head(
+    sheet: Any, formats: dict[str, Any], contest: Contest, round_: Round, publication: Publication, group: str
+) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD_ROW)
+    for number, column in enumerate(COLUMNS):
+        sheet.set_column(number, number, column.width)
+    decision = _(
+        "(Attached to decision no. %(number)s of %(day)s)",
+        number=publication.decision_number,
+        day=show_date(publication.decision_date),
+    )
+    titles = (contest.organizer_name, _("RESULTS OF %(round)s", round=round_.name.upper()), contest.title, decision)
+    for number, text in enumerate((*titles, group)):
+        sheet.write_string(number, 0, text, formats["title" if number < 2 else "line"])
+    for number, column in enumerate(COLUMNS):
+        sheet.write_string(HEAD_ROW, number, str(column.title), formats["head"])
+
+
+def _write_row(
+    sheet: Any, formats: dict[str, Any], number: int, each: ExportRow, publication: Publication, zone: str
+) -> None:
+    for place, column in enumerate(COLUMNS):
+        value = column.cell(each, publication, zone)
+        if isinstance(value, datetime):
+            is_day = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
+            sheet.write_datetime(number, place, value, formats["date" if is_day else "instant"])
+        elif isinstance(value, int):
+            sheet.write_number(number, place, value, formats["number"])
+        elif value:
+            sheet.write_string(number, place, value, formats["text"])
+        else:
+            sheet.write_blank(number, place, None, formats["text"])
