@@ -136,16 +136,18 @@ def take_attempt(session: Session, scene: Scene, actor: Actor, now: datetime, sk
 
 
 def _response(scene: Scene, item: list[Any], skill: float, chance: Random) -> object:
-    """The right answer as this paper writes it, or a wrong one."""
+    """The right answer as this paper writes it, or a wrong one. Whatever is drawn, it takes as much chance."""
+    is_known, pick = chance.random() < skill, chance.random()
     revision_id, order = item
     question = scene.questions[revision_id]
     right = to_paper(question, tuple(order), question.key)
-    if chance.random() < skill:
+    if is_known:
         return right
     if isinstance(right, bool):
         return not right
     wrong = [letter for letter in "abcdefgh"[: len(order)] if letter != right]
-    return [chance.choice(wrong)] if isinstance(right, list | tuple) else chance.choice(wrong)
+    chosen = wrong[int(pick * len(wrong))]
+    return [chosen] if isinstance(right, list | tuple) else chosen
 
 
 def _batch(attempt: Attempt, seq: int, responses: dict[str, Any]) -> Batch:

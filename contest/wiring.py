@@ -1,6 +1,5 @@
 """Who listens to whom: the one module, besides the routes, that sees every feature."""
 
-from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from flask import current_app, g
@@ -9,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from contest import clock, scheduler, simulation
 from contest.accounts import labels as accounts_labels
-from contest.accounts.models import PersonDetails
-from contest.accounts.queries import find_signed_in
+from contest.accounts.queries import find_signed_in, full_names
+from contest.accounts.services import forget_old_tries
 from contest.actors import Actor, Visitor
 from contest.approvals import labels as approvals_labels
 from contest.approvals.domain import register_kind
@@ -18,12 +17,14 @@ from contest.audit import labels as audit_labels
 from contest.audit import queries as audit_queries
 from contest.contests import hooks
 from contest.contests import labels as contests_labels
+from contest.contests.labels.letters import change_notice
 from contest.contests.labels.rules import RULES, rules_lacks
-from contest.contests.models import Contest, Role, Round, RoundKind
+from contest.contests.models import Contest, Role, Round, RoundKind, RulesVersion
 from contest.contests.queries import get_contest, held_seats
 from contest.db import db
 from contest.errors import DomainError
 from contest.notices import labels as notices_labels
+from contest.notices.services import publish_announcement
 from contest.notices.views import home_notices
 from contest.participation import events as participation_events
 from contest.participation import labels as participation_labels
@@ -34,7 +35,7 @@ from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
 from contest.quiz import desk as quiz_desk
 from contest.quiz import labels as quiz_labels
-from contest.quiz.queries import has_open_attempt
+from contest.quiz.queries import attempts_before, has_open_attempt
 from contest.quiz.sections import SECTIONS
 from contest.quiz.services.attempts import close_overdue_attempts
 from contest.quiz.services.results import mark_waiting_attempts
@@ -46,31 +47,39 @@ from contest.units import labels as units_labels
 from contest.web import words
 from contest.work import worker
 
+FEATURE_LABELS = (
+    accounts_labels,
+    approvals_labels,
+    units_labels,
+    contests_labels,
+    notices_labels,
+    participation_labels,
+    questions_labels,
+    quiz_labels,
+    standings_labels,
+    publication_labels,
+)
+
 
 def install() -> None:
-    """Tell every registry what the features bring."""
-    words.tell(accounts_labels.ERRORS)
-    audit_labels.tell(accounts_labels.ACTS)
-    _install_contests()
-    words.tell(questions_labels.ERRORS)
-    for labels in (units_labels, notices_labels, participation_labels):
+    """Tell every registry what the features bring. Doing it again changes nothing."""
+    for labels in FEATURE_LABELS:
         words.tell(labels.ERRORS)
         audit_labels.tell(labels.ACTS)
-    hooks.home_notices[:] = [home_notices]
-    audit_labels.tell(questions_labels.ACTS)
-    hooks.register_opening_check(question_lacks)
+    audit_queries.use(audit_queries.Directory(contest=get_contest, names=full_names))
+    scheduler.register(scheduler.Sweep("forget old tries", 3600, forget_old_tries))
+    _install_contests()
     _install_quiz()
     _install_results()
-    audit_queries.use(audit_queries.Directory(contest=get_contest, names=_names))
 
 
 def _install_contests() -> None:
-    for labels in (approvals_labels, contests_labels):
-        words.tell(labels.ERRORS)
-        audit_labels.tell(labels.ACTS)
     register_kind(RULES)
     hooks.register_opening_check(rules_lacks)
+    hooks.register_opening_check(question_lacks)
     hooks.seat_obstacles[:] = [_refuse_participants]
+    hooks.rules_effects[:] = [_announce_rules]
+    hooks.home_notices[:] = [home_notices]
 
 
 def _refuse_participants(session: Session, contest_id: int, person_id: int, role: Role) -> None:
@@ -79,8 +88,6 @@ def _refuse_participants(session: Session, contest_id: int, person_id: int, role
 
 
 def _install_quiz() -> None:
-    words.tell(quiz_labels.ERRORS)
-    audit_labels.tell(quiz_labels.ACTS)
     for section in SECTIONS:
         hooks.register_section(section)
     hooks.register_opening_check(quiz_desk.opening_lacks)
@@ -96,15 +103,18 @@ def _install_quiz() -> None:
 
 
 def _install_results() -> None:
-    for labels in (standings_labels, publication_labels):
-        words.tell(labels.ERRORS)
-        audit_labels.tell(labels.ACTS)
     for section in standings_sections.SECTIONS:
         hooks.register_section(section)
     hooks.register_opening_check(standings_sections.opening_lacks)
     hooks.result_links[:] = [publication_desk.result_links]
     register_kind(publication_labels.PUBLICATION)
     scheduler.register(scheduler.Sweep("fix prediction targets", 30, fix_due_targets))
+
+
+def _announce_rules(session: Session, actor: Actor, now: datetime, version: RulesVersion) -> None:
+    """What changes after a round has opened is told to everybody, with the reason and what it means for whom."""
+    title, body = change_notice(version, attempts_before(session, version))
+    publish_announcement(session, actor, now, contest_id=version.contest_id, title=title, body=body)
 
 
 def _freeze_quiz(session: Session, actor: Actor, now: datetime, round_: Round) -> None:
@@ -131,13 +141,6 @@ def load_visitor(token: str) -> Visitor | None:
         token=token,
         must_change_password=person.must_change_password,
     )
-
-
-def _names(session: Session, people: Collection[int]) -> Mapping[int, str]:
-    rows = session.execute(
-        select(PersonDetails.person_id, PersonDetails.full_name).where(PersonDetails.person_id.in_(people))
-    )
-    return {row.person_id: row.full_name for row in rows}
 
 
 def has_samples() -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from contest.actors import Actor, Visitor
 from contest.contests.domain import Lack, RuleSection
-from contest.contests.models import Contest, Role, Round, RoundKind
+from contest.contests.models import Contest, Role, Round, RoundKind, RulesVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ CancelEffect = Callable[[Session, list[int]], list[str]]
 ResultLinks = Callable[[Session, list[int]], Mapping[int, str]]
 Notices = Callable[[Session, int], list[Any]]
 ReleaseEffect = Callable[[Session, Actor, datetime, Round], None]
+RulesEffect = Callable[[Session, Actor, datetime, RulesVersion], None]
 
 _sections: dict[str, RuleSection] = {}
 opening_checks: list[OpeningCheck] = []
@@ -49,6 +50,8 @@ home_notices: list[Notices] = []
 """Each gives the latest announcements: rows with `title`, `published_at` and `url`."""
 release_effects: list[ReleaseEffect] = []
 """Each does, within the unit of work that releases a round, what has to be fixed before it opens; it may refuse."""
+rules_effects: list[RulesEffect] = []
+"""Each does, within the same unit of work, what follows from new rules after a round has opened."""
 result_links: list[ResultLinks] = []
 """Each gives the address of the published result of those of these rounds that have one."""
 seat_obstacles: list[SeatObstacle] = []

@@ -109,6 +109,17 @@ def may_key_show(session: Session, round_: Round, now: datetime) -> bool:
     return session.scalar(still_drawn) is None
 
 
+def attempts_before(session: Session, version: RulesVersion) -> int:
+    """How many attempts of the contest were begun under other rules than this version."""
+    begun = (
+        select(func.count())
+        .select_from(Attempt)
+        .join(Round, Round.id == Attempt.round_id)
+        .where(Round.contest_id == version.contest_id, Attempt.rules_version_id != version.id)
+    )
+    return session.scalar(begun) or 0
+
+
 @dataclass(frozen=True, slots=True)
 class RoundCounts:
     """How many attempts of a round are open and handed in, by how many people."""

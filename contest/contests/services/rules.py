@@ -12,6 +12,7 @@ from contest.approvals.models import Proposal
 from contest.approvals.services import propose
 from contest.audit.services import record
 from contest.contests import policies
+from contest.contests.hooks import rules_effects
 from contest.contests.models import RulesState, RulesVersion
 from contest.contests.queries import (
     find_pending_rules,
@@ -108,6 +109,9 @@ def put_in_force(session: Session, actor: Actor, now: datetime, proposal: Propos
         session.flush()
     version.state, version.in_force_at, version.approved_by = RulesState.IN_FORCE, now, actor.person_id
     session.flush()
+    if standing is not None and has_opened(session, proposal.contest_id, now):
+        for effect in rules_effects:
+            effect(session, actor, now, version)
 
 
 def back_to_draft(session: Session, _actor: Actor, _now: datetime, proposal: Proposal) -> None:
