@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext
 from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from contest.standings import labels
@@ -15,12 +16,15 @@ MOST_PRIZES, MOST_RIGHT, MOST_POINTS = 10_000, 500, 1000
 class StepForm(Form):
     """One key of the chain; a line without a key is left out."""
 
-    key = SelectField(lazy_gettext("Key"), choices=[("", "–"), *labels.KEY_NAMES.items()])
+    key = SelectField(
+        lazy_gettext("Key"),
+        choices=[SelectChoice("", "–"), *(SelectChoice(*item) for item in labels.KEY_NAMES.items())],
+    )
     direction = SelectField(
         lazy_gettext("Order"),
         choices=[
-            ("", lazy_gettext("the usual order")),
-            *((side.value, text) for side, text in labels.DIRECTIONS.items()),
+            SelectChoice("", lazy_gettext("the usual order")),
+            *(SelectChoice(side.value, text) for side, text in labels.DIRECTIONS.items()),
         ],
     )
 
@@ -29,7 +33,7 @@ class RankingForm(BaseForm):
     """The ranking chain."""
 
     gate = SelectField(
-        lazy_gettext("Who is ranked"), choices=[(gate.value, words) for gate, words in labels.GATES.items()]
+        lazy_gettext("Who is ranked"), choices=[SelectChoice(gate.value, words) for gate, words in labels.GATES.items()]
     )
     steps = FieldList(FormField(StepForm), lazy_gettext("Ranked by, in this order"), max_entries=MAX_ROWS)
 
@@ -41,7 +45,7 @@ class TierForm(Form):
     count = IntegerField(lazy_gettext("Number"), [Optional(), NumberRange(1, MOST_PRIZES)])
     worth = StringField(lazy_gettext("Worth"), [Length(max=100)])
     floor = SelectField(
-        lazy_gettext("Condition"), choices=[(floor.value, words) for floor, words in labels.FLOORS.items()]
+        lazy_gettext("Condition"), choices=[SelectChoice(floor.value, words) for floor, words in labels.FLOORS.items()]
     )
     minimum = IntegerField(lazy_gettext("Right answers"), [Optional(), NumberRange(0, MOST_RIGHT)])
 
@@ -51,7 +55,8 @@ class PrizesForm(BaseForm):
 
     tiers = FieldList(FormField(TierForm), lazy_gettext("Prizes, the highest first"), max_entries=MAX_ROWS)
     ties = SelectField(
-        lazy_gettext("A tie at the last prize"), choices=[(rule.value, words) for rule, words in labels.TIES.items()]
+        lazy_gettext("A tie at the last prize"),
+        choices=[SelectChoice(rule.value, words) for rule, words in labels.TIES.items()],
     )
     cap_percent = IntegerField(
         lazy_gettext("At most so many percent of those who took part get a prize"), [Optional(), NumberRange(1, 100)]
@@ -69,7 +74,8 @@ class UnitsForm(BaseForm):
     """How units are ranked."""
 
     formula = SelectField(
-        lazy_gettext("Ranking of units"), choices=[(formula.value, words) for formula, words in labels.FORMULAS.items()]
+        lazy_gettext("Ranking of units"),
+        choices=[SelectChoice(formula.value, words) for formula, words in labels.FORMULAS.items()],
     )
     points = FieldList(FormField(PrizePointsForm), lazy_gettext("Points for prizes"), max_entries=MAX_ROWS)
 

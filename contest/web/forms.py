@@ -1,12 +1,12 @@
 """Forms: one base class, and one way to carry out what was asked and put errors next to their field."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import render_template
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import Field
+from wtforms import Field, FieldList, FormField
 
 from contest.db import unit_of_work
 from contest.errors import DomainError, NotAllowed, NotFound
@@ -33,6 +33,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Bind with one filter more for fields of one line."""
+            if unbound_field.field_class in {FieldList, FormField}:  # their own fields filter
+                return cast("Field", unbound_field.bind(form=form, **options))
             filters = [_without_nul, *unbound_field.kwargs.get("filters", ())]
             if unbound_field.field_class.__name__ in {
                 "StringField",
