@@ -3,8 +3,9 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,7 @@ from contest.keys import Keys
 from contest.participation.models import Participation
 from contest.quiz.domain.answers import Batch
 from contest.quiz.domain.policy import AttemptPolicy, read_policy
-from contest.quiz.journal import payload_digest
+from contest.quiz.journal import MAX_SAVES, payload_digest
 from contest.quiz.models import Attempt, AttemptState, JournalRow, QuestionSet
 from contest.quiz.services.sets import frozen_set
 from question_bank.drawing import draw_paper
@@ -51,7 +52,8 @@ def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id
     rules, policy = _rules_for_start(session, contest, round_, participation, now)
     if policy.tries_left(earlier, round_.id, now, contest.time_zone) == 0:
         raise DomainError("no_tries_left")
-    return _new_attempt(session, now, round_, participation, rules, policy, keys, earlier)
+    number = sum(attempt.round_id == round_.id for attempt in earlier) + 1
+    return _new_attempt(session, now, round_, participation, rules, policy, keys, number)
 
 
 def _round_and_contest(session: Session, public_id: str) -> tuple[Round, Contest]:
@@ -97,18 +99,9 @@ def _new_attempt(
     rules: RulesVersion,
     policy: AttemptPolicy,
     keys: Keys,
-    earlier: Sequence[Attempt],
+    number: int,
 ) -> Attempt:
-    set_row = session.scalar(
-        select(QuestionSet).where(QuestionSet.round_id == round_.id).order_by(QuestionSet.number.desc()).limit(1)
-    )
-    if set_row is None:
-        raise DomainError("round_not_open")
-    drawn_from = frozen_set(session, set_row, keys)
-    number = sum(attempt.round_id == round_.id for attempt in earlier) + 1
-    paper = draw_paper(
-        drawn_from.pool, drawn_from.blueprint, drawn_from.seed, bytes.fromhex(participation.draw_id), number
-    )
+    set_row, paper = _drawn_paper(session, round_, participation, number, keys)
     deadline_at = policy.deadline(now, round_.closes_at, timedelta(milliseconds=participation.extra_time_ms))
     attempt = Attempt(
         public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
@@ -118,7 +111,7 @@ def _new_attempt(
         number=number,
         set_id=set_row.id,
         rules_version_id=rules.id,
-        paper=[[slot.ref, list(slot.order)] for slot in paper],
+        paper=paper,
         state=AttemptState.OPEN,
         started_at=now,
         deadline_at=deadline_at,
@@ -130,6 +123,20 @@ def _new_attempt(
         participation.frozen_at = now
     session.flush()
     return attempt
+
+
+def _drawn_paper(
+    session: Session, round_: Round, participation: Participation, number: int, keys: Keys
+) -> tuple[QuestionSet, list[list[Any]]]:
+    """The newest set of the round, and the paper that this attempt of this participation draws from it."""
+    newest = select(QuestionSet).where(QuestionSet.round_id == round_.id).order_by(QuestionSet.number.desc()).limit(1)
+    set_row = session.scalar(newest)
+    if set_row is None:
+        raise DomainError("round_not_open")
+    drawn_from = frozen_set(session, set_row, keys)
+    draw_id = bytes.fromhex(participation.draw_id)
+    slots = draw_paper(drawn_from.pool, drawn_from.blueprint, drawn_from.seed, draw_id, number)
+    return set_row, [[slot.ref, list(slot.order)] for slot in slots]
 
 
 def submit_attempt(
@@ -180,7 +187,13 @@ def _close_overdue(attempt: Attempt) -> None:
 
 
 def store_batch(session: Session, attempt: Attempt, batch: Batch, now: datetime, *, is_late: bool = False) -> None:
-    """The same row that a save writes, inside a unit of work; a batch that came already is left as it is."""
+    """The same row that a save writes, inside a unit of work; a batch that came already is left as it is.
+
+    Like a save, it is not stored once there are more than any page of ours makes.
+    """
+    saves = session.scalar(select(func.count()).where(JournalRow.attempt_id == attempt.id)) or 0
+    if saves >= MAX_SAVES:
+        return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     session.execute(
         dialect.insert(JournalRow)

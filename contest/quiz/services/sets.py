@@ -57,18 +57,8 @@ def freeze_set(session: Session, actor: Actor, now: datetime, round_: Round, key
 
     Raises `paper_not_fillable` when the bank can't fill the blueprint, `rules_missing` or `bank_missing` before that.
     """
-    rules = rules_in_force(session, round_.contest_id)
-    if rules is None or "paper" not in rules.sections:
-        raise DomainError("rules_missing")
-    bank = bank_of_round(session, round_.id)
-    if bank is None:
-        raise DomainError("bank_missing")
-    rows = rules.sections["paper"]["rows"]
-    blueprint = read_blueprint(rows)
-    revisions = approved_revisions(session, bank.id)
-    if shortfalls(pool_of(revisions), blueprint):
-        raise DomainError("paper_not_fillable")
-    digest = set_digest(((revision.id, revision.digest) for revision in revisions), blueprint)
+    rows, revisions = _pool_and_rows(session, round_)
+    digest = set_digest(((revision.id, revision.digest) for revision in revisions), read_blueprint(rows))
     seed = secrets.token_bytes(SEED_BYTES)
     frozen = QuestionSet(
         round_id=round_.id,
@@ -94,6 +84,20 @@ def freeze_set(session: Session, actor: Actor, now: datetime, round_: Round, key
         facts={"set": frozen.number, "digest": digest, "commitment": frozen.commitment, "questions": len(revisions)},
     )
     return frozen
+
+
+def _pool_and_rows(session: Session, round_: Round) -> tuple[list[dict[str, Any]], list[QuestionRevision]]:
+    rules = rules_in_force(session, round_.contest_id)
+    if rules is None or "paper" not in rules.sections:
+        raise DomainError("rules_missing")
+    bank = bank_of_round(session, round_.id)
+    if bank is None:
+        raise DomainError("bank_missing")
+    rows = rules.sections["paper"]["rows"]
+    revisions = approved_revisions(session, bank.id)
+    if shortfalls(pool_of(revisions), read_blueprint(rows)):
+        raise DomainError("paper_not_fillable")
+    return rows, revisions
 
 
 def frozen_set(session: Session, row: QuestionSet, keys: Keys) -> FrozenSet:
