@@ -2,7 +2,8 @@
 
 It is the only write outside a unit of work. The statement checks the session, the owner, the state and the time while
 it holds the attempt's row `FOR SHARE`; handing in updates that row. So a save is either seen by marking or refused.
-What comes too late is stored all the same, as evidence.
+What comes too late is stored all the same, as evidence. No page of ours makes thousands of saves; they are refused,
+so that nobody fills the disk or the memory in which their attempt is marked.
 """
 
 import hashlib
@@ -16,11 +17,14 @@ from sqlalchemy import Engine
 from contest.db import autocommit_connection
 from contest.quiz.domain.answers import Batch
 
+MAX_SAVES = 3000
+
 _INSERT = """
 INSERT INTO journal (attempt_id, client, seq, received_at, payload, ages, digest, is_late)
 SELECT a.id, {client}, {seq}, {now}, {payload}, {ages}, {digest}, a.state <> 'open' OR a.accepts_until < {now}
 FROM attempt a JOIN person_session s ON s.person_id = a.person_id
 WHERE a.public_id = {attempt} AND s.token_hash = {token} AND s.revoked_at IS NULL AND s.expires_at > {now}
+AND (SELECT count(*) FROM journal j WHERE j.attempt_id = a.id) < {most}
 {lock}
 ON CONFLICT (attempt_id, client, seq) DO NOTHING
 RETURNING is_late, (SELECT deadline_at FROM attempt WHERE attempt.id = journal.attempt_id)
@@ -38,7 +42,7 @@ _NAMES = ("client", "seq", "now", "payload", "ages", "digest", "attempt", "token
 
 
 def _in_dialect(statement: str, style: str, lock: str) -> str:
-    return statement.format(lock=lock, **{name: style.format(name) for name in _NAMES})
+    return statement.format(lock=lock, most=MAX_SAVES, **{name: style.format(name) for name in _NAMES})
 
 
 _STATEMENTS = {

@@ -1,13 +1,15 @@
 """Reading rounds, attempts and results for the pages of the quiz."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Contest, Round, RoundKind, RulesVersion
 from contest.errors import NotFound
+from contest.questions.models import BankQuestion, QuestionRevision, RoundBank
+from contest.quiz.domain.policy import MAX_TOLERANCE_SECONDS
 from contest.quiz.models import Attempt, AttemptResult, AttemptState, QuestionSet, QuestionSetItem
 
 
@@ -90,23 +92,37 @@ def has_open_attempt(session: Session, person_id: int) -> bool:
 
 
 def may_key_show(session: Session, round_: Round, now: datetime) -> bool:
-    """Whether nobody can start a paper any more from a question of this round's sets, in any released round.
+    """Whether nobody can answer a question of this round's sets any more, in this round or any other.
 
-    Until then no right answer may be shown (promise 3): the same bank may serve several rounds.
+    Until then no right answer may be shown (promise 3): the same bank may serve several rounds, also one that is not
+    released yet, and answers given in time may still arrive after a round has closed.
     """
     mine = (
         select(QuestionSetItem.revision_id)
         .join(QuestionSet, QuestionSet.id == QuestionSetItem.set_id)
         .where(QuestionSet.round_id == round_.id)
     )
-    still_drawn = (
-        select(Round.id)
-        .join(QuestionSet, QuestionSet.round_id == Round.id)
+    drawing = (
+        select(QuestionSet.round_id)
         .join(QuestionSetItem, QuestionSetItem.set_id == QuestionSet.id)
-        .where(QuestionSetItem.revision_id.in_(mine), Round.closes_at > now, Round.cancelled_at.is_(None))
+        .where(QuestionSetItem.revision_id.in_(mine))
+    )
+    to_draw = (
+        select(RoundBank.round_id)
+        .join(BankQuestion, BankQuestion.bank_id == RoundBank.bank_id)
+        .join(QuestionRevision, QuestionRevision.question_id == BankQuestion.id)
+        .where(QuestionRevision.id.in_(mine))
+    )
+    still_answered = (
+        select(Round.id)
+        .where(
+            or_(Round.id.in_(drawing), Round.id.in_(to_draw)),
+            Round.closes_at >= now - timedelta(seconds=MAX_TOLERANCE_SECONDS),
+            Round.cancelled_at.is_(None),
+        )
         .limit(1)
     )
-    return session.scalar(still_drawn) is None
+    return session.scalar(still_answered) is None
 
 
 def attempts_before(session: Session, version: RulesVersion) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 MAX_RESPONSE_CHARACTERS = 2000
 MAX_RESPONSE_ITEMS = 50
+MAX_PAYLOAD_BYTES = 16_000
 MAX_AGE_MS = 24 * 3600 * 1000
 
 
@@ -60,7 +61,7 @@ def read_batch(raw: object) -> Batch:
     if not isinstance(raw, dict):
         raise InvalidBatch
     client, seq, answers = raw.get("client"), raw.get("seq"), raw.get("answers")
-    if not isinstance(client, str) or not 8 <= len(client) <= 36 or not client.isascii():
+    if not isinstance(client, str) or not 8 <= len(client) <= 36 or not (client.isascii() and client.isprintable()):
         raise InvalidBatch
     if not _is_whole(seq, 1, 100_000) or not isinstance(answers, dict) or len(answers) > 200:
         raise InvalidBatch
@@ -73,7 +74,10 @@ def read_batch(raw: object) -> Batch:
         if not _is_whole(age, 0, None):
             raise InvalidBatch
         ages[slot] = min(age, MAX_AGE_MS)
-    return Batch(client, int(str(seq)), responses, ages)
+    batch = Batch(client, int(str(seq)), responses, ages)
+    if _size(batch.payload) > MAX_PAYLOAD_BYTES:
+        raise InvalidBatch
+    return batch
 
 
 def answers_of(saves: Iterable[Save], started_at: datetime, deadline_at: datetime) -> dict[str, Given]:
@@ -133,6 +137,14 @@ def _answers_of_client(
 
 def _given(save: Save, ages: Mapping[str, int], slot: str, contact: datetime) -> datetime:
     return given_at(save.received_at, ages.get(slot, 0), min(contact, save.received_at))
+
+
+def _size(payload: str) -> int:
+    """In bytes. JSON can spell halves of characters, which no database can keep."""
+    try:
+        return len(payload.encode())
+    except UnicodeEncodeError:
+        raise InvalidBatch from None
 
 
 def _read_response(raw: object) -> object:
