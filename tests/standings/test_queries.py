@@ -1,0 +1,176 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from contest.contests.models import RulesState
+from contest.errors import DomainError
+from contest.quiz.models import AttemptState
+from contest.standings.domain.ranking import Ranked
+from contest.standings.queries import pending_matters, standings_of
+from contest.units.models import Headcount
+from tests.factories import NOW, add, make_group, make_rules, make_unit
+from tests.standings.world import ATTEMPTS, CLOSES, RANKING, SECTIONS, World, attempt, enter, make_world
+
+
+def names(world: World, ranked: Any) -> list[tuple[int, str]]:
+    known = {participation.id: name for name, participation in world.people.items()}
+    return [(each.rank, known[each.result.participation_id]) for each in ranked]
+
+
+def values(ranked: list[Ranked], key: str) -> list[int | None]:
+    return [each.result.values[key] for each in ranked]
+
+
+def test_round_of_nobody(session: Session) -> None:
+    world = make_world(session)
+    standings = standings_of(session, world.round)
+    assert (standings.counts.participants, standings.target, standings.units) == (0, 0, [])
+    assert list(standings.group(world.group.id).ranked) == []
+
+
+def test_target_follows_the_counts_and_decides_between_equals(session: Session) -> None:
+    world = make_world(session)
+    attempt(session, world, "An", prediction=3, seconds=200)
+    attempt(session, world, "Bình", prediction=2, seconds=300)
+    attempt(session, world, "Chi", right=19, prediction=2, seconds=100)
+    standings = standings_of(session, world.round)
+    ranked = standings.group(world.group.id).ranked
+    assert standings.target == 2
+    assert names(world, ranked) == [(1, "Bình"), (2, "An"), (3, "Chi")]
+    assert [each.deciding_key for each in ranked] == [None, "deviation", "right_count"]
+
+
+def test_exclusion_changes_target_and_places(session: Session) -> None:
+    world = make_world(session)
+    attempt(session, world, "An", prediction=2)
+    attempt(session, world, "Bình", prediction=3)
+    attempt(session, world, "Chi", prediction=3)
+    before = standings_of(session, world.round)
+    world.people["Chi"].excluded_at = NOW
+    session.flush()
+    after = standings_of(session, world.round)
+    assert (before.target, names(world, before.group(world.group.id).ranked)[0]) == (3, (1, "Bình"))
+    assert (after.target, names(world, after.group(world.group.id).ranked)) == (2, [(1, "An"), (2, "Bình")])
+    assert after.counts.participants == 2
+
+
+def test_groups_are_ranked_apart_with_their_own_prizes(session: Session) -> None:
+    world = make_world(session)
+    other = make_group(session, world.contest, "Cán bộ", position=2)
+    enter(session, world, "An")
+    enter(session, world, "Bình", group=other)
+    for name in ("An", "Bình"):
+        attempt(session, world, name)
+    standings = standings_of(session, world.round)
+    for group, name in ((world.group, "An"), (other, "Bình")):
+        found = standings.group(group.id)
+        assert names(world, found.ranked) == [(1, name)]
+        assert [tier.name for tier in found.awards.tiers.values()] == ["Giải Nhất"]
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(900, 900_000), (904, 900_000), (899, 899_000)])
+def test_handing_in_within_the_tolerance_counts_as_the_deadline(session: Session, seconds: int, shown: int) -> None:
+    world = make_world(session)
+    attempt(session, world, "An", seconds=seconds, started=timedelta())
+    [only] = standings_of(session, world.round).group(world.group.id).ranked
+    assert only.result.values["since_opening_ms"] == shown
+
+
+def test_rules_are_those_in_force_at_closing(session: Session) -> None:
+    world = make_world(session)
+    world.rules.state = RulesState.SUPERSEDED
+    late = {**SECTIONS, "ranking": {**RANKING, "gate": "drop"}}
+    make_rules(session, world.contest, late, number=2, in_force_at=CLOSES + timedelta(seconds=1))
+    assert standings_of(session, world.round).rules.version.number == 1
+    session.expire_all()
+    at_closing = make_rules(session, world.contest, late, number=3, in_force_at=CLOSES, state=RulesState.SUPERSEDED)
+    assert standings_of(session, world.round).rules.version is at_closing
+
+
+def test_without_rules_at_closing_nobody_is_ranked(session: Session) -> None:
+    world = make_world(session)
+    world.rules.in_force_at = CLOSES + timedelta(seconds=1)
+    session.flush()
+    with pytest.raises(DomainError) as caught:
+        standings_of(session, world.round)
+    assert caught.value.code == "standings_without_rules"
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "is_marked", "expected"),
+    [
+        (CLOSES - timedelta(microseconds=1), AttemptState.SUBMITTED, True, (False, 0, 0)),
+        (CLOSES, AttemptState.SUBMITTED, True, (True, 0, 0)),
+        (CLOSES, AttemptState.SUBMITTED, False, (True, 0, 1)),
+        (CLOSES, AttemptState.OPEN, False, (True, 1, 0)),
+    ],
+)
+def test_what_keeps_a_round_from_being_ranked(
+    session: Session, now: Any, state: AttemptState, is_marked: bool, expected: tuple[bool, int, int]
+) -> None:
+    world = make_world(session)
+    attempt(session, world, "An", state=state, is_marked=is_marked)
+    found = pending_matters(session, world.round, now)
+    assert (found.is_closed, found.running, found.unmarked) == expected
+    assert found.is_over is (expected == (True, 0, 0))
+
+
+def test_units_count_people_once_by_the_headcount_of_the_closing_day(session: Session) -> None:
+    world = make_world(session)
+    other = make_unit(session, "Xã Bình Gia")
+    enter(session, world, "Chi", unit=other)
+    for name in ("An", "An", "Bình", "Chi"):
+        attempt(session, world, name)
+    closing_day = date(2026, 7, 14)
+    for unit, day, people in (
+        (world.unit, date(2026, 1, 1), 50),
+        (world.unit, closing_day, 4),
+        (world.unit, closing_day + timedelta(days=1), 900),
+        (other, date(2026, 1, 1), 10),
+    ):
+        add(session, Headcount(unit_id=unit.id, valid_from=day, people=people, source="Báo cáo"))
+    found = standings_of(session, world.round).units
+    assert [(each.rank, each.unit.unit_id, each.unit.participants, each.unit.people) for each in found] == [
+        (1, world.unit.id, 2, 4),
+        (2, other.id, 1, 10),
+    ]
+
+
+def test_first_attempt_counts_where_the_rules_say_so(session: Session) -> None:
+    world = make_world(session, attempts={**ATTEMPTS, "counted": "first"})
+    attempt(session, world, "An", right=5, started=timedelta(hours=1))
+    attempt(session, world, "An", right=20, started=timedelta(hours=2))
+    ranked = standings_of(session, world.round).group(world.group.id).ranked
+    assert values(list(ranked), "right_count") == [5]
+
+
+def statements(session: Session, world: World) -> int:
+    session.flush()
+    session.expire_all()
+    found: list[str] = []
+    engine = session.get_bind()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        session.refresh(world.round)
+        found.clear()
+        standings_of(session, world.round)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(found)
+
+
+def test_number_of_statements_does_not_grow_with_the_rows(session: Session) -> None:
+    world = make_world(session)
+    attempt(session, world, "An")
+    one = statements(session, world)
+    for number in range(4):
+        enter(session, world, f"Người {number}", unit=make_unit(session))
+        attempt(session, world, f"Người {number}")
+    assert statements(session, world) == one
