@@ -21,16 +21,16 @@ class AttemptsForm(BaseForm):
     )
     tries = IntegerField(lazy_gettext("Number of attempts (empty: no limit)"), [Optional(), NumberRange(1, MAX_TRIES)])
     span = SelectField(
-        lazy_gettext("Counted over"), choices=[(span.value, words) for span, words in labels.SPANS.items()]
+        lazy_gettext("Counted over"), choices={span.value: words for span, words in labels.SPANS.items()}
     )
     counted = SelectField(
-        lazy_gettext("Which attempt counts"), choices=[(item.value, words) for item, words in labels.COUNTED.items()]
+        lazy_gettext("Which attempt counts"), choices={item.value: words for item, words in labels.COUNTED.items()}
     )
     result_time = SelectField(
-        lazy_gettext("The score is shown"), choices=[(item.value, words) for item, words in labels.RESULT_TIMES.items()]
+        lazy_gettext("The score is shown"), choices={item.value: words for item, words in labels.RESULT_TIMES.items()}
     )
     key_time = SelectField(
-        lazy_gettext("Right answers"), choices=[(item.value, words) for item, words in labels.KEY_TIMES.items()]
+        lazy_gettext("Right answers"), choices={item.value: words for item, words in labels.KEY_TIMES.items()}
     )
     tolerance_seconds = IntegerField(
         lazy_gettext("Seconds that an answer may arrive late"),
@@ -44,7 +44,7 @@ class PaperRowForm(Form):
     topic = StringField(lazy_gettext("Topic (empty: any)"), [Length(max=200)])
     difficulty = SelectField(
         lazy_gettext("Difficulty"),
-        choices=[("", lazy_gettext("any")), *((str(level), str(level)) for level in range(1, 6))],
+        choices={"": lazy_gettext("any"), **{str(level): str(level) for level in range(1, 6)}},
     )
     count = IntegerField(lazy_gettext("Questions"), [Optional(), NumberRange(0, 500)])
 
@@ -60,6 +60,6 @@ class PredictionForm(BaseForm):
 
     is_asked = BooleanField(lazy_gettext("Ask a prediction question"))
     target = SelectField(
-        lazy_gettext("What is predicted"), choices=[(target.value, words) for target, words in labels.TARGETS.items()]
+        lazy_gettext("What is predicted"), choices={target.value: words for target, words in labels.TARGETS.items()}
     )
     question = TextAreaField(lazy_gettext("Wording of the question"), [Length(max=500)])
