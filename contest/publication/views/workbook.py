@@ -77,7 +77,7 @@ COLUMNS = (
     Column(lazy_gettext("Handed in"), 20, lambda each, _p, zone: _handed_in(each, zone)),
     Column(lazy_gettext("Rank"), 8, lambda each, _p, _z: each.row.rank),
     Column(lazy_gettext("Prize"), 18, lambda each, _p, _z: each.row.prize),
-    Column(lazy_gettext("Note"), 18, lambda each, _p, _z: _("Shared place") if each.row.tied_with else ""),
+    Column(lazy_gettext("Remarks"), 18, lambda each, _p, _z: _("Shared place") if each.row.tied_with else ""),
 )
 
 
