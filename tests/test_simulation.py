@@ -17,7 +17,7 @@ from contest.work.models import WorkItem, WorkState
 from contest.work.services import enqueue
 from contest.work.worker import run_waiting
 from tests.factories import NOW, sign_in
-from tests.quiz.test_views import give
+from tests.quiz.room import give
 from tests.quiz.world import make_world
 from tests.web import post
 

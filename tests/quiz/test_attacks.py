@@ -16,11 +16,9 @@ from contest.quiz.journal import MAX_SAVES
 from contest.quiz.models import Attempt, JournalRow
 from contest.quiz.queries import may_key_show
 from tests.factories import NOW, add, make_round
-from tests.quiz.test_views import attempt_at, give, start, world
+from tests.quiz.room import attempt_at, give, start
 from tests.quiz.world import World, make_world
 from tests.web import csrf_token, post, post_json
-
-__all__ = ["world"]
 
 
 def test_no_key_shows_while_answers_to_the_round_may_still_arrive(session: Session) -> None:

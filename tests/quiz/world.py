@@ -1,21 +1,26 @@
 """A released quiz round with a frozen set of eight questions, ready to be taken."""
 
+import threading
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from contest.accounts.models import Person
+from contest.accounts.models import Person, PersonSession
+from contest.accounts.queries import token_digest
 from contest.actors import Actor
 from contest.contests.models import Contest, Round
 from contest.keys import Keys, derive_keys
 from contest.participation.models import Participation
 from contest.questions.models import RoundBank
 from contest.questions.services.importing import load_bank
-from contest.quiz.models import QuestionSet
-from contest.quiz.services.sets import freeze_set
+from contest.quiz.domain.answers import Batch
+from contest.quiz.models import Attempt, QuestionSet
+from contest.quiz.services.attempts import start_attempt
+from contest.quiz.services.sets import freeze_set, frozen_set
+from question_bank.paper import to_paper
 from question_bank.question import Option, Question
 from tests.factories import (
     NOW,
@@ -104,3 +109,38 @@ def make_world(
     )
     session.commit()
     return World(contest, round_, person, participation, actor_of(person), set_row, keys)
+
+
+TOKEN = "phiên-của-Ngọc"
+
+
+def begin(session: Session, world: World, now: datetime = NOW) -> Attempt:
+    attempt = start_attempt(session, world.actor, now, world.round.public_id, world.keys)
+    session.commit()
+    return attempt
+
+
+def give_session(session: Session, world: World, **values: Any) -> None:
+    defaults = {"created_at": NOW, "expires_at": NOW + timedelta(days=1), "user_agent": ""}
+    add(session, PersonSession(person_id=world.person.id, token_hash=token_digest(TOKEN), **{**defaults, **values}))
+    session.commit()
+
+
+def batch(answers: dict[str, Any], seq: int = 1, client: str = "trình-duyệt"[:6] + "xx") -> Batch:
+    return Batch(client, seq, answers, dict.fromkeys(answers, 0))
+
+
+def right_answers(session: Session, world: World, attempt: Attempt) -> dict[str, Any]:
+    questions = frozen_set(session, world.set_row, world.keys).questions
+    return {
+        str(number): to_paper(questions[revision_id], tuple(order), questions[revision_id].key)
+        for number, (revision_id, order) in enumerate(attempt.paper, start=1)
+    }
+
+
+def run_all(threads: list[threading.Thread]) -> None:
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+        assert not thread.is_alive()

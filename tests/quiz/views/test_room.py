@@ -1,52 +1,25 @@
-"""The quiz over HTTP: the protocol of the hot path, what pages never show, and what the rules release when."""
+"""The quiz over HTTP: the protocol of the hot path, and what pages never show."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from contest.db import db
 from contest.participation.models import Participation
-from contest.quiz.models import Attempt, AttemptResult, JournalRow
+from contest.quiz.models import AttemptResult, JournalRow
 from tests.factories import NOW, make_person, make_seat, sign_in
-from tests.quiz.test_services import right_answers
-from tests.quiz.world import QUESTIONS, World, make_world
+from tests.quiz.room import CLIENT, attempt_at, give, start
+from tests.quiz.world import (
+    QUESTIONS,
+    World,
+    right_answers,
+)
 from tests.web import csrf_token, post, post_json
-
-CLIENT = "0123456789abcdef"
-
-
-@pytest.fixture
-def world(app: Flask, session: Session, client: FlaskClient) -> World:
-    world = make_world(session, app)
-    sign_in(session, client, world.person)
-    return world
-
-
-def start(client: FlaskClient, world: World) -> str:
-    reply = post(client, f"/rounds/{world.round.public_id}/attempts")
-    assert reply.status_code == 303
-    return str(reply.location)
-
-
-def give(client: FlaskClient, paper: str, answers: dict[str, Any], *, seq: int = 1, name: str = CLIENT) -> TestResponse:
-    body = {
-        "client": name,
-        "seq": seq,
-        "answers": {slot: {"response": response, "age": 0} for slot, response in answers.items()},
-    }
-    return post_json(client, f"{paper}/answers", body)
-
-
-def attempt_at(session: Session, paper: str) -> Attempt:
-    session.rollback()  # see what the requests have committed since
-    return session.scalars(select(Attempt).where(Attempt.public_id == paper.rsplit("/", 1)[1])).one()
 
 
 def test_the_round_page_leads_strangers_to_sign_in_and_newcomers_to_join(
@@ -175,43 +148,6 @@ def test_a_form_after_the_deadline_says_so_and_leads_to_the_result(
     late = post(client, f"{paper}/answers", {"q": "1", "q1": "b"}, follow_redirects=True)
     assert late.request.path == f"{paper}/result"
     assert "Đã hết giờ" in late.text
-
-
-def test_handing_in_with_the_last_answers_marks_them(client: FlaskClient, session: Session, world: World) -> None:
-    paper = start(client, world)
-    answers = right_answers(session, world, attempt_at(session, paper))
-    body = {"client": CLIENT, "seq": 1, "answers": {slot: {"response": response} for slot, response in answers.items()}}
-    assert post_json(client, f"{paper}/submission", body).status_code == 303
-    page = client.get(f"{paper}/result")
-    assert "5</strong>/5" in page.text
-    assert client.get(paper).location == f"{paper}/result"
-
-
-def test_a_score_waits_for_the_closing_where_the_rules_say_so(
-    app: Flask, client: FlaskClient, session: Session, at: Callable[[datetime], None]
-) -> None:
-    from tests.quiz.world import SECTIONS
-
-    world = make_world(session, app, sections={"attempts": {**SECTIONS["attempts"], "result_time": "after_closing"}})
-    sign_in(session, client, world.person)
-    paper = start(client, world)
-    post(client, f"{paper}/submission")
-    assert "</strong>/5" not in client.get(f"{paper}/result").text
-    assert "0/5" not in client.get(f"/rounds/{world.round.public_id}").text
-    at(world.round.closes_at)
-    assert "0</strong>/5" in client.get(f"{paper}/result").text
-
-
-def test_keys_show_after_closing_and_only_where_the_rules_say_so(
-    client: FlaskClient, session: Session, world: World, at: Callable[[datetime], None]
-) -> None:
-    paper = start(client, world)
-    post(client, f"{paper}/submission")
-    explanations = [question.explanation for question in QUESTIONS]
-    at(world.round.closes_at - timedelta(seconds=1))
-    assert not any(words in client.get(f"{paper}/result").text for words in explanations)
-    at(world.round.closes_at + timedelta(minutes=2))
-    assert sum(words in client.get(f"{paper}/result").text for words in explanations) == 5
 
 
 def test_a_member_of_the_committee_is_refused_with_a_sentence(
