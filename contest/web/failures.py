@@ -4,14 +4,18 @@ import logging
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from contest.db import db
 from contest.errors import DomainError
 from contest.web.words import sentence
 
 RETRY_AFTER_SECONDS = 10
+UNUSABLE = (DataError, OverflowError, RecursionError)
+"""Numbers beyond a column, days beyond the calendar, JSON without end: no page of ours sends them."""
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +27,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_gone)
     app.register_error_handler(InterfaceError, _database_gone)
+    for kind in UNUSABLE:
+        app.register_error_handler(kind, _unusable)
     app.register_error_handler(Exception, _fault)
 
 
@@ -87,11 +93,23 @@ def _words(status: int) -> tuple[str, str]:
     return words.get(status, other)
 
 
+def _unusable(error: Exception) -> Response:
+    log.warning("unusable request %s: %s", g.get("request_id", ""), type(error).__name__)
+    db.session.remove()
+    return failure(400, *_words(400), "bad_request")
+
+
 def _database_gone(error: Exception) -> Response:
+    """What the page would look up of its reader and of the site is as far away as the rest."""
     log.error("database unavailable", exc_info=error)
+    db.session.remove()
+    g.setdefault("_login_user", AnonymousUserMixin())
+    g.setdefault("has_samples", False)
     return failure(503, *_words(503), "unavailable")
 
 
 def _fault(error: Exception) -> Response:
+    """The transaction that may have failed ends before the page reads anything."""
     log.error("unhandled error, request %s", g.get("request_id", ""), exc_info=error)
+    db.session.remove()
     return failure(500, *_words(500), "fault")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from flask import render_template
+from flask import render_template, request
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import Field, FieldList, FormField
@@ -28,8 +28,12 @@ def _tidy(value: object) -> object:
 class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """Every form: CSRF, and one-line text tidied to composed Unicode without stray spaces."""
 
-    class Meta:
+    class Meta(FlaskForm.Meta):  # type: ignore[misc] # Flask-WTF has no types
         """Options of WTForms."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Forms only: JSON would bring values that no field expects."""
+            return None if request.is_json else super().wrap_formdata(form, formdata)
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Bind with one filter more for fields of one line."""

@@ -16,6 +16,7 @@ from contest.questions.policies import DESK
 from contest.questions.queries import Filters
 from contest.questions.views.desk import Desk, Reply, bp, desk_of
 from contest.web.access import seated
+from contest.web.content import content, worded
 from contest.web.forms import carried_out, page
 from contest.web.listing import Listing, asked
 from contest.web.words import sentence
@@ -125,7 +126,8 @@ def bulk(slug: str, bank_id: int) -> Reply:
             raise
         flash(sentence(error), "bad")
     back = request.form.get("back", "")
-    return redirect(url_for("banks.show", slug=slug, bank_id=bank_id) + (f"?{back}" if back else ""), 303)
+    kept = f"?{back}" if back and back.isprintable() else ""
+    return redirect(url_for("banks.show", slug=slug, bank_id=bank_id) + kept, 303)
 
 
 def _carry_out(act: str, desk: Desk, chosen: dict[int, str]) -> None:
@@ -150,8 +152,8 @@ def _bank_form(desk: Desk, bank: Bank | None) -> BankForm:
 
 def _round_words(round_: Round, drawn: Bank | None, bank: Bank | None) -> str:
     if drawn is None or drawn is bank:
-        return round_.name
-    return str(_("%(round)s (now draws from %(bank)s)", round=round_.name, bank=drawn.name))
+        return content(round_.name)
+    return worded(_("%(round)s (now draws from %(bank)s)"), round=content(round_.name), bank=content(drawn.name))
 
 
 def _filters() -> Filters:
