@@ -16,6 +16,7 @@ from contest.config import Settings
 from contest.db import db, server_time
 from contest.keys import derive_keys
 from contest.web import failures, menu, security, statics
+from contest.web.content import content
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 STATIC = Path(__file__).parent / "static"
@@ -98,6 +99,7 @@ def _install_templates(app: Flask, settings: Settings) -> None:
         number=lambda value: i18n.show_number(value, _language()),
         scaled=lambda value, digits=3: i18n.show_scaled(value, digits, _language()),
         duration=lambda milliseconds: i18n.show_duration(milliseconds, _language()),
+        content=content,
     )
 
     @app.context_processor

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from contest.errors import DomainError
 from contest.i18n import search_key
 
@@ -59,8 +61,8 @@ class RuleLine:
     @property
     def text(self) -> str:
         """Answer, items and condition in one string, for comparing and for pages without pictures."""
-        numbered = (f"{number}. {item}" for number, item in enumerate(self.items, start=1))
-        return " · ".join(part for part in (self.answer, *numbered, self.condition) if part)
+        numbered = (Markup("{}. {}").format(number, item) for number, item in enumerate(self.items, start=1))
+        return Markup(" · ").join(part for part in (self.answer, *numbered, self.condition) if part)
 
 
 class RuleSection(Protocol):

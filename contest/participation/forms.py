@@ -6,7 +6,9 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
+from markupsafe import Markup
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length
 
 from contest.participation.domain.eligibility import AgeGroup
@@ -15,6 +17,7 @@ from contest.units.domain import UnitChoice
 from contest.units.forms import WholeNumberField
 from contest.units.labels import KINDS
 from contest.units.models import UnitKind
+from contest.web.content import CONTENT_LANGUAGE, content
 from contest.web.forms import BaseForm
 
 
@@ -23,8 +26,12 @@ def _chosen(value: Any) -> int:
     return int(value) if str(value).isascii() and str(value).isdecimal() else 0
 
 
+def _named(unit: UnitChoice, kind: str | None = None) -> SelectChoice:
+    return SelectChoice(str(unit.id), unit.name, {"lang": CONTENT_LANGUAGE}, optgroup=kind)
+
+
 def _group_choices(groups: Sequence[AgeGroup]) -> Any:
-    return {str(group.id): f"{group.name} ({ages(group)})" for group in groups}
+    return {str(group.id): Markup("{} ({})").format(content(group.name), ages(group)) for group in groups}
 
 
 class ChoiceForm(BaseForm):
@@ -45,10 +52,8 @@ class ChoiceForm(BaseForm):
         self.group.choices = _group_choices(groups)
         if len(groups) == 1 and not self.group.data:
             self.group.data = groups[0].id
-        offered: Any = {"": gettext("Choose a unit")}
-        for kind, choices in units.items():
-            offered[str(KINDS[kind])] = {str(choice.id): choice.name for choice in choices}
-        self.unit.choices = offered
+        named = [_named(unit, str(KINDS[kind])) for kind, choices in units.items() for unit in choices]
+        self.unit.choices = [SelectChoice("", gettext("Choose a unit")), *named]
 
 
 class ClassListForm(BaseForm):
@@ -67,8 +72,7 @@ class ClassListForm(BaseForm):
     def offer(self, groups: Sequence[AgeGroup], units: Sequence[UnitChoice]) -> None:
         """Fill the two lists."""
         self.group.choices = _group_choices(groups)
-        offered: Any = {str(unit.id): unit.name for unit in units}
-        self.unit.choices = offered
+        self.unit.choices = [_named(unit) for unit in units]
 
 
 class ReasonForm(BaseForm):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from contest.actors import Visitor
@@ -16,6 +17,7 @@ from contest.questions.queries import approved_revisions, bank_of_round
 from contest.quiz import queries
 from contest.quiz.sections import blueprint_of
 from contest.quiz.services.sets import pool_of
+from contest.web.content import content, worded
 from question_bank.blueprint import BlueprintRow
 from question_bank.drawing import shortfalls
 
@@ -45,17 +47,11 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
 
 
 def _shortage(row: BlueprintRow, missing: int) -> str:
-    topic = row.topic or gettext("any topic")
+    topic = content(row.topic) if row.topic else gettext("any topic")
     if row.difficulty is not None:
-        topic = gettext("%(topic)s, difficulty %(level)s", topic=topic, level=row.difficulty)
-    return str(
-        ngettext(
-            "%(topic)s: %(num)s approved question is missing",
-            "%(topic)s: %(num)s approved questions are missing",
-            missing,
-            topic=topic,
-        )
-    )
+        topic = worded(gettext("%(topic)s, difficulty %(level)s"), topic=topic, level=row.difficulty)
+    lack = ngettext("%(num)s approved question is missing", "%(num)s approved questions are missing", missing)
+    return Markup("{}: {}").format(topic, lack)
 
 
 def overview_figures(session: Session, contest: Contest, now: datetime) -> list[Stat]:  # noqa: ARG001
@@ -73,5 +69,5 @@ def action_of_round(session: Session, round_: Round, visitor: Visitor | None, no
     """The way to the round's page, which knows what this visitor may do there."""
     url = url_for("quiz.round_page", round_id=round_.public_id)
     if phase(timetable_of(round_), now) is Phase.OPEN:
-        return RoundAction(gettext("Take %(round)s", round=round_.name), url)
-    return RoundAction(gettext("See %(round)s", round=round_.name), url)
+        return RoundAction(worded(gettext("Take %(round)s"), round=content(round_.name)), url)
+    return RoundAction(worded(gettext("See %(round)s"), round=content(round_.name)), url)

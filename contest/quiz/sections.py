@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
+from markupsafe import Markup
 
 from contest.contests.domain import RuleLine
 from contest.contests.models import RoundKind
@@ -23,6 +24,7 @@ from contest.quiz.domain.policy import (
 )
 from contest.quiz.domain.prediction import Target, read_prediction_rule
 from contest.quiz.forms import BLANK_ROWS, AttemptsForm, PaperForm, PredictionForm
+from contest.web.content import content
 from question_bank.blueprint import Blueprint, BlueprintRow, InvalidBlueprint
 
 
@@ -175,14 +177,15 @@ class PaperSection:
 
 
 def _topic_line(topic: str | None, rows: Sequence[BlueprintRow]) -> str:
-    name, total = topic or gettext("any topic"), sum(row.count for row in rows)
-    line = ngettext("%(topic)s: %(num)s question", "%(topic)s: %(num)s questions", total, topic=name)
+    name = content(topic) if topic else gettext("any topic")
+    total = ngettext("%(num)s question", "%(num)s questions", sum(row.count for row in rows))
+    line = Markup("{}: {}").format(name, total)
     levels = [
         gettext("difficulty %(level)s: %(count)s", level=row.difficulty, count=row.count)
         for row in rows
         if row.difficulty is not None
     ]
-    return f"{line} ({'; '.join(levels)})" if levels else str(line)
+    return Markup("{} ({})").format(line, "; ".join(levels)) if levels else line
 
 
 class PredictionSection:
@@ -192,7 +195,7 @@ class PredictionSection:
     kinds = frozenset({RoundKind.QUIZ.value})
     position = 30
     title = lazy_gettext("Prediction question")
-    template = "quiz/sections/prediction.html"
+    template = "contests/sections/plain.html"
 
     def default(self) -> dict[str, Any]:
         """None is asked."""
@@ -212,7 +215,7 @@ class PredictionSection:
         target = gettext(
             "Compared with: %(target)s, fixed when the round closes.", target=str(labels.TARGETS[rule.target])
         )
-        return [RuleLine("target-arrow", gettext("Prediction question"), rule.question, target)]
+        return [RuleLine("target-arrow", gettext("Prediction question"), content(rule.question), target)]
 
     def form(self, value: Mapping[str, Any] | None) -> PredictionForm:
         """The form of this section."""

@@ -14,6 +14,7 @@ from contest.contests.models import Round
 from contest.contests.policies import DECIDE
 from contest.contests.queries import find_pending_rules, get_rules_version, rules_in_force
 from contest.contests.services.rules import KIND, back_to_draft, proposed_content, put_in_force
+from contest.web.content import content, worded
 
 
 def printed(values: Mapping[str, Mapping[str, Any]]) -> list[RuleLine]:
@@ -23,22 +24,22 @@ def printed(values: Mapping[str, Mapping[str, Any]]) -> list[RuleLine]:
     ]
 
 
-def _content(session: Session, proposal: Proposal) -> Mapping[str, Any]:
+def _proposed(session: Session, proposal: Proposal) -> Mapping[str, Any]:
     return proposed_content(session, get_rules_version(session, proposal.contest_id, version_id=proposal.subject_id))
 
 
-def _lines(content: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
-    head = [(gettext("Version"), str(content["number"]))]
-    if content["decision_number"]:
-        head.append((gettext("Decision"), content["decision_number"]))
-    changes = line_changes(printed(content["sections"]), printed(content["replaces"]))
-    return [*head, *(_change(line.term, line.now, line.before, bool(content["replaces"])) for line in changes)]
+def _lines(proposed: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
+    head = [(gettext("Version"), str(proposed["number"]))]
+    if proposed["decision_number"]:
+        head.append((gettext("Decision"), content(proposed["decision_number"])))
+    changes = line_changes(printed(proposed["sections"]), printed(proposed["replaces"]))
+    return [*head, *(_change(line.term, line.now, line.before, bool(proposed["replaces"])) for line in changes)]
 
 
 def _change(term: str, now: str, before: str, is_compared: bool) -> tuple[str, ...]:
     if now == before or not is_compared:
         return term, now
-    note = gettext("Changed. In force now: %(text)s", text=before) if before else gettext("New.")
+    note = worded(gettext("Changed. In force now: %(text)s"), text=before) if before else gettext("New.")
     return term, now or gettext("No longer in the rules."), note
 
 
@@ -46,7 +47,7 @@ RULES = ActKind(
     code=KIND,
     title=lazy_gettext("Rules of the contest"),
     deciders=DECIDE,
-    content=_content,
+    content=_proposed,
     lines=_lines,
     carry_out=put_in_force,
     put_back=back_to_draft,

@@ -25,6 +25,7 @@ from contest.contests.services.rounds import opening_lacks
 from contest.contests.views.confirm import Reply, confirmed
 from contest.db import db
 from contest.web.access import actor, seated, signed_in
+from contest.web.content import content, worded
 from contest.web.forms import BaseForm, carried_out, page
 
 bp = Blueprint("staff", __name__)
@@ -122,7 +123,7 @@ def announce(slug: str) -> Reply:
     return confirmed(
         BaseForm(),
         lambda session: services.announce_contest(session, actor(), clock.now(), contest_id=contest.id),
-        question=_("Announce “%(title)s”?", title=contest.title),
+        question=worded(_("Announce “%(title)s”?"), title=content(contest.title)),
         effects=[_("Everybody can read about the contest from now on."), _("It can't become a draft again.")],
         label=_("Announce the contest"),
         back=url_for("staff.overview", slug=slug),
@@ -170,7 +171,7 @@ def cancel(slug: str) -> Reply:
         lambda session: services.cancel_contest(
             session, actor(), clock.now(), contest_id=contest.id, reason=form.reason.data
         ),
-        question=_("Cancel “%(title)s”?", title=contest.title),
+        question=worded(_("Cancel “%(title)s”?"), title=content(contest.title)),
         effects=effects_of_cancelling(stopped),
         label=_("Cancel the contest"),
         back=url_for("staff.overview", slug=slug),
@@ -186,7 +187,7 @@ def archive(slug: str) -> Reply:
     return confirmed(
         BaseForm(),
         lambda session: services.archive_contest(session, actor(), clock.now(), contest_id=contest.id),
-        question=_("Archive “%(title)s”?", title=contest.title),
+        question=worded(_("Archive “%(title)s”?"), title=content(contest.title)),
         effects=[_("Its pages and results stay readable; nothing in it can be changed any more.")],
         label=_("Archive the contest"),
         back=url_for("staff.overview", slug=slug),

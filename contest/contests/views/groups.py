@@ -11,6 +11,7 @@ from contest.contests.services import groups as services
 from contest.contests.views.confirm import Reply, confirmed
 from contest.db import db
 from contest.web.access import actor, seated
+from contest.web.content import content, worded
 from contest.web.forms import BaseForm, carried_out, page
 
 bp = Blueprint("groups", __name__)
@@ -73,7 +74,7 @@ def delete(slug: str, group_id: int) -> Reply:
     return confirmed(
         BaseForm(),
         lambda session: services.delete_group(session, actor(), clock.now(), contest_id=contest.id, group_id=group_id),
-        question=_("Delete the group “%(name)s”?", name=group.name),
+        question=worded(_("Delete the group “%(name)s”?"), name=content(group.name)),
         effects=[_("It can be deleted only while nobody has chosen it.")],
         label=_("Delete the group"),
         back=url_for("rounds.index", slug=slug),

@@ -37,6 +37,7 @@ def home() -> str:
     return render_template(
         "contests/home.html",
         hero=hero,
+        action=_action(hero.current) if hero and hero.current and hero.current.phase is Phase.OPEN else None,
         others=living[1:],
         past=[view for view in views if view not in living],
         results=_results(hero) if hero else {},

@@ -16,6 +16,7 @@ from contest.contests.views.confirm import Reply, confirmed
 from contest.contests.views.desk import effects_of_cancelling
 from contest.db import db
 from contest.web.access import actor, seated
+from contest.web.content import content, worded
 from contest.web.forms import BaseForm, carried_out, page
 
 bp = Blueprint("rounds", __name__)
@@ -64,7 +65,7 @@ def new(slug: str) -> Reply:
 
     added = carried_out(form, act)
     if added:
-        flash(_("“%(name)s” is added as a draft.", name=added.name), "ok")
+        flash(worded(_("“%(name)s” is added as a draft."), name=content(added.name)), "ok")
         return redirect(url_for("rounds.index", slug=slug), 303)
     return page("staff/round.html", form, contest=contest, row=None)
 
@@ -106,7 +107,7 @@ def delete(slug: str, round_id: int) -> Reply:
     return confirmed(
         BaseForm(),
         lambda session: services.delete_round(session, actor(), clock.now(), contest_id=contest.id, round_id=round_id),
-        question=_("Delete the round “%(name)s”?", name=row.name),
+        question=worded(_("Delete the round “%(name)s”?"), name=content(row.name)),
         effects=[_("Only a draft to which nothing belongs yet can be deleted. This can't be undone.")],
         label=_("Delete the round"),
         back=url_for("rounds.index", slug=slug),
@@ -126,7 +127,7 @@ def release(slug: str, round_id: int) -> Reply:
         form,
         lambda session: services.release_round(session, actor(), clock.now(), contest_id=contest.id, round_id=round_id),
     ):
-        flash(_("“%(name)s” is released. It opens and closes by itself.", name=row.name), "ok")
+        flash(worded(_("“%(name)s” is released. It opens and closes by itself."), name=content(row.name)), "ok")
         return redirect(url_for("rounds.index", slug=slug), 303)
     return page("staff/release.html", form, contest=contest, row=row, lacks=services.opening_lacks(session, row))
 
@@ -170,7 +171,7 @@ def cancel(slug: str, round_id: int) -> Reply:
         lambda session: services.cancel_round(
             session, actor(), clock.now(), contest_id=contest.id, round_id=round_id, reason=form.reason.data
         ),
-        question=_("Cancel the round “%(name)s”?", name=row.name),
+        question=worded(_("Cancel the round “%(name)s”?"), name=content(row.name)),
         effects=effects_of_cancelling([phased(row, clock.now())]),
         label=_("Cancel the round"),
         back=url_for("rounds.index", slug=slug),

@@ -22,6 +22,7 @@ from contest.db import db
 from contest.i18n import local
 from contest.units.queries import units_for_choice
 from contest.web.access import actor, public, seated, signed_in
+from contest.web.content import CONTENT_LANGUAGE, content, worded
 from contest.web.forms import BaseForm, carried_out, page
 from contest.web.listing import Listing, asked
 
@@ -64,7 +65,7 @@ def new(slug: str) -> Reply:
     form.unit_id.choices = [
         SelectChoice("", _("No unit")),
         *(
-            SelectChoice(unit.id, unit.name)
+            SelectChoice(unit.id, unit.name, {"lang": CONTENT_LANGUAGE})
             for units in units_for_choice(db.session(), today).values()
             for unit in units
         ),
@@ -103,7 +104,9 @@ def end(slug: str, seat_id: int) -> Reply:
     return confirmed(
         BaseForm(),
         lambda session: services.end_seat(session, actor(), clock.now(), contest_id=contest.id, seat_id=seat_id),
-        question=_("End the seat of %(name)s (%(role)s)?", name=row.full_name, role=ROLES[row.seat.role]),
+        question=worded(
+            _("End the seat of %(name)s (%(role)s)?"), name=content(row.full_name), role=ROLES[row.seat.role]
+        ),
         effects=[
             _("The person loses the rights of this seat at once."),
             _("Whoever has sat on the committee can't take part in this contest, also afterwards."),

@@ -70,7 +70,13 @@ def show(slug: str, participation_id: int) -> Reply:
 @seated(Role.ORGANIZER, Role.SECRETARY)
 def exclude(slug: str, participation_id: int) -> Reply:
     """No longer count a participant."""
-    return _decide(slug, participation_id, "exclude", services.exclude_participation, _("The participant is excluded."))
+    return _decide(
+        slug,
+        participation_id,
+        "participation/exclude.html",
+        services.exclude_participation,
+        _("The participant is excluded."),
+    )
 
 
 @bp.route("/staff/<slug>/participants/<int:participation_id>/restoration", methods=["GET", "POST"])
@@ -78,7 +84,7 @@ def exclude(slug: str, participation_id: int) -> Reply:
 def restore(slug: str, participation_id: int) -> Reply:
     """Count an excluded participant again."""
     done = _("The participant is counted again.")
-    return _decide(slug, participation_id, "restore", services.restore_participation, done)
+    return _decide(slug, participation_id, "participation/restore.html", services.restore_participation, done)
 
 
 @bp.route("/staff/<slug>/participants/<int:participation_id>/extra-time", methods=["GET", "POST"])
@@ -134,7 +140,7 @@ def slips(template: str, **values: object) -> Response:
     return response
 
 
-def _decide(slug: str, participation_id: int, act: str, decide: Callable[..., Participation], done: str) -> Reply:
+def _decide(slug: str, participation_id: int, template: str, decide: Callable[..., Participation], done: str) -> Reply:
     contest, form = get_contest(db.session(), slug), ReasonForm()
 
     def carry_out(session: Session) -> Participation:
@@ -151,4 +157,4 @@ def _decide(slug: str, participation_id: int, act: str, decide: Callable[..., Pa
         flash(done, "ok")
         return redirect(url_for("participants.show", slug=slug, participation_id=participation_id), 303)
     participant = queries.get_participant(db.session(), contest.id, participation_id)
-    return page(f"participation/{act}.html", form, contest=contest, participant=participant)
+    return page(template, form, contest=contest, participant=participant)
