@@ -1,6 +1,6 @@
 """A school enrols a class: accounts, enrolments and participations in one go, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -69,16 +69,11 @@ def enrol_pupils(
     paper form that the school keeps; pupils agree themselves at their first sign-in. Raises `NotAllowed`,
     `contest_not_joinable`, `group_unknown`, `unit_unknown`, `list_faulty`.
     """
-    _ensure_own_unit(actor, contest.id, unit_id)
-    ensure_joinable(contest)
-    # The school's row is held, so that a list sent twice at once enrols nobody twice.
-    school = session.get_one(Unit, unit_id, with_for_update=True)
     today = local(now, contest.time_zone).date()
-    if not is_unit_open(session, unit_id, today):
-        raise DomainError("unit_unknown", field="unit")
+    school = _held_school(session, actor, contest, unit_id, today)
     if found.faults or check_class_list(session, actor, contest, found, group_id=group_id, unit_id=unit_id):
         raise DomainError("list_faulty", field="file")
-    enrolled, person_ids = [], []
+    person_ids, enrolled = [], []
     for pupil, password in zip(found.pupils, passwords, strict=True):
         account = issue_account(
             session,
@@ -90,19 +85,36 @@ def enrol_pupils(
         )
         session.add(_enrolment(account.person_id, unit_id, pupil, actor, now))
         session.add(new_participation(contest.id, account.person_id, group_id, unit_id, now))
-        enrolled.append(Enrolled(pupil.full_name, pupil.class_name, account.login, account.password))
         person_ids.append(account.person_id)
+        enrolled.append(Enrolled(pupil.full_name, pupil.class_name, account.login, account.password))
     session.flush()
+    facts = {"group": group_id, "count": len(person_ids), "persons": person_ids}
+    _note(session, actor, now, contest.id, unit_id, facts)
+    return enrolled
+
+
+def _held_school(session: Session, actor: Actor, contest: Contest, unit_id: int, today: date) -> Unit:
+    """The actor's school, held until the unit of work ends, so that a list sent twice at once enrols nobody twice."""
+    _ensure_own_unit(actor, contest.id, unit_id)
+    ensure_joinable(contest)
+    school = session.get_one(Unit, unit_id, with_for_update=True)
+    if not is_unit_open(session, unit_id, today):
+        raise DomainError("unit_unknown", field="unit")
+    return school
+
+
+def _note(
+    session: Session, actor: Actor, now: datetime, contest_id: int, unit_id: int, facts: Mapping[str, object]
+) -> None:
     record(
         session,
         actor_id=actor.person_id,
         now=now,
         act="pupils.enrolled",
         subject=f"unit:{unit_id}",
-        scope=contest.id,
-        facts={"group": group_id, "count": len(person_ids), "persons": person_ids},
+        scope=contest_id,
+        facts=facts,
     )
-    return enrolled
 
 
 def _ensure_own_unit(actor: Actor, contest_id: int, unit_id: int) -> None:
