@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contest.accounts.models import Person
 from contest.actors import Actor
 from contest.contests.models import Contest, Invitation, Role, Seat
 from contest.contests.services import seats as services
@@ -12,7 +13,7 @@ from contest.contests.services.seats import Offer, Offered
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.mail.models import OutboxMessage
 from tests.contests.world import acts, new_contest, organizer_of
-from tests.factories import NOW, actor_of, make_participation, make_person, make_seat, make_unit
+from tests.factories import NOW, actor_of, make_contest, make_participation, make_person, make_seat, make_unit
 
 DAY = timedelta(days=1)
 OFFER = Offer("moi@example.vn", "Vi Thị Lan", Role.SECRETARY, None, NOW, None)
@@ -33,9 +34,15 @@ def letters(session: Session) -> list[tuple[str, str]]:
     return [(row.recipient, row.body) for row in session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))]
 
 
-def test_somebody_with_an_account_has_the_seat_at_once(session: Session) -> None:
+def seated_before(session: Session, login: str = "moi@example.vn") -> Person:
+    person = make_person(session, "Vi Thị Lan", login=login)
+    make_seat(session, make_contest(session), person, Role.JUDGE, ended_at=NOW - DAY)
+    return person
+
+
+def test_somebody_who_had_a_seat_before_has_this_one_at_once(session: Session) -> None:
     contest, organizer = new_contest(session)
-    person = make_person(session, "Vi Thị Lan", login="moi@example.vn")
+    person = seated_before(session)
     offered = offer(session, organizer, contest)
     seat = session.get_one(Seat, offered.subject_id)
     assert (seat.person_id, seat.role, offered.token) == (person.id, Role.SECRETARY, None)
@@ -95,7 +102,7 @@ def test_a_withdrawn_or_expired_invitation_gives_nothing(session: Session) -> No
 
 def test_offers_that_cannot_be_are_refused(session: Session) -> None:
     contest, organizer = new_contest(session)
-    make_person(session, "Vi Thị Lan", login="lan@example.vn")
+    seated_before(session, "lan@example.vn")
     unit = make_unit(session)
     table = [
         (replace(OFFER, valid_until=NOW), "seat_over"),
@@ -123,7 +130,7 @@ def test_the_operator_seats_organizers_only_and_never_himself(session: Session) 
 
 def test_somebody_who_takes_part_gets_no_seat_but_a_coordinators(session: Session) -> None:
     contest, organizer = new_contest(session)
-    person = make_person(session, "Vi Thị Lan", login="moi@example.vn")
+    person = seated_before(session)
     make_participation(session, contest, person)
     with pytest.raises(DomainError, match="takes_part"):
         offer(session, organizer, contest)

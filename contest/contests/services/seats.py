@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.accounts.domain import LoginKind, LoginName, read_contact, read_full_name
+from contest.accounts.models import Person
 from contest.accounts.queries import find_person_by_login, full_names
 from contest.actors import Actor
 from contest.audit.services import record
@@ -53,7 +54,7 @@ def token_hash(token: str) -> str:
 def offer_seat(
     session: Session, actor: Actor, now: datetime, *, contest_id: int, offer: Offer, write_letter: WriteLetter
 ) -> Offered:
-    """Seat a person who has an account, invite one who has none; an e-mail address gets a letter.
+    """Seat somebody whose account is proved to be theirs, invite everybody else; an e-mail address gets a letter.
 
     `write_letter(token or None)` gives subject and text. Raises on the field at fault `full_name_…`, `login_…`,
     `seat_over`, `unit_missing`, `name_differs`, `seat_held`, `seat_own`, `invited_already`, and what
@@ -64,7 +65,7 @@ def offer_seat(
     full_name, login = read_full_name(offer.full_name), read_contact(offer.contact)
     _check(offer, now)
     person_id = find_person_by_login(session, login.value)
-    if person_id is None:
+    if person_id is None or not _is_proved(session, person_id):
         offered = _invite(session, actor, now, contest_id, offer, login, full_name)
     else:
         offered = _seat(session, actor, now, contest_id, offer, person_id, full_name)
@@ -144,6 +145,15 @@ def _check(offer: Offer, now: datetime) -> None:
         raise DomainError("seat_over", field="valid_until")
     if (offer.role is Role.COORDINATOR) != (offer.unit_id is not None):
         raise DomainError("unit_missing" if offer.unit_id is None else "unit_superfluous", field="unit_id")
+
+
+def _is_proved(session: Session, person_id: int) -> bool:
+    """Whether the operator made the account, or a link of ours has reached its person before.
+
+    Any other may be a stranger's who registered with the contact and name of somebody about to be seated.
+    """
+    has_sat = select(Seat.id).where(Seat.person_id == person_id).exists()
+    return session.scalar(select(Person.id).where(Person.id == person_id, Person.is_admin | has_sat)) is not None
 
 
 def _seat(
