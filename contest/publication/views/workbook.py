@@ -63,7 +63,7 @@ def _prediction(each: ExportRow, publication: Publication, key: str) -> str:
 
 
 COLUMNS = (
-    Column(lazy_gettext("No."), 6, lambda each, _publication, _zone: each.row.position),
+    Column(lazy_gettext("Row number"), 6, lambda each, _publication, _zone: each.row.position),
     Column(lazy_gettext("Family and middle name"), 24, lambda each, _p, _z: nfc(each.full_name).rpartition(" ")[0]),
     Column(lazy_gettext("Given name"), 12, lambda each, _p, _z: nfc(each.full_name).rpartition(" ")[2]),
     Column(lazy_gettext("Birth date"), 12, lambda each, _p, _z: _birth(each)),
