@@ -114,6 +114,12 @@ def tier_words(tier: Tier) -> str:
     return f"{tier.name}: " + ", ".join(str(part) for part in parts if part)
 
 
+def prize_points_words(tier: str, number: int) -> str:
+    """What a prize brings to its winner's unit: `Giải Nhất: 10 điểm`."""
+    points = ngettext("%(num)d point", "%(num)d points", number)
+    return f"{tier}: {points}"
+
+
 def value_words(code: str, values: Values, *, zone: str = DEFAULT_ZONE, is_percent: bool = False) -> str:
     """What a result is worth on a key, exactly enough that two different values never look the same."""
     value = values.get(code)
@@ -147,7 +153,8 @@ def span_words(milliseconds: int) -> str:
     clock = show_duration(rest, language)
     if days or hours:
         clock = f"{hours:02d}:{clock}"
-    return f"{ngettext('%(num)d day', '%(num)d days', days)} {clock}" if days else clock
+    whole_days = ngettext("%(num)d day", "%(num)d days", days)
+    return f"{whole_days} {clock}" if days else clock
 
 
 def instant_words(milliseconds: int, zone: str) -> str:

@@ -166,9 +166,7 @@ class UnitsSection:
             share = gettext("The share is counted with the unit's headcount on the day the round closes.")
             condition = f"{condition} {share}"
         points = rule.points if rule.formula is Formula.RATE_AND_PRIZES else {}
-        items = tuple(
-            f"{tier}: {ngettext('%(num)d point', '%(num)d points', number)}" for tier, number in points.items()
-        )
+        items = tuple(labels.prize_points_words(tier, number) for tier, number in points.items())
         title = gettext("Ranking of units")
         return [RuleLine("building-community", title, str(labels.FORMULAS[rule.formula]), condition, items)]
 
