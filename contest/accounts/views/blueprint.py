@@ -3,7 +3,7 @@
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -43,9 +43,10 @@ def _configure(state: BlueprintSetupState) -> None:
 def ask_for_new_password() -> AnyResponse | None:
     """Whoever signed in with a password that somebody else gave out chooses their own first.
 
-    JSON is left alone: it comes from pages that were asked already, and answers are saved without a look at the person.
+    Answers are left alone: they come from pages that were asked already, and are saved without a look at the person.
     """
-    if request.is_json or request.endpoint is None or request.endpoint in OPEN_WITH_GIVEN_PASSWORD:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.endpoint in OPEN_WITH_GIVEN_PASSWORD or getattr(view, "policy", "in_statement") == "in_statement":
         return None
     if not current_user.is_authenticated or not current_user.must_change_password:
         return None
