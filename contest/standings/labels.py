@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+from markupsafe import Markup
 
 from contest.i18n import DEFAULT_ZONE, local, show_date, show_duration, show_number, show_scaled
 from contest.quiz.domain.prediction import PERCENT_DIGITS
@@ -12,6 +13,7 @@ from contest.standings.domain.prizes import Floor, Tier, TieRule
 from contest.standings.domain.ranking import KEYS, Direction, Gate, Measure, Step, Values
 from contest.standings.domain.units import Formula
 from contest.standings.policies import DESK
+from contest.web.content import content
 from contest.web.menu import MenuItem
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
@@ -102,7 +104,7 @@ def step_words(step: Step) -> str:
 
 def tier_words(tier: Tier) -> str:
     """A prize as a sentence: name, number, worth, condition."""
-    parts = [ngettext("%(num)d prize", "%(num)d prizes", tier.count), tier.worth]
+    parts = [ngettext("%(num)d prize", "%(num)d prizes", tier.count), content(tier.worth)]
     if tier.floor is Floor.ALL_RIGHT:
         parts.append(gettext("only with every answer right"))
     elif tier.floor is Floor.RIGHT_COUNT:
@@ -111,13 +113,13 @@ def tier_words(tier: Tier) -> str:
                 "only with at least %(num)d right answer", "only with at least %(num)d right answers", tier.minimum
             )
         )
-    return f"{tier.name}: " + ", ".join(str(part) for part in parts if part)
+    return Markup("{}: {}").format(content(tier.name), Markup(", ").join(part for part in parts if part))
 
 
 def prize_points_words(tier: str, number: int) -> str:
     """What a prize brings to its winner's unit: `Giải Nhất: 10 điểm`."""
     points = ngettext("%(num)d point", "%(num)d points", number)
-    return f"{tier}: {points}"
+    return Markup("{}: {}").format(content(tier), points)
 
 
 def value_words(code: str, values: Values, *, zone: str = DEFAULT_ZONE, is_percent: bool = False) -> str:

@@ -24,6 +24,7 @@ from contest.standings.forms import TieForm
 from contest.standings.policies import DESK
 from contest.units.labels import KINDS
 from contest.web.access import actor, seated
+from contest.web.content import content
 from contest.web.forms import carried_out, page
 from contest.web.listing import Listing, asked
 
@@ -85,7 +86,7 @@ def show(slug: str, round_id: int) -> Reply:
         "standings/show.html",
         contest=contest,
         round=round_,
-        tabs=[(each.name, _url(slug, round_id, each), each is group) for each in groups],
+        tabs=[(content(each.name), _url(slug, round_id, each), each is group) for each in groups],
         group=group,
         standings=standings,
         found=found,
@@ -111,7 +112,7 @@ def units(slug: str, round_id: int) -> Reply:
         standings=standings,
         known=known,
         kinds=KINDS,
-        tabs=[(each.name, _url(slug, round_id, each), False) for each in groups_of(session, contest.id)],
+        tabs=[(content(each.name), _url(slug, round_id, each), False) for each in groups_of(session, contest.id)],
         listing=Listing(_sliced(standings.units, wish.number), wish),
     )
 

@@ -22,6 +22,7 @@ from contest.standings.labels import value_words
 from contest.units.labels import KINDS
 from contest.units.models import UnitKind
 from contest.web.access import actor, public, signed_in
+from contest.web.content import content
 from contest.web.forms import page
 from contest.web.listing import Listing, asked
 
@@ -51,7 +52,7 @@ class Board:
     def tabs(self) -> list[tuple[str, str, bool]]:
         """Every round that is published, and this one."""
         return [
-            (each.row.name, self.url("boards.people", each.row.public_id), each is self.current)
+            (content(each.row.name), self.url("boards.people", each.row.public_id), each is self.current)
             for each in self.rounds
             if each.row.id in self.published_rounds or each is self.current
         ]
@@ -100,7 +101,9 @@ def people(slug: str, round_id: str) -> Response:
         "publication/people.html",
         board=board,
         publication=board.publication,
-        groups=[(each.name, board.url("boards.people", group=each.id), each.id == group_id) for each in groups],
+        groups=[
+            (content(each.name), board.url("boards.people", group=each.id), each.id == group_id) for each in groups
+        ],
         group_id=group_id,
         listing=Listing(found, wish),
         mine=mine if mine and mine.group_id == group_id else None,

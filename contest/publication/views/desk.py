@@ -22,6 +22,7 @@ from contest.publication.policies import DECIDE, PREPARE, may_withdraw_publicati
 from contest.publication.views.workbook import write_workbook
 from contest.standings.queries import pending_matters
 from contest.web.access import actor, seated
+from contest.web.content import content, worded
 from contest.web.forms import carried_out, page
 
 bp = Blueprint("publication", __name__)
@@ -82,7 +83,7 @@ def withdraw(slug: str, round_id: int) -> Reply:
         lambda unit: services.withdraw_publication(
             unit, actor(), clock.now(), contest_id=contest.id, round_id=round_id, reason=form.reason.data or ""
         ),
-        question=_("Withdraw the published list of “%(name)s”?", name=round_.name),
+        question=worded(_("Withdraw the published list of “%(name)s”?"), name=content(round_.name)),
         effects=[
             ngettext(
                 "%(num)d person no longer finds their place; nothing of the list shows from now on.",
