@@ -70,6 +70,16 @@ def test_a_statement_that_failed_leaves_words_behind(client: FlaskClient, failin
     assert reply.headers["X-Request-Id"] in reply.text
 
 
+def test_what_people_wrote_stays_out_of_the_log(
+    client: FlaskClient, failing: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    phone = "".join(map(str, range(10)))
+    failing(lambda: db.session.execute(text("SELECT nothing FROM nowhere WHERE phone = :phone"), {"phone": phone}))
+    client.get("/fail")
+    assert "nowhere" in caplog.text
+    assert phone not in caplog.text
+
+
 def test_without_a_database_there_are_words(app: Flask, client: FlaskClient) -> None:
     def refuse(*_: object) -> None:
         raise OperationalError("SELECT", {}, OSError("gone"))
