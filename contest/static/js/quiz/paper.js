@@ -5,6 +5,7 @@ import { Sender } from "./sender.js";
 
 const LEAVE_AFTER_MS = [3000, 9000];
 const TYPING_MS = 600;
+const STATE_WORDS = { saved: "stateSaved", waiting: "stateWaiting", empty: "stateEmpty" };
 
 const form = document.getElementById("paper");
 const words = Object.fromEntries([...document.getElementById("words").content.querySelectorAll("[data-word]")].map(
@@ -62,7 +63,10 @@ function draw(waiting = sender.slotsWaiting()) {
     counts[state] += 1;
     for (const cell of document.querySelectorAll(`.cell[data-number="${index + 1}"]`)) {
       cell.dataset.state = state;
-      cell.toggleAttribute("data-marked", marked.has(question.dataset.slot));
+      const isMarked = marked.has(question.dataset.slot);
+      cell.toggleAttribute("data-marked", isMarked);
+      const parts = [question.dataset.slot, words[STATE_WORDS[state]], isMarked && words.stateMarked];
+      cell.setAttribute("aria-label", parts.filter(Boolean).join(", "));
       if (index === current) cell.setAttribute("aria-current", "true");
       else cell.removeAttribute("aria-current");
     }
@@ -163,6 +167,7 @@ const sender = new Sender({
 document.querySelectorAll("[data-with-script]").forEach((element) => { element.hidden = false; });
 document.querySelectorAll("[data-without-script]").forEach((element) => { element.hidden = true; });
 form.classList.add("one-at-a-time");
+document.querySelector("[data-navigator]").append(...[...document.getElementById("navigator").children].map((part) => part.cloneNode(true)));
 strip.querySelector("[data-save-text]").textContent = say("ready");
 questions.forEach(showMark);
 
