@@ -255,7 +255,7 @@ def test_workbook_has_the_rows_as_an_office_wants_them(session: Session, client:
     assert cells[3][0] == "(Kèm theo Quyết định số 45/QĐ-BTCCT ngày 15/07/2026)"
     heads = [str(cell) for cell in cells[5]]
     assert heads[:4] == ["STT", "Họ và tên đệm", "Tên", "Ngày sinh"]
-    assert heads[-4:] == ["Nộp bài", "Hạng", "Giải", "Ghi chú"]
+    assert heads[-4:] == ["Thời điểm nộp bài", "Hạng", "Giải", "Ghi chú"]
     first = dict(zip(heads, cells[6], strict=True))
     assert first["Họ và tên đệm"] == "=HYPERLINK(1)"
     assert first["Tên"] == "An"

@@ -74,7 +74,7 @@ COLUMNS = (
     Column(lazy_gettext("Prediction"), 12, lambda each, publication, _z: _prediction(each, publication, "prediction")),
     Column(lazy_gettext("Distance"), 12, lambda each, publication, _z: _prediction(each, publication, "deviation")),
     Column(lazy_gettext("Time taken"), 14, lambda each, _p, _z: value_words("duration_ms", each.row.values)),
-    Column(lazy_gettext("Handed in"), 20, lambda each, _p, zone: _handed_in(each, zone)),
+    Column(lazy_gettext("Moment of handing in"), 20, lambda each, _p, zone: _handed_in(each, zone)),
     Column(lazy_gettext("Rank"), 8, lambda each, _p, _z: each.row.rank),
     Column(lazy_gettext("Prize"), 18, lambda each, _p, _z: each.row.prize),
     Column(lazy_gettext("Remarks"), 18, lambda each, _p, _z: _("Shared place") if each.row.tied_with else ""),
