@@ -51,8 +51,13 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
     @property
+    def is_private(self) -> bool:
+        """Whether only this machine's own people reach the server: the condition for sample data."""
+        return self.is_loopback and not self.trusted_proxies
+
+    @property
     def is_loopback(self) -> bool:
-        """Whether only this machine can reach the server: the condition for sample data."""
+        """Whether the server listens on this machine only; a proxy may still let others in."""
         if self.host == "localhost":
             return True
         try:

@@ -13,7 +13,7 @@ from contest.app import create_app
 from contest.cli.children import Children
 from contest.cli.database import bring_up_to_date
 from contest.cli.opening import data_folder, ensure_writable, say, using
-from contest.cli.serve import gunicorn_command, refuse_taken_port
+from contest.cli.serve import gunicorn_command, refuse_open_samples, refuse_taken_port
 from contest.cli.trouble import Trouble
 from contest.config import Settings, read_settings, with_local_keys
 from contest.db import db, unit_of_work
@@ -32,6 +32,7 @@ def run() -> None:
     app = create_app(settings)
     bring_up_to_date(app, settings)
     first_run(app, settings)
+    refuse_open_samples(app, settings)
     children = Children(environ)
     try:
         children.start("web server", gunicorn_command("--log-level", "warning", "--graceful-timeout", "3"))
@@ -47,7 +48,7 @@ def run() -> None:
 
 def first_run(app: Flask, settings: Settings) -> None:
     """Load the samples, only into an empty embedded database and only where nobody else can reach them."""
-    if not (settings.is_embedded and settings.is_loopback):
+    if not (settings.is_embedded and settings.is_private):
         return
     with using(app):
         if samples.is_empty(db.session()):

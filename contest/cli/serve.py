@@ -6,10 +6,13 @@ import sys
 from pathlib import Path
 
 import click
+from flask import Flask
 
-from contest.cli.opening import open_app
+from contest import samples
+from contest.cli.opening import open_app, using
 from contest.cli.trouble import Trouble
 from contest.config import Settings, read_settings
+from contest.db import db
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def serve() -> None:
     """Serve the web pages. Keys must be set, and the database must fit this release."""
     settings = read_settings(os.environ)
-    open_app(settings)
+    refuse_open_samples(open_app(settings), settings)
     refuse_taken_port(settings)
     os.execv(sys.executable, gunicorn_command())  # noqa: S606 # a supervisor shall see gunicorn itself
 
@@ -27,6 +30,13 @@ def gunicorn_command(*options: str) -> list[str]:
     """The program that serves the pages; its settings come from the environment."""
     configuration = ROOT / "gunicorn.conf.py"
     return [sys.executable, "-m", "gunicorn", "--pythonpath", str(ROOT), "-c", str(configuration), *options, "wsgi:app"]
+
+
+def refuse_open_samples(app: Flask, settings: Settings) -> None:
+    """Raise `Trouble` when others could sign in with the samples' passwords, which everybody knows."""
+    with using(app):
+        if not settings.is_private and samples.are_loaded(db.session()):
+            raise Trouble("The database holds the sample accounts, whose passwords are public: use a new CONTEST_DATA.")
 
 
 def refuse_taken_port(settings: Settings) -> None:
