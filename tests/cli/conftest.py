@@ -1,4 +1,6 @@
 import os
+import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,3 +26,27 @@ def contest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Re
         return CliRunner().invoke(main, arguments, input=given)
 
     return call
+
+
+@pytest.fixture
+def nothing_starts(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What a command would have become or begun, had it not been refused; nothing is really started."""
+    started: list[object] = []
+    monkeypatch.setattr(os, "execv", lambda _program, arguments: started.append(arguments))
+    monkeypatch.setattr(sys.modules["contest.cli.work"], "work_until", lambda *given: started.append(given))
+    monkeypatch.setattr(sys.modules["contest.cli.run"], "Children", lambda *_: pytest.fail("nothing was refused"))
+    return started
+
+
+@pytest.fixture
+def closed_port() -> str:
+    """A port on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return str(server.getsockname()[1])
+
+
+def refused(result: Result, words: str) -> None:
+    """One sentence for the person at the terminal, an exit code, and no stack trace."""
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert "Traceback" not in result.output
