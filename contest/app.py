@@ -15,7 +15,7 @@ from contest import clock, i18n, routes, wiring
 from contest.config import Settings
 from contest.db import db, server_time
 from contest.keys import derive_keys
-from contest.web import failures, menu, security, statics
+from contest.web import failures, menu, security, shared, statics
 from contest.web.content import content
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -57,9 +57,11 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     Babel(app, locale_selector=_locale)
-    CSRFProtect(app)
+    # Choosing a language harms nobody, and pages without a token can be shared by all who are signed out.
+    CSRFProtect(app).exempt("contest.accounts.views.signing_in.set_locale")
     LoginManager(app).user_loader(wiring.load_visitor)
     app.extensions["keys"] = derive_keys(settings.secret_key, settings.identity_key)
+    app.extensions["shared_pages"] = shared.SharedPages()
     failures.install(app)
     _install_templates(app, settings)
     wiring.install()
@@ -109,6 +111,7 @@ def _install_templates(app: Flask, settings: Settings) -> None:
     def _page_values() -> dict[str, object]:
         return {
             "site": _site(settings),
+            "is_shared": False,
             "server_now": clock.now(),
             "locale": _language(),
             "request_id": g.get("request_id", ""),

@@ -25,13 +25,17 @@ class RoundPage:
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
-    """An attempt with everything that its page or its result needs, besides the questions."""
+    """An attempt with everything that its page or its result needs, besides the questions.
+
+    `result` is None until it is marked.
+    """
 
     attempt: Attempt
     round: Round
     contest: Contest
     set_row: QuestionSet
     rules: RulesVersion
+    result: AttemptResult | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,12 @@ def get_round_page(session: Session, public_id: str) -> RoundPage:
 def get_attempt_page(session: Session, public_id: str, person_id: int) -> AttemptPage:
     """A person's own attempt. Raises `NotFound`, also for somebody else's."""
     row = session.execute(
-        select(Attempt, Round, Contest, QuestionSet, RulesVersion)
+        select(Attempt, Round, Contest, QuestionSet, RulesVersion, AttemptResult)
         .join(Round, Round.id == Attempt.round_id)
         .join(Contest, Contest.id == Round.contest_id)
         .join(QuestionSet, QuestionSet.id == Attempt.set_id)
         .join(RulesVersion, RulesVersion.id == Attempt.rules_version_id)
+        .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
         .where(Attempt.public_id == public_id, Attempt.person_id == person_id)
     ).first()
     if row is None:

@@ -21,6 +21,7 @@ from contest.contests.queries import (
 from contest.db import db
 from contest.errors import NotFound
 from contest.web.access import public, visitor
+from contest.web.shared import is_shared, shared_page
 
 bp = Blueprint("contests", __name__)
 
@@ -31,11 +32,16 @@ NOTICES = 3
 @public
 def home() -> str:
     """What is open now, then everything else."""
+    return shared_page("home", _home)
+
+
+def _home() -> str:
     views = public_contests(db.session(), clock.now())
     living = [view for view in views if view.current and view.contest.state is ContestState.ANNOUNCED]
     hero = living[0] if living else None
     return render_template(
         "contests/home.html",
+        is_shared=is_shared(),
         hero=hero,
         action=_action(hero.current) if hero and hero.current and hero.current.phase is Phase.OPEN else None,
         others=living[1:],

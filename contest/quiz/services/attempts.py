@@ -42,7 +42,7 @@ def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id
         .with_for_update()
     )
     if participation is None:
-        raise DomainError("not_joined")
+        raise DomainError("not_joined", slug=contest.slug)
     earlier = session.scalars(
         select(Attempt).where(Attempt.participation_id == participation.id).order_by(Attempt.started_at)
     ).all()

@@ -17,11 +17,7 @@ MARK_PIECE = 50
 
 
 def mark_attempt(session: Session, now: datetime, attempt: Attempt, keys: Keys) -> AttemptResult:
-    """The result of a closed attempt: the stored one, or made now from the journal."""
-    standing = session.get(AttemptResult, attempt.id)
-    if standing is not None:
-        return standing
-    session.refresh(attempt, with_for_update=True)
+    """The result of a closed attempt: the stored one, or made now from the journal. The caller has locked its row."""
     standing = session.get(AttemptResult, attempt.id, populate_existing=True)
     if standing is not None:
         return standing

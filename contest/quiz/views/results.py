@@ -31,8 +31,7 @@ def result(attempt_id: str) -> Response:
     found = queries.get_attempt_page(db.session(), attempt_id, actor().person_id)
     if found.attempt.state is AttemptState.OPEN and now <= found.attempt.accepts_until:
         return see(url_for("quiz.paper", attempt_id=attempt_id))
-    marked = _marked(attempt_id, now)
-    found = queries.get_attempt_page(db.session(), attempt_id, actor().person_id)
+    marked = found.result or _marked(attempt_id, now)
     policy = read_policy(found.rules.sections["attempts"])
     is_closed = phase(timetable_of(found.round), now) in {Phase.CLOSED, Phase.CANCELLED}
     html, status = page(

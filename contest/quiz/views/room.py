@@ -16,7 +16,7 @@ from contest.contests.domain import Phase, phase
 from contest.contests.models import ContestState
 from contest.contests.queries import timetable_of
 from contest.db import db, unit_of_work
-from contest.errors import NotFound
+from contest.errors import DomainError, NotFound
 from contest.i18n import show_time
 from contest.participation.queries import find_participation
 from contest.quiz import queries
@@ -91,14 +91,15 @@ def _is_running(attempt: Attempt, now: datetime) -> bool:
 @signed_in
 def start(round_id: str) -> Response:
     """Start, or come back to the attempt that is running."""
-    found = queries.get_round_page(db.session(), round_id)
-    if find_participation(db.session(), found.contest.id, actor().person_id) is None:
+    try:
+        with unit_of_work() as unit:
+            attempt = attempts.start_attempt(unit, actor(), clock.now(), round_id, keys())
+    except DomainError as error:
+        if error.code != "not_joined":
+            raise
         here = url_for("quiz.round_page", round_id=round_id)
-        return see(url_for("participation.join", slug=found.contest.slug, next=here))
-    with unit_of_work() as unit:
-        attempt = attempts.start_attempt(unit, actor(), clock.now(), round_id, keys())
-        public_id = attempt.public_id
-    return see(url_for("quiz.paper", attempt_id=public_id))
+        return see(url_for("participation.join", slug=error.values["slug"], next=here))
+    return see(url_for("quiz.paper", attempt_id=attempt.public_id))
 
 
 @bp.get("/attempts/<attempt_id>")
