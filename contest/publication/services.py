@@ -65,15 +65,10 @@ def prepare_publication(
         "decision_date": decision_date.isoformat(),
         "note": nfc(note),
     }
+    content = _content(round_, standings, said)
+    reason = checked.strip()
     return propose(
-        session,
-        actor,
-        now,
-        contest_id=contest_id,
-        kind=KIND,
-        subject_id=round_.id,
-        content=_content(round_, standings, said),
-        reason=checked.strip(),
+        session, actor, now, contest_id=contest_id, kind=KIND, subject_id=round_.id, content=content, reason=reason
     )
 
 

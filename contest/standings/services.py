@@ -1,6 +1,6 @@
 """What is written about standings: the prediction target, fixed once, and decisions about ties."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -53,15 +53,8 @@ def fix_target(session: Session, now: datetime, round_: Round, actor: Actor | No
     )
     session.add(fixed)
     session.flush()
-    record(
-        session,
-        actor_id=actor.person_id if actor else None,
-        now=now,
-        act="target.fixed",
-        subject=f"round:{round_.id}",
-        scope=round_.contest_id,
-        facts={"target": fixed.target, "value": fixed.value, "participants": counts.participants},
-    )
+    facts = {"target": fixed.target, "value": fixed.value, "participants": counts.participants}
+    _record(session, actor, now, round_, "target.fixed", facts)
     return fixed
 
 
@@ -104,15 +97,7 @@ def decide_tie(
     round_ = get_round_of(session, contest_id, round_id)
     ensure_over(session, round_, now)
     tied = {each.result.participation_id for each in tied_at(session, round_, group_id, rank)}
-    if set(places) != tied or sorted(places.values()) != list(range(1, len(tied) + 1)):
-        raise DomainError("places_unclear", most=len(tied))
-    for field, text, code in (
-        ("decision_number", decision_number, "decision_missing"),
-        ("reason", reason, "reason_missing"),
-    ):
-        if not text.strip():
-            raise DomainError(code, field=field)
-    session.execute(delete(TieDecision).where(TieDecision.round_id == round_id, TieDecision.participation_id.in_(tied)))
+    _ensure_clear(tied, places, decision_number, reason)
     decisions = [
         TieDecision(
             round_id=round_id,
@@ -125,18 +110,9 @@ def decide_tie(
         )
         for participation_id, place in places.items()
     ]
-    session.add_all(decisions)
-    session.flush()
-    record(
-        session,
-        actor_id=actor.person_id,
-        now=now,
-        act="tie.decided",
-        subject=f"round:{round_id}",
-        scope=contest_id,
-        facts={"group": group_id, "rank": rank, "places": {str(key): place for key, place in places.items()}},
-        detail={"decision": decision_number, "reason": reason},
-    )
+    _replace_decisions(session, decisions)
+    facts = {"group": group_id, "rank": rank, "places": {str(key): place for key, place in places.items()}}
+    _record(session, actor, now, round_, "tie.decided", facts, {"decision": decision_number, "reason": reason})
     return decisions
 
 
@@ -154,3 +130,44 @@ def _fix_if_due(session: Session, now: datetime, round_: Round) -> bool:
     if rules is None or rules.prediction is None or not pending_matters(session, round_, now).is_over:
         return False
     return fix_target(session, now, round_) is not None
+
+
+def _ensure_clear(tied: set[int], places: Mapping[int, int], decision_number: str, reason: str) -> None:
+    if set(places) != tied or sorted(places.values()) != list(range(1, len(tied) + 1)):
+        raise DomainError("places_unclear", most=len(tied))
+    if not decision_number.strip():
+        raise DomainError("decision_missing", field="decision_number")
+    if not reason.strip():
+        raise DomainError("reason_missing", field="reason")
+
+
+def _replace_decisions(session: Session, decisions: Sequence[TieDecision]) -> None:
+    for decision in decisions:
+        session.execute(
+            delete(TieDecision).where(
+                TieDecision.round_id == decision.round_id, TieDecision.participation_id == decision.participation_id
+            )
+        )
+    session.add_all(decisions)
+    session.flush()
+
+
+def _record(
+    session: Session,
+    actor: Actor | None,
+    now: datetime,
+    round_: Round,
+    act: str,
+    facts: Mapping[str, object],
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    record(
+        session,
+        actor_id=actor.person_id if actor else None,
+        now=now,
+        act=act,
+        subject=f"round:{round_.id}",
+        scope=round_.contest_id,
+        facts=facts,
+        detail=detail,
+    )
