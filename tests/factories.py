@@ -8,7 +8,8 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from contest.accounts.models import Credential, Login, LoginKind, Person, PersonDetails, PersonSession
+from contest.accounts.domain import ConsentGiver, ConsentPurpose
+from contest.accounts.models import Consent, Credential, Login, LoginKind, Person, PersonDetails, PersonSession
 from contest.accounts.queries import token_digest
 from contest.actors import Actor, HeldSeat
 from contest.contests.models import Contest, ContestState, Group, Role, Round, RoundKind, RulesState, RulesVersion, Seat
@@ -110,6 +111,8 @@ def make_participation(session: Session, contest: Contest, person: Person, **val
     values.setdefault("group_id", None)
     values["group_id"] = values["group_id"] or make_group(session, contest).id
     values["unit_id"] = values.get("unit_id") or make_unit(session).id
+    consent = {"purpose": ConsentPurpose.TAKE_PART, "given_by": ConsentGiver.SELF, "text_version": "2026-01"}
+    add(session, Consent(person_id=person.id, proof="test", given_at=NOW, giver_name="", **consent))
     return add(
         session,
         Participation(

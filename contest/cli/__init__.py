@@ -9,6 +9,7 @@ from contest.cli.doctor import doctor
 from contest.cli.people import user
 from contest.cli.run import run
 from contest.cli.serve import serve
+from contest.cli.simulate import simulate
 from contest.cli.trouble import Commands
 from contest.cli.work import work
 
@@ -18,5 +19,5 @@ def main() -> None:
     """A platform for public contests: timed quizzes and judged entries."""
 
 
-for command in (run, serve, work, database, backup, restore, user, audit, doctor):
+for command in (run, serve, work, database, backup, restore, user, audit, doctor, simulate):
     main.add_command(command)

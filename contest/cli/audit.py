@@ -15,8 +15,10 @@ from contest.db import db
 
 SENTENCES = {
     Fault.CHANGED: "record {seq} is not as it was written",
+    Fault.DETAIL: "what was noted beside record {seq} is not as it was written",
     Fault.GAP: "record {seq} is missing",
     Fault.TRUNCATED: "the record ends before record {seq}, which its stored head names, or goes on behind it",
+    Fault.REWRITTEN: "the chain was written anew: at record {seq} its head is not the one written down",
 }
 
 

@@ -59,6 +59,7 @@ class SaveStatus(StrEnum):
     CONFLICT = "conflict"
     SIGNED_OUT = "signed_out"
     MISSING = "missing"
+    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,14 @@ def save_answers(engine: Engine, attempt: str, token_hash: str, batch: Batch, no
 
 
 def _explained(row: Any, digest: str, now: datetime) -> Saved:
-    """Why nothing was inserted: nobody is signed in, no such attempt of theirs, or the key is already there."""
+    """Why nothing was inserted: nobody is signed in, no such attempt of theirs, too many saves, or a known key."""
     session_id, is_owner, deadline_at, received_at, stored_digest, is_late = row
     if session_id is None:
         return Saved(SaveStatus.SIGNED_OUT, now, digest)
-    if not is_owner or received_at is None:
+    if not is_owner:
         return Saved(SaveStatus.MISSING, now, digest)
+    if received_at is None:
+        return Saved(SaveStatus.FULL, now, digest)
     status = SaveStatus.CLOSED if is_late else SaveStatus.SAVED
     if stored_digest != digest:
         status = SaveStatus.CONFLICT

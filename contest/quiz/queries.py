@@ -100,8 +100,11 @@ def may_key_show(session: Session, round_: Round, now: datetime) -> bool:
     """Whether nobody can answer a question of this round's sets any more, in this round or any other.
 
     Until then no right answer may be shown (promise 3): the same bank may serve several rounds, also one that is not
-    released yet, and answers given in time may still arrive after a round has closed.
+    released yet, and answers given in time may still arrive after a round has closed. A cancelled round shows none:
+    another one may take its place.
     """
+    if round_.cancelled_at is not None:
+        return False
     mine = (
         select(QuestionSetItem.revision_id)
         .join(QuestionSet, QuestionSet.id == QuestionSetItem.set_id)

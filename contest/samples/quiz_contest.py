@@ -20,7 +20,7 @@ from contest.contests.services.contests import ContestFacts, announce_contest, c
 from contest.contests.services.groups import add_group
 from contest.contests.services.rounds import add_round, release_round
 from contest.contests.services.rules import propose_rules, save_section
-from contest.contests.services.seats import Offer, offer_seat
+from contest.contests.services.seats import Offer, offer_seat, take_invitation
 from contest.i18n import DEFAULT_ZONE, local
 from contest.notices.services import publish_announcement
 from contest.questions.models import Bank
@@ -104,7 +104,7 @@ def _seated_committee(session: Session, now: datetime, ids: Mapping[str, int]) -
     admin = Actor(ids[sample.ADMIN.login], is_admin=True)
     contest = create_contest(session, admin, now, facts=facts, slug="chuyen-doi-so", time_zone=DEFAULT_ZONE)
     contest.is_sample = True
-    _offer(session, now, admin, contest, sample.ORGANIZER, Role.ORGANIZER)
+    _offer(session, now, admin, contest, sample.ORGANIZER, Role.ORGANIZER, ids[sample.ORGANIZER.login])
     seat = HeldSeat(contest.id, contest.slug, Role.ORGANIZER.value)
     organizer, approver = (
         Actor(ids[account.login], seats=frozenset({seat})) for account in (sample.ORGANIZER, sample.SECOND_ORGANIZER)
@@ -115,12 +115,19 @@ def _seated_committee(session: Session, now: datetime, ids: Mapping[str, int]) -
 
 def _offer_seats(session: Session, now: datetime, committee: Committee) -> None:
     for account, role in SEATS:
-        _offer(session, now, committee.organizer, committee.contest, account, role)
+        _offer(session, now, committee.organizer, committee.contest, account, role, committee.ids[account.login])
 
 
 def _offer(
-    session: Session, now: datetime, actor: Actor, contest: Contest, account: sample.SampleAccount, role: Role
+    session: Session,
+    now: datetime,
+    actor: Actor,
+    contest: Contest,
+    account: sample.SampleAccount,
+    role: Role,
+    person_id: int,
 ) -> None:
+    """Offer the seat and take it by the link, as whoever gets the letter does."""
     school = find_unit_by_code(session, FIRST_SCHOOL) if role is Role.COORDINATOR else None
     offer = Offer(
         contact=account.login,
@@ -130,7 +137,7 @@ def _offer(
         valid_from=now,
         valid_until=None,
     )
-    offer_seat(
+    offered = offer_seat(
         session,
         actor,
         now,
@@ -141,6 +148,8 @@ def _offer(
             f"Kính gửi {account.name},\n\nBan Tổ chức đã phân công bạn vào cuộc thi. Đăng nhập để bắt đầu.",
         ),
     )
+    if offered.token is not None:
+        take_invitation(session, Actor(person_id), now, token=offered.token)
 
 
 def _put_rules_in_force(session: Session, now: datetime, committee: Committee) -> None:

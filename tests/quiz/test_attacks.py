@@ -86,7 +86,7 @@ def test_nobody_fills_the_journal(client: FlaskClient, session: Session, world: 
         post(client, f"{paper}/submission")
     flood(session, attempt, MAX_SAVES - 1)
     give(client, paper, {"1": "a"}, name="thelastone")
-    assert give(client, paper, {"1": "b"}, name="onetoomany").status_code == 404
+    assert give(client, paper, {"1": "b"}, name="onetoomany").status_code == 429
     post_json(client, f"{paper}/submission", {"client": "onetoomany", "seq": 2, "answers": {"1": {"response": "c"}}})
     session.rollback()
     assert session.scalar(select(func.count()).select_from(JournalRow)) == MAX_SAVES

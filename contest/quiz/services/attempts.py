@@ -9,11 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from contest.accounts.domain import ConsentPurpose
+from contest.accounts.queries import has_consent
 from contest.actors import Actor
 from contest.contests.domain import Phase, phase
 from contest.contests.models import Contest, Round, RoundKind, RulesVersion
 from contest.contests.queries import rules_in_force, timetable_of
 from contest.errors import DomainError, NotAllowed, NotFound
+from contest.i18n import local
 from contest.keys import Keys
 from contest.participation.models import Participation
 from contest.quiz.domain.answers import Batch
@@ -31,7 +34,8 @@ def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id
     """The person's open attempt in this round: the one that is running, or a new one with a freshly drawn paper.
 
     Counting happens under a lock on the participation, so that a second click, tab or device gets the same attempt.
-    Raises `not_joined`, `round_not_open`, `excluded`, `no_tries_left`, `NotAllowed("committee_member")`.
+    Raises `not_joined`, `round_not_open`, `consent_missing`, `no_tries_left`, `NotAllowed` with `committee_member` or
+    `excluded`.
     """
     round_, contest = _round_and_contest(session, round_public_id)
     if actor.holds(contest.id):
@@ -85,6 +89,8 @@ def _rules_for_start(
         raise DomainError("round_not_open")
     if participation.excluded_at is not None:
         raise NotAllowed("excluded")
+    if not has_consent(session, participation.person_id, ConsentPurpose.TAKE_PART, local(now).date()):
+        raise DomainError("consent_missing")
     rules = rules_in_force(session, contest.id)
     if rules is None or "attempts" not in rules.sections:
         raise DomainError("round_not_open")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response, flash, jsonify, make_response, request, session, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
@@ -39,6 +39,15 @@ from contest.web.forms import page
 
 BODY_LIMIT = 64 * 1024
 SMALL_BODIES = frozenset({"quiz.save", "quiz.submit"})
+
+
+REFUSALS = {
+    SaveStatus.CLOSED: (409, lazy_gettext("Time is over. What arrived late is kept but does not count."), "closed"),
+    SaveStatus.CONFLICT: (409, lazy_gettext("These answers were sent before with another content."), "conflict"),
+    SaveStatus.SIGNED_OUT: (401, lazy_gettext("You are signed out. Sign in to go on."), "signed_out"),
+    SaveStatus.FULL: (429, lazy_gettext("This attempt has been saved too many times."), "too_many_saves"),
+    SaveStatus.MISSING: (404, lazy_gettext("There is no such attempt of yours."), "not_found"),
+}
 
 
 @bp.url_value_preprocessor
@@ -178,15 +187,9 @@ def _save_json(attempt_id: str) -> Response:
     saved = save_answers(db.engine, attempt_id, token_digest(str(session.get("_user_id"))), batch, now)
     if saved.status is SaveStatus.SAVED:
         return _saved_reply(attempt_id, batch, saved, now)
-    if saved.status is SaveStatus.CLOSED:
-        return failure(
-            409, "", gettext("Time is over. What arrived late is kept but does not count."), "closed", kept=True
-        )
-    if saved.status is SaveStatus.CONFLICT:
-        return failure(409, "", gettext("These answers were sent before with another content."), "conflict")
-    if saved.status is SaveStatus.SIGNED_OUT:
-        return failure(401, "", gettext("You are signed out. Sign in to go on."), "signed_out")
-    return failure(404, "", gettext("There is no such attempt of yours."), "not_found")
+    status, words, code = REFUSALS[saved.status]
+    kept = {"kept": True} if saved.status is SaveStatus.CLOSED else {}
+    return failure(status, "", str(words), code, **kept)
 
 
 def _saved_reply(attempt_id: str, batch: Batch, saved: Saved, now: datetime) -> Response:
