@@ -14,10 +14,13 @@ from contest.accounts.domain import ConsentPurpose
 from contest.accounts.models import Person, PersonDetails
 from contest.accounts.services import give_consent
 from contest.actors import Actor
+from contest.approvals.services import carry_out
 from contest.contests.models import Contest, Group, Round
-from contest.i18n import name_sort_key, search_key
+from contest.contests.queries import held_seats
+from contest.i18n import local, name_sort_key, search_key
 from contest.keys import Keys
 from contest.participation.services.joining import join_contest
+from contest.publication.services import prepare_publication
 from contest.quiz.domain.answers import Batch
 from contest.quiz.domain.prediction import PREDICTION_SLOT
 from contest.quiz.models import Attempt, QuestionSet
@@ -32,6 +35,7 @@ from question_bank.question import Question
 KIND = "simulate"
 PIECE = 10
 ANSWERS_PER_SAVE = 5
+NOTE = "Cập nhật sau khi dữ liệu mẫu của vòng thi đã đầy đủ."
 
 _FAMILY = (
     "Hoàng",
@@ -76,19 +80,50 @@ def simulate_people(session: Session, round_id: int, *, seed: int, numbers: Iter
         _take_part(session, scene, Random(f"{seed}/{number}"))  # noqa: S311 - it has to be repeatable, not secret
 
 
+def publish_list(
+    session: Session, now: datetime, round_id: int, proposer: Actor, approver: Actor, note: str = ""
+) -> None:
+    """Publish what the simulated people reached, by two people as ever."""
+    round_ = session.get_one(Round, round_id)
+    proposal = prepare_publication(
+        session,
+        proposer,
+        now,
+        contest_id=round_.contest_id,
+        round_id=round_id,
+        decision_number="MAU-03/QĐ-BTCCT",
+        decision_date=local(now).date(),
+        checked="Đã đối chiếu số lượt, số người và giải thưởng.",
+        note=note,
+    )
+    carry_out(session, approver, now, contest_id=round_.contest_id, proposal_id=proposal.id, note="Đồng ý công bố.")
+
+
 def grow(worker: Worker) -> None:
-    """Queued work: more people for a round, a few in each piece."""
+    """Queued work: more people for a round, a few in each piece; at the end the list is published anew.
+
+    `publish_by`, if given, holds the ids of the two people who publish.
+    """
     first = int(worker.arguments["first"])
     while worker.done < worker.total:
         count = min(PIECE, worker.total - worker.done)
         begin = first + worker.done
-        with worker.unit(count) as (session, _now):
+        with worker.unit(count) as (session, now):
             simulate_people(
                 session,
                 int(worker.arguments["round_id"]),
                 seed=int(worker.arguments["seed"]),
                 numbers=range(begin, begin + count),
             )
+            if worker.done + count == worker.total and "publish_by" in worker.arguments:
+                _publish_again(session, now, worker)
+
+
+def _publish_again(session: Session, now: datetime, worker: Worker) -> None:
+    proposer, approver = (
+        Actor(person_id, seats=held_seats(session, person_id, now)) for person_id in worker.arguments["publish_by"]
+    )
+    publish_list(session, now, int(worker.arguments["round_id"]), proposer, approver, note=NOTE)
 
 
 def _scene(session: Session, round_id: int) -> Scene:

@@ -1,12 +1,13 @@
 """Forms of the quiz's sections of the rules."""
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from contest.quiz import labels
 from contest.quiz.domain.policy import MAX_MINUTES, MAX_TOLERANCE_SECONDS, MAX_TRIES
-from contest.web.forms import BaseForm
+from contest.web.forms import BaseForm, RowForm
 
 BLANK_ROWS = 3
 MAX_ROWS = 60
@@ -21,16 +22,19 @@ class AttemptsForm(BaseForm):
     )
     tries = IntegerField(lazy_gettext("Number of attempts (empty: no limit)"), [Optional(), NumberRange(1, MAX_TRIES)])
     span = SelectField(
-        lazy_gettext("Counted over"), choices={span.value: words for span, words in labels.SPANS.items()}
+        lazy_gettext("Counted over"), choices=[SelectChoice(span.value, words) for span, words in labels.SPANS.items()]
     )
     counted = SelectField(
-        lazy_gettext("Which attempt counts"), choices={item.value: words for item, words in labels.COUNTED.items()}
+        lazy_gettext("Which attempt counts"),
+        choices=[SelectChoice(item.value, words) for item, words in labels.COUNTED.items()],
     )
     result_time = SelectField(
-        lazy_gettext("The score is shown"), choices={item.value: words for item, words in labels.RESULT_TIMES.items()}
+        lazy_gettext("The score is shown"),
+        choices=[SelectChoice(item.value, words) for item, words in labels.RESULT_TIMES.items()],
     )
     key_time = SelectField(
-        lazy_gettext("Right answers"), choices={item.value: words for item, words in labels.KEY_TIMES.items()}
+        lazy_gettext("Right answers"),
+        choices=[SelectChoice(item.value, words) for item, words in labels.KEY_TIMES.items()],
     )
     tolerance_seconds = IntegerField(
         lazy_gettext("Seconds that an answer may arrive late"),
@@ -38,13 +42,16 @@ class AttemptsForm(BaseForm):
     )
 
 
-class PaperRowForm(Form):
+class PaperRowForm(RowForm):
     """One line of the blueprint; a line without a number is left out."""
 
     topic = StringField(lazy_gettext("Topic (empty: any)"), [Length(max=200)])
     difficulty = SelectField(
         lazy_gettext("Difficulty"),
-        choices={"": lazy_gettext("any"), **{str(level): str(level) for level in range(1, 6)}},
+        choices=[
+            SelectChoice("", lazy_gettext("any")),
+            *(SelectChoice(str(level), str(level)) for level in range(1, 6)),
+        ],
     )
     count = IntegerField(lazy_gettext("Questions"), [Optional(), NumberRange(0, 500)])
 
@@ -60,6 +67,7 @@ class PredictionForm(BaseForm):
 
     is_asked = BooleanField(lazy_gettext("Ask a prediction question"))
     target = SelectField(
-        lazy_gettext("What is predicted"), choices={target.value: words for target, words in labels.TARGETS.items()}
+        lazy_gettext("What is predicted"),
+        choices=[SelectChoice(target.value, words) for target, words in labels.TARGETS.items()],
     )
     question = TextAreaField(lazy_gettext("Wording of the question"), [Length(max=500)])

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from contest.accounts.models import Login, Person
 from contest.samples.people import ACCOUNTS, SampleAccount, add_people
 from contest.samples.quiz_contest import load_quiz_contest
-from contest.simulation import KIND, simulate_people
+from contest.simulation import KIND, publish_list, simulate_people
 from contest.work.services import enqueue
 
 __all__ = ["ACCOUNTS", "SampleAccount", "are_loaded", "is_empty", "load"]
@@ -31,7 +31,13 @@ def are_loaded(session: Session) -> bool:
 def load(session: Session, now: datetime) -> None:
     """Fill an empty database. Week 1 grows on in the background, so that boards look as they will."""
     ids = add_people(session, now)
-    first, *_ = load_quiz_contest(session, now, ids)
+    committee, (first, *_) = load_quiz_contest(session, now, ids)
     simulate_people(session, first.id, seed=SEED, numbers=range(PEOPLE_AT_ONCE))
-    arguments = {"round_id": first.id, "seed": SEED, "first": PEOPLE_AT_ONCE}
+    publish_list(session, now, first.id, committee.organizer, committee.approver)
+    arguments = {
+        "round_id": first.id,
+        "seed": SEED,
+        "first": PEOPLE_AT_ONCE,
+        "publish_by": [committee.organizer.person_id, committee.approver.person_id],
+    }
     enqueue(session, now, KIND, arguments, total=PEOPLE_IN_ALL - PEOPLE_AT_ONCE)

@@ -62,6 +62,27 @@ RULES: Mapping[str, Mapping[str, Any]] = {
         "target": "all_right",
         "question": "Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi của tuần này?",
     },
+    "ranking": {
+        "steps": [
+            {"key": "right_count", "direction": "desc"},
+            {"key": "deviation", "direction": "asc"},
+            {"key": "duration_ms", "direction": "asc"},
+            {"key": "submitted_at", "direction": "asc"},
+        ]
+    },
+    "prizes": {
+        "ties": "award_all",
+        "tiers": [
+            {"name": name, "count": count, "worth": worth, "floor": "all_right", "minimum": None}
+            for name, count, worth in (
+                ("Giải Nhất", 1, "1.000.000 đồng"),
+                ("Giải Nhì", 2, "700.000 đồng"),
+                ("Giải Ba", 3, "500.000 đồng"),
+                ("Giải Khuyến khích", 10, "300.000 đồng"),
+            )
+        ],
+    },
+    "units": {"formula": "rate"},
 }
 
 
@@ -75,8 +96,8 @@ class Committee:
     ids: Mapping[str, int]
 
 
-def load_quiz_contest(session: Session, now: datetime, ids: Mapping[str, int]) -> list[Round]:
-    """Week 1 is over, week 2 is open, weeks 3 and 4 are in preparation. Returns the rounds."""
+def load_quiz_contest(session: Session, now: datetime, ids: Mapping[str, int]) -> tuple[Committee, list[Round]]:
+    """Week 1 is over, week 2 is open, weeks 3 and 4 are in preparation. Returns who decides, and the rounds."""
     week_two = local(now).replace(hour=0, minute=0, second=0, microsecond=0) - OPEN_FOR
     began = week_two - 3 * WEEK
     committee = _seated_committee(session, began, ids)
@@ -90,7 +111,7 @@ def load_quiz_contest(session: Session, now: datetime, ids: Mapping[str, int]) -
         assign_bank(session, committee.organizer, began, bank=banks[place], round_ids=[rounds[place].id])
         release_round(session, committee.organizer, began, contest_id=committee.contest.id, round_id=rounds[place].id)
     _announce(session, committee, week_two)
-    return rounds
+    return committee, rounds
 
 
 def _seated_committee(session: Session, now: datetime, ids: Mapping[str, int]) -> Committee:

@@ -148,6 +148,8 @@ def _contest(app: Flask, session: Session, ground: _Ground) -> dict[str, object]
         "slug": contest.slug,
         "round_id": round_.public_id,
         "int:round_id": draft.id,
+        "rank": 1,
+        "version": 1,
         "attempt_id": attempt.public_id,
         "announcement_id": announcement.id,
         "proposal_id": proposal.id,

@@ -13,6 +13,7 @@ from contest.quiz.domain.marking import read_paper
 from contest.quiz.domain.paper import ReviewedQuestion, reviewed_paper
 from contest.quiz.domain.policy import AttemptPolicy, KeyTime, ResultTime, read_policy
 from contest.quiz.domain.receipts import receipt_of_hand_in
+from contest.quiz.hooks import place_links
 from contest.quiz.models import Attempt, AttemptResult, AttemptState
 from contest.quiz.queries import AttemptPage
 from contest.quiz.services import attempts
@@ -41,6 +42,7 @@ def result(attempt_id: str) -> Response:
         policy=policy,
         result=marked if policy.result_time is ResultTime.AT_ONCE or is_closed else None,
         receipt=_receipt(found.attempt),
+        place_url=_place_url(found) if is_closed else None,
         reviewed=_reviewed(found, marked, policy, now) if is_closed else None,
         now=now,
     )
@@ -54,6 +56,11 @@ def _marked(attempt_id: str, now: datetime) -> AttemptResult:
     with unit_of_work() as unit:
         attempt = attempts.submit_attempt(unit, actor(), now, attempt_id)
         return mark_attempt(unit, now, attempt, keys())
+
+
+def _place_url(found: AttemptPage) -> str | None:
+    links = (link(db.session(), found.contest.slug, found.round, found.attempt.person_id) for link in place_links)
+    return next((link for link in links if link), None)
 
 
 def _receipt(attempt: Attempt) -> str:
