@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Error, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 from tests.browser.accessibility import sideways, violations
 from tests.browser.conftest import DESKTOP, PHONE, Enter
@@ -46,6 +46,13 @@ def opens(page: Page, url: str) -> bool:
     return reply is not None and reply.headers.get("content-type", "").startswith("text/html")
 
 
+def complaint(message: ConsoleMessage) -> list[str]:
+    """An error in the browser's console; only what is no page, such as JSON, is asked for an icon at this address."""
+    where = message.location["url"]
+    is_error = message.type == "error" and not where.endswith("/favicon.ico")
+    return [f"{where}: {message.text}"] if is_error else []
+
+
 @pytest.mark.parametrize("locale", ["vi", "en"])
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_pages_are_accessible_and_fit(site: Site, world: World, enter: Enter, visitor: str, locale: str) -> None:
@@ -56,7 +63,7 @@ def test_pages_are_accessible_and_fit(site: Site, world: World, enter: Enter, vi
     page = enter(PHONE, world.people.get(visitor))
     page.context.add_cookies([{"name": "locale", "value": locale, "url": site.url}])
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: complaints.extend(complaint(message)))
     for url in urls:
         if not opens(page, url):
             continue
