@@ -5,7 +5,7 @@ COMPILE = PIP_CONFIG_FILE=/dev/null $(BIN)/uv pip compile -q --universal --pytho
 	--no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check translations migration lock python environment development
+.PHONY: help run test check bench translations migration lock python environment development
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 24
@@ -23,6 +23,9 @@ check: development ## Format, lint, types, import order, templates, translations
 	$(BIN)/lint-imports
 	$(BIN)/djlint contest/templates --lint --quiet
 	$(BIN)/python scripts/translations.py check
+
+bench: development ## Print what requests cost, as ratios to a bare view
+	@$(BIN)/python -m tests.bench
 
 translations: development ## Bring the Vietnamese catalogue up to date with the sources
 	$(BIN)/python scripts/translations.py update

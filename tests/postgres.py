@@ -25,6 +25,11 @@ class Server:
     folder: Path
     programs: Path
 
+    @property
+    def pid(self) -> int:
+        """The server's first process."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
 
@@ -33,8 +38,11 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start() -> Server:
-    """Start one. The programs are copied to where their owner can reach them, wherever the checkout lies."""
+def start(*, durable: bool = False) -> Server:
+    """Start one. The programs are copied to where their owner can reach them, wherever the checkout lies.
+
+    `durable`: it syncs to disk as a real one does, and counts statements.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     programs = _reachable(_installed_programs(), folder)
     if os.getuid() == 0:
@@ -55,7 +63,8 @@ def start() -> Server:
             "--no-sync",
         ]
     )
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=200"
+    options += " -c shared_preload_libraries=pg_stat_statements" if durable else " -c fsync=off"
     _run([programs / "pg_ctl", "-D", folder / "data", "-w", "-t", "60", "-l", folder / "log", "-o", options, "start"])
     return Server(folder, programs)
 

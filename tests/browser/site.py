@@ -66,7 +66,7 @@ class Site:
 
     def speak(self, locale: str) -> None:
         """Everybody's own choice of language."""
-        with Session(self._engine(self.application())) as session:
+        with Session(self.engine()) as session:
             session.execute(update(Person).values(locale=locale))
             session.commit()
 
@@ -102,6 +102,10 @@ class Site:
                 return bool(reply.status == 200)
         except (URLError, OSError):
             return False
+
+    def engine(self) -> Engine:
+        """The database behind the site."""
+        return self._engine(self.application())
 
     @staticmethod
     def _engine(app: Flask) -> Engine:
