@@ -110,14 +110,17 @@ def withdraw_invitation(
 
 
 def take_invitation(session: Session, actor: Actor, now: datetime, *, token: str) -> Seat:
-    """Give the seat to whoever holds the link. Raises `NotFound`, `invitation_expired`, `seat_held`, obstacles.
+    """Give the seat to whoever holds the link, but for the one who offered it.
 
     Only the link proves that the invitation reached its person: anybody may register with an address that is not
-    theirs, so registering with the invited one gives nothing.
+    theirs, so registering with the invited one gives nothing. Raises `NotFound`, `seat_own`, `invitation_expired`,
+    `seat_held`, obstacles.
     """
     invitation = open_invitation(session, token_hash(token), is_locked=True)
     if invitation is None:
         raise NotFound("invitation_over")
+    if invitation.given_by == actor.person_id:
+        raise NotAllowed("seat_own")
     if invitation.valid_until is not None and invitation.valid_until <= now:
         raise DomainError("invitation_expired")
     living_contest(session, invitation.contest_id)
