@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -73,6 +74,19 @@ def test_a_secretary_edits_but_does_not_decide(session: Session) -> None:
     with pytest.raises(NotAllowed):
         services.archive_contest(session, secretary, NOW, contest_id=contest.id)
     assert acts(session, contest) == ["contest.edited"]
+
+
+def test_the_day_that_decides_ages_stays_once_a_round_has_opened(session: Session) -> None:
+    contest, organizer = new_contest(session)
+    make_round(session, contest, opens_at=NOW)
+    other_day = replace(FACTS, decision_date=date(2026, 6, 2))
+    services.edit_contest(session, organizer, NOW - timedelta(microseconds=1), contest_id=contest.id, facts=other_day)
+    with pytest.raises(DomainError, match="decision_date_fixed") as caught:
+        services.edit_contest(session, organizer, NOW, contest_id=contest.id, facts=FACTS)
+    assert caught.value.field == "decision_date"
+    retitled = replace(other_day, title="Tên mới")
+    services.edit_contest(session, organizer, NOW, contest_id=contest.id, facts=retitled)
+    assert (contest.title, contest.decision_date) == ("Tên mới", date(2026, 6, 2))
 
 
 def test_cancelling_ends_every_round_that_has_not_closed_and_leaves_the_others(session: Session) -> None:

@@ -13,6 +13,7 @@ ERRORS = {
     "contest_over": _("This contest is cancelled or archived. Nothing can be changed any more."),
     "contest_without_groups": _("The contest has no group yet. Add at least one, for example “Every citizen”."),
     "contest_without_rounds": _("The contest has no round yet. Add at least one."),
+    "decision_date_fixed": _("A round has already opened and ages count on this date, so it stays as it is."),
     "decision_missing": _("A round has already opened: enter the number of the decision that changes the rules."),
     "group_exists": _("There is already a group with this name."),
     "group_in_use": _("People have already chosen this group, so it can't be deleted."),

@@ -13,7 +13,7 @@ from contest.audit.services import record
 from contest.contests import policies
 from contest.contests.domain import Phase, moved, phase, slug_of
 from contest.contests.models import Contest, ContestState, Group, Role, Round, RulesState, RulesVersion, Seat
-from contest.contests.queries import groups_of, latest_rules, rounds_of, timetable_of
+from contest.contests.queries import groups_of, has_opened, latest_rules, rounds_of, timetable_of
 from contest.errors import DomainError, NotFound
 from contest.i18n import local
 
@@ -42,9 +42,14 @@ def create_contest(
 
 
 def edit_contest(session: Session, actor: Actor, now: datetime, *, contest_id: int, facts: ContestFacts) -> Contest:
-    """Change what the contest says about itself. Raises `contest_over` once it is cancelled or archived."""
+    """Change what the contest says about itself. Raises `contest_over` once it is cancelled or archived.
+
+    Ages count on the date of the decision, so changing it once a round has opened raises `decision_date_fixed`.
+    """
     policies.ensure(policies.may_prepare(actor, contest_id))
     contest = living_contest(session, contest_id)
+    if facts.decision_date != contest.decision_date and has_opened(session, contest_id, now):
+        raise DomainError("decision_date_fixed", field="decision_date")
     before = {name: str(getattr(contest, name)) for name in ContestFacts.__slots__}
     _fill(contest, facts)
     session.flush()
