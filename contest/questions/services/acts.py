@@ -53,7 +53,10 @@ def note_questions(
     verdict: Verdict | None = None,
     note: str = "",
 ) -> None:
-    """One record for an act on one or more questions, and with a verdict also the line that the desk shows."""
+    """One record for an act on one or more questions, and with a verdict also the line that the desk shows.
+
+    A question's digest is a detail: as a fact, without salt, it would confirm a guess at the question.
+    """
     if verdict is not None:
         session.add_all(
             ReviewNote(
@@ -74,11 +77,9 @@ def note_questions(
         scope=contest_id,
         act=act,
         subject=f"question:{first.id}" if len(pairs) == 1 else f"bank:{first.bank_id}",
-        facts={
-            "questions": [
-                {"id": question.id, "revision": revision.number, "digest": revision.digest}
-                for question, revision in pairs
-            ]
+        facts={"questions": [{"id": question.id, "revision": revision.number} for question, revision in pairs]},
+        detail={
+            "digests": {str(question.id): revision.digest for question, revision in pairs},
+            **({"note": note} if note else {}),
         },
-        detail={"note": note} if note else None,
     )
