@@ -248,7 +248,7 @@ def test_workbook_has_the_rows_as_an_office_wants_them(session: Session, client:
     publication = published(session, world)
     sign_in(session, client, world.secretary)
     reply = client.get(desk(world, f"publication/{publication.version}.xlsx"))
-    assert reply.status_code == 200
+    assert (reply.status_code, reply.headers["Cache-Control"]) == (200, "private, no-store")
     workbook = CalamineWorkbook.from_filelike(BytesIO(reply.data))
     cells = workbook.get_sheet_by_name(workbook.sheet_names[0]).to_python(skip_empty_area=False)
     assert cells[1][0] == "KẾT QUẢ TUẦN 1"

@@ -252,7 +252,9 @@ def test_what_is_exported_can_be_imported_elsewhere_unchanged(
             lock_order=kind == "single",
         )
     other = services.create_bank(session, desk.organizer, NOW, contest_id=desk.contest.id, name="Bản sao")
-    content = at_desk("organizer").get(bank(desk, f"/questions{suffix}")).data
+    exported = at_desk("organizer").get(bank(desk, f"/questions{suffix}"))
+    assert exported.headers["Cache-Control"] == "private, no-store"
+    content = exported.data
     client = at_desk("setter")
     data = {"file": (io.BytesIO(content), f"cau-hoi{suffix}")}
     reply = post(client, address(desk, f"banks/{other.id}/import"), data, content_type="multipart/form-data")

@@ -2,7 +2,7 @@
 
 import io
 
-from flask import Blueprint, request, send_file
+from flask import Blueprint, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -28,6 +28,7 @@ from contest.participation.views.participants import slips
 from contest.units.domain import UnitChoice
 from contest.units.queries import unit_choices
 from contest.web.access import actor, seated
+from contest.web.downloads import download
 from contest.web.forms import carried_out, page, show_on
 from contest.web.listing import Listing, asked
 from contest.web.words import sentence
@@ -36,8 +37,6 @@ from question_bank.formats.xlsx_cells import cell_position
 bp = Blueprint("pupils", __name__)
 
 Reply = Response | tuple[str, int]
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.url_value_preprocessor
@@ -110,8 +109,7 @@ def template(slug: str) -> Response:  # noqa: ARG001 # the seat is checked by it
     """The empty class list."""
     stream = io.BytesIO()
     write_template(stream)
-    stream.seek(0)
-    return send_file(stream, mimetype=XLSX, as_attachment=True, download_name="danh-sach-lop.xlsx")
+    return download(stream, "danh-sach-lop.xlsx")
 
 
 @bp.route("/staff/<slug>/pupils/reset", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, send_file, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -23,11 +23,11 @@ from contest.publication.views.workbook import write_workbook
 from contest.standings.queries import pending_matters
 from contest.web.access import actor, seated
 from contest.web.content import content, worded
+from contest.web.downloads import download
 from contest.web.forms import carried_out, page
 
 bp = Blueprint("publication", __name__)
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Reply = Response | tuple[str, int]
 
 
@@ -106,9 +106,7 @@ def export(slug: str, round_id: int, version: int) -> Response:
     publication = queries.get_publication(db.session(), round_.id, version)
     stream = BytesIO()
     write_workbook(stream, contest, round_, publication, queries.export_rows(db.session(), publication.id))
-    stream.seek(0)
-    name = f"ket-qua-{slug_of(round_.name)}-ban-{version}.xlsx"
-    return send_file(stream, XLSX_TYPE, as_attachment=True, download_name=name, max_age=0)
+    return download(stream, f"ket-qua-{slug_of(round_.name)}-ban-{version}.xlsx")
 
 
 def _round(slug: str, round_id: int) -> tuple[Contest, Round]:

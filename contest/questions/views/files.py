@@ -3,7 +3,7 @@
 from io import BytesIO
 from pathlib import PurePath
 
-from flask import abort, flash, redirect, request, send_file, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -20,14 +20,12 @@ from contest.questions.models import Bank
 from contest.questions.policies import DESK, OVERSEERS
 from contest.questions.views.desk import MOST_FILE_MB, Reply, bp, desk_of
 from contest.web.access import seated
+from contest.web.downloads import download
 from contest.web.forms import carried_out, page, show_on
 from contest.web.words import sentence
 from question_bank.formats import FORMATS, Import, UnusableFile, format_of
 from question_bank.formats import Bank as BankFile
 from question_bank.formats.xlsx_writer import write_template
-
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TYPES = {".xlsx": XLSX_TYPE, ".json": "application/json"}
 
 Report = list[tuple[str, str]]
 
@@ -38,7 +36,7 @@ def template(slug: str) -> Response:  # noqa: ARG001 # the address names the con
     """The empty workbook for an import."""
     stream = BytesIO()
     write_template(stream)
-    return _download(stream, "mau-nhap-cau-hoi.xlsx")
+    return download(stream, "mau-nhap-cau-hoi.xlsx")
 
 
 @bp.get("/staff/<slug>/banks/<int:bank_id>/questions<extension>")
@@ -51,7 +49,7 @@ def export(slug: str, bank_id: int, extension: str) -> Response:
     entries = tuple(queries.exported_entries(db.session(), bank.id))
     stream = BytesIO()
     FORMATS[extension].write_questions(stream, BankFile(entries, bank.name))
-    return _download(stream, (slug_of(bank.name) or "cau-hoi") + extension)
+    return download(stream, (slug_of(bank.name) or "cau-hoi") + extension)
 
 
 @bp.route("/staff/<slug>/banks/<int:bank_id>/import", methods=["GET", "POST"])
@@ -102,8 +100,3 @@ def _report(bank: Bank, parsed: Import) -> Report:
     return fault_rows(parsed) + [
         (row_words(item.row), sentence(DomainError("code_taken", taken=item.code))) for item in clashes
     ]
-
-
-def _download(stream: BytesIO, name: str) -> Response:
-    stream.seek(0)
-    return send_file(stream, _TYPES[PurePath(name).suffix], as_attachment=True, download_name=name)

@@ -133,6 +133,7 @@ def test_the_template_is_a_workbook(client: FlaskClient, desk: tuple[Contest, Gr
     reply = client.get(f"/staff/{desk[0].slug}/pupils/template")
     assert reply.data.startswith(b"PK")
     assert "danh-sach-lop.xlsx" in reply.headers["Content-Disposition"]
+    assert reply.headers["Cache-Control"] == "private, no-store"
 
 
 def test_an_empty_list_says_what_to_do(client: FlaskClient, desk: tuple[Contest, Group, Unit]) -> None:
