@@ -1,0 +1,232 @@
+"""What a form of each staff route needs so that it does what it is for, and which acts it then leaves in the record."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from contest.accounts.models import Login, LoginKind
+from contest.approvals.models import Proposal
+from contest.contests.models import Contest, ContestState, Round, RulesState, RulesVersion
+from contest.participation.models import Participation
+from contest.questions.models import BankQuestion, QuestionRevision, QuestionState, RoundBank
+from tests.conventions.world import BANK, SECTIONS, World
+from tests.factories import NOW, make_group
+
+Values = dict[str, Any]
+WINDOW = {"opens_on": "2026-07-21", "opens_time": "07:00", "closes_on": "2026-07-27", "closes_time": "23:59"}
+LATER = {"opens_on": "2026-07-13", "opens_time": "09:41", "closes_on": "2026-07-30", "closes_time": "24:00"}
+DETAILS = {
+    "title": "Tìm hiểu chuyển đổi số",
+    "organizer_name": "Ban Tổ chức",
+    "decision_number": "16/QĐ-BTCCT",
+    "decision_date": "2026-06-02",
+    "summary": "",
+}
+QUESTION = {
+    "text": "Câu hỏi mới?",
+    "topic": "Chính quyền số",
+    "difficulty": "1",
+    "option_0": "Đúng",
+    "option_1": "Chưa đúng",
+    "right": "a",
+    "source": "Luật Giao dịch điện tử 2023",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """`data` is what `seat` sends after `prepare`, which may give other values for the address; `query` follows it."""
+
+    acts: list[str]
+    data: Values | Callable[[Session, World], Values] | None = None
+    seat: str = "organizer"
+    prepare: Callable[[Session, World], Values] | None = None
+    query: Callable[[World], str] | None = None
+
+
+def _contest(session: Session, **values: Any) -> Values:
+    session.execute(update(Contest).where(Contest.slug == "ta").values(**values))
+    return {}
+
+
+def _rounds(session: Session, **values: Any) -> Values:
+    session.execute(update(Round).values(**values))
+    return {}
+
+
+def _not_opened(session: Session, _world: World) -> Values:
+    return _rounds(session, opens_at=NOW + timedelta(days=1), closes_at=NOW + timedelta(days=2))
+
+
+def _empty_group(session: Session, world: World) -> Values:
+    _not_opened(session, world)
+    contest = session.scalars(select(Contest).where(Contest.slug == "ta")).one()
+    return {"group_id": make_group(session, contest, "Nhóm trống", position=2).id}
+
+
+def _open_round(session: Session, _world: World) -> Values:
+    return {"int:round_id": session.scalars(select(Round.id).where(Round.public_id == "vong-dang-mo")).one()}
+
+
+def _fillable(session: Session, world: World) -> Values:
+    session.add(RoundBank(round_id=world.values["int:round_id"], bank_id=world.values["bank_id"]))
+    return {}
+
+
+def _as_draft(session: Session, world: World) -> Values:
+    question_id = world.values["question_id"]
+    row = session.get_one(BankQuestion, question_id)
+    row.state = QuestionState.DRAFT
+    session.get_one(QuestionRevision, row.current_revision_id).state = QuestionState.DRAFT
+    return {}
+
+
+def _by_another(session: Session, world: World) -> Values:
+    session.execute(update(Proposal).values(proposed_by=world.people["secretary"].id))
+    return {}
+
+
+def _nothing_proposed(session: Session, _world: World) -> Values:
+    session.execute(delete(Proposal))
+    session.execute(
+        update(RulesVersion).where(RulesVersion.state == RulesState.PROPOSED).values(state=RulesState.DRAFT)
+    )
+    return {}
+
+
+def _citizen(session: Session, world: World) -> Values:
+    rival = world.people["rival"].id
+    session.execute(update(Login).where(Login.person_id == rival).values(kind=LoginKind.PHONE, value="+84912345678"))
+    return {"participation_id": session.scalars(select(Participation.id).where(Participation.person_id == rival)).one()}
+
+
+def _pupil(session: Session, world: World) -> Values:
+    rival = world.people["rival"].id
+    session.execute(update(Login).where(Login.person_id == rival).values(kind=LoginKind.CODE, value="k7pm3xwt"))
+    return {}
+
+
+def _excluded(session: Session, _world: World) -> Values:
+    session.execute(update(Participation).values(excluded_at=NOW, exclusion_reason="Thi hộ"))
+    return {}
+
+
+def _ticked(session: Session, world: World) -> Values:
+    row = session.get_one(BankQuestion, world.values["question_id"])
+    return {"act": "send", "questions": f"{row.id}:{session.get_one(QuestionRevision, row.current_revision_id).digest}"}
+
+
+def _looked_at(session: Session, world: World) -> Values:
+    return {"verdict": "remark", "note": "Nguồn chưa rõ", "digest": _ticked(session, world)["questions"].split(":")[1]}
+
+
+def _file(_session: Session, _world: World) -> Values:
+    content = json.loads((BANK.parent / "chuyen_doi_so_2.json").read_text(encoding="utf-8"))
+    return {"file": (BytesIO(json.dumps(content).encode()), "ngan-hang.json")}
+
+
+def _renamed(session: Session, world: World) -> Values:
+    return {"name": "Ngân hàng đổi tên", "rounds": str(_open_round(session, world)["int:round_id"])}
+
+
+POSTS: dict[str, Post] = {
+    "announcement-of-contest": Post(
+        ["contest.announced"], prepare=lambda session, _: _contest(session, state=ContestState.DRAFT)
+    ),
+    "announcements/<int:announcement_id>/withdrawal": Post(["announcement.withdrawn"]),
+    "announcements/new": Post(["announcement.published"], {"title": "Gia hạn", "body": "Đến 24 giờ."}),
+    "approvals/<int:proposal_id>": Post(
+        ["proposal.approved", "announcement.published"],
+        {"decision": "approve", "note": "Đã đối chiếu"},
+        prepare=_by_another,
+    ),
+    "approvals/<int:proposal_id>/withdrawal": Post(["proposal.withdrawn"]),
+    "archive": Post(
+        ["contest.archived"],
+        prepare=lambda session, _: _rounds(
+            session,
+            opens_at=NOW - timedelta(days=9),
+            closes_at=NOW - timedelta(days=2),
+            released_at=NOW - timedelta(days=9),
+        ),
+    ),
+    "banks/<int:bank_id>/acts": Post(["question.sent"], _ticked, "question_setter", _as_draft),
+    "banks/<int:bank_id>/import": Post(["questions.imported"], _file, "question_setter"),
+    "banks/<int:bank_id>/questions/new": Post(
+        ["question.written"], {**QUESTION, "code": "MOI-1"}, "question_setter", query=lambda _: "?kind=single"
+    ),
+    "banks/<int:bank_id>/retirement": Post(
+        ["question.retired"],
+        {"note": "Luật đã đổi"},
+        "question_reviewer",
+        query=lambda world: f"?questions={world.values['question_id']}",
+    ),
+    "banks/<int:bank_id>/settings": Post(["bank.changed"], _renamed),
+    "banks/new": Post(["bank.created"], {"name": "Ngân hàng số 2"}),
+    "cancellation": Post(["contest.cancelled"], {"reason": "Mưa lũ"}),
+    "copy": Post(
+        ["contest.duplicated"],
+        {
+            "title": "Cuộc thi năm sau",
+            "slug": "nam-sau",
+            "decision_number": "1/QĐ",
+            "decision_date": "2027-01-05",
+            "starts_on": "2027-02-01",
+        },
+    ),
+    "edit": Post(["contest.edited"], DETAILS),
+    "groups/<int:group_id>": Post(["group.edited"], {"name": "Công dân"}, prepare=_not_opened),
+    "groups/<int:group_id>/deletion": Post(["group.deleted"], prepare=_empty_group),
+    "groups/new": Post(["group.added"], {"name": "Học sinh", "age_from": "6", "age_to": "18"}, prepare=_not_opened),
+    "invitations/<int:invitation_id>/withdrawal": Post(["seat.withdrawn"]),
+    "participants/<int:participation_id>/exclusion": Post(["participation.excluded"], {"reason": "Thi hộ"}),
+    "participants/<int:participation_id>/extra-time": Post(
+        ["participation.extra_time"], {"minutes": "5", "reason": "Khuyết tật vận động"}
+    ),
+    "participants/<int:participation_id>/reset": Post(
+        ["participant.reset"], {"check_note": "Đã xem căn cước"}, "secretary", _citizen
+    ),
+    "participants/<int:participation_id>/restoration": Post(
+        ["participation.restored"], {"reason": "Đã làm rõ"}, prepare=_excluded
+    ),
+    "pupils/reset": Post(
+        ["pupils.reset"], lambda _session, world: {"person": str(world.people["rival"].id)}, "coordinator", _pupil
+    ),
+    "questions/<int:question_id>/edit": Post(["question.revised"], QUESTION, "question_setter"),
+    "questions/<int:question_id>/review": Post(["question.remarked"], _looked_at, "question_reviewer"),
+    "questions/<int:question_id>/sending": Post(["question.sent"], None, "question_setter", _as_draft),
+    "rounds/<int:round_id>": Post(["round.edited"], {"kind": "quiz", "name": "Tuần ba", **WINDOW}),
+    "rounds/<int:round_id>/cancellation": Post(["round.cancelled"], {"reason": "Mưa lũ"}, prepare=_open_round),
+    "rounds/<int:round_id>/deletion": Post(["round.deleted"]),
+    "rounds/<int:round_id>/postponement": Post(["round.postponed"], {"reason": "Mưa lũ", **LATER}, prepare=_open_round),
+    "rounds/<int:round_id>/release": Post(["set.frozen", "round.released"], prepare=_fillable),
+    "rounds/new": Post(["round.added"], {"kind": "quiz", "name": "Tuần 4", **WINDOW}),
+    "rules/<code>": Post(["rules.edited"], {**SECTIONS["attempts"], "minutes": "20"}, prepare=_nothing_proposed),
+    "rules/proposal": Post(
+        ["proposal.made"], {"reason": "Sửa số lượt", "decision_number": "17/QĐ"}, prepare=_nothing_proposed
+    ),
+    "seats/<int:seat_id>/end": Post(["seat.ended"]),
+    "seats/new": Post(
+        ["seat.offered"], {"full_name": "Vi Thị Lan", "login": "0912345678", "role": "judge", "unit_id": ""}
+    ),
+    "units/<int:unit_id>/headcount": Post(
+        ["headcount.set"], {"people": "120", "valid_from": "2026-07-01", "source": "Báo cáo"}
+    ),
+    "units/new": Post(["unit.added"], {"kind": "agency", "name": "Sở Nội vụ", "code": "H37.99"}),
+}
+"""By what follows `/staff/<slug>/` in the address."""
+
+ELSEWHERE = {
+    "pupils/enrolment": "needs a workbook: tests/participation/views/test_pupils.py",
+    "rounds/<int:round_id>/publication": "needs a round that is over: tests/publication",
+    "rounds/<int:round_id>/publication/proposal": "needs a round that is over: tests/publication",
+    "rounds/<int:round_id>/publication/new": "needs a round that is over: tests/publication",
+    "rounds/<int:round_id>/publication/withdrawal": "needs a published list: tests/publication",
+    "rounds/<int:round_id>/standings/ties/<int:group_id>/<int:rank>": "needs people who are tied: tests/standings",
+}
