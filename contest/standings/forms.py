@@ -1,19 +1,19 @@
 """Forms of the rules about ranking, prizes and units, and of decisions about ties."""
 
 from flask_babel import lazy_gettext
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from contest.standings import labels
-from contest.web.forms import BaseForm
+from contest.web.forms import BaseForm, RowForm
 
 BLANK_ROWS = 2
 MAX_ROWS = 20
 MOST_PRIZES, MOST_RIGHT, MOST_POINTS = 10_000, 500, 1000
 
 
-class StepForm(Form):
+class StepForm(RowForm):
     """One key of the chain; a line without a key is left out."""
 
     key = SelectField(
@@ -38,7 +38,7 @@ class RankingForm(BaseForm):
     steps = FieldList(FormField(StepForm), lazy_gettext("Ranked by, in this order"), max_entries=MAX_ROWS)
 
 
-class TierForm(Form):
+class TierForm(RowForm):
     """One kind of prize; an empty line is left out."""
 
     name = StringField(lazy_gettext("Prize"), [Length(max=60)])
@@ -63,7 +63,7 @@ class PrizesForm(BaseForm):
     )
 
 
-class PrizePointsForm(Form):
+class PrizePointsForm(RowForm):
     """What one prize brings to its winner's unit."""
 
     tier = StringField(lazy_gettext("Prize"), [Length(max=60)])
@@ -80,7 +80,7 @@ class UnitsForm(BaseForm):
     points = FieldList(FormField(PrizePointsForm), lazy_gettext("Points for prizes"), max_entries=MAX_ROWS)
 
 
-class PlaceForm(Form):
+class PlaceForm(RowForm):
     """The place of one of those who are tied."""
 
     participation_id = HiddenField()

@@ -56,6 +56,15 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         return bool(self.errors)
 
 
+class RowForm(BaseForm):
+    """One line of a list inside a form: its text is tidied like the form's, whose token guards both."""
+
+    class Meta(BaseForm.Meta):
+        """Options of WTForms."""
+
+        csrf = False
+
+
 def carried_out(form: BaseForm, act: Callable[[Session], Result]) -> Result | None:
     """What `act` returned, once the posted form is in order and its unit of work is committed; else None.
 

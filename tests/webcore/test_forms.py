@@ -3,12 +3,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
-from wtforms import StringField, TextAreaField
+from wtforms import FieldList, FormField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.units.models import Unit
-from contest.web.forms import BaseForm, carried_out, page, show_on
+from contest.web.forms import BaseForm, RowForm, carried_out, page, show_on
 from tests.factories import make_unit
 
 
@@ -20,6 +20,10 @@ class NameForm(BaseForm):
     note = TextAreaField("Note")
 
 
+class LineForm(RowForm):
+    topic = StringField("Topic")
+
+
 def post(app: Flask, **data: str) -> Any:
     return app.test_request_context("/", method="POST", data=data)
 
@@ -28,6 +32,20 @@ def test_one_line_is_tidied_and_composed_while_paragraphs_are_kept(app: Flask) -
     with post(app, name="  Tra\u0302\u0300n   A ", note="một\n\n  hai"):
         form = NameForm()
         assert (form.name.data, form.note.data) == ("Trần A", "một\n\n  hai")
+
+
+class ListForm(BaseForm):
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    rows = FieldList(FormField(LineForm))
+
+
+def test_lines_of_a_list_are_tidied_too_and_need_no_token_of_their_own(app: Flask) -> None:
+    with post(app, **{"rows-0-topic": "  Tra\u0302\u0300n\0   A "}):
+        form = ListForm()
+        assert form.validate_on_submit()
+        assert form.rows.data == [{"topic": "Trần A"}]
 
 
 def test_act_is_carried_out_and_committed(app: Flask, session: Session) -> None:
