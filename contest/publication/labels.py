@@ -13,7 +13,7 @@ from contest.standings.labels import prediction_words
 
 ERRORS = {
     "checked_missing": lazy_gettext("Say what you have checked, for example the identity of the winners."),
-    "note_missing": lazy_gettext("Say publicly why there is a further version."),
+    "public_note_missing": lazy_gettext("Say publicly why there is a further version."),
     "prizes_undecided": lazy_gettext(
         "%(people)s people are tied where a prize runs out. Record the committee’s decision first."
     ),

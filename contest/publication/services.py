@@ -46,7 +46,7 @@ def prepare_publication(
 ) -> Proposal:
     """Put the list before a second person: `checked` says what was checked, `note` is public.
 
-    Raises `NotAllowed`, `decision_missing`, `checked_missing`, `note_missing` from the second version on,
+    Raises `NotAllowed`, `decision_missing`, `checked_missing`, `public_note_missing` from the second version on,
     `prizes_undecided`, `already_proposed`, and like `standings.services.ensure_over`.
     """
     if not may_prepare_publication(actor, contest_id):
@@ -148,7 +148,7 @@ def _ensure_written(decision_number: str, checked: str, note: str, *, is_first: 
     if not checked.strip():
         raise DomainError("checked_missing", field="checked")
     if not is_first and not note.strip():
-        raise DomainError("note_missing", field="note")
+        raise DomainError("public_note_missing", field="note")
 
 
 def _content(round_: Round, standings: Standings, said: Mapping[str, Any]) -> dict[str, Any]:

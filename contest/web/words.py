@@ -14,7 +14,10 @@ _sentences: dict[str, LazyString] = {
 
 
 def tell(sentences: Mapping[str, LazyString]) -> None:
-    """Add a feature's sentences."""
+    """Add a feature's sentences. Raises `ValueError` when a code would get a second, different one."""
+    twice = [code for code, words in sentences.items() if _sentences.get(code, words) != words]
+    if twice:
+        raise ValueError(f"two sentences for one code: {', '.join(twice)}")
     _sentences.update(sentences)
 
 

@@ -157,7 +157,7 @@ def test_second_version_needs_a_public_note(session: Session, world: World) -> N
     publish(session, world, note="")
     with pytest.raises(DomainError) as caught:
         prepare(session, world, note=" ")
-    assert caught.value.code == "note_missing"
+    assert caught.value.code == "public_note_missing"
 
 
 def test_undecided_prizes_hold_the_list_back(session: Session) -> None:

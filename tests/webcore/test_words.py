@@ -30,3 +30,12 @@ def test_code_without_a_sentence_still_gives_one(app: Flask) -> None:
         assert "moon_full" in words.sentence(DomainError("moon_full"))
         assert words.sentence(NotFound()) not in {"", "not_found"}
     assert not words.has_sentence("moon_full")
+
+
+def test_a_code_has_one_sentence_and_may_be_told_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_sentences", {})
+    words.tell({"half": lazy_gettext("At least 50 %.")})
+    words.tell({"half": lazy_gettext("At least 50 %.")})
+    with pytest.raises(ValueError, match="half"):
+        words.tell({"full": lazy_gettext("All."), "half": lazy_gettext("At most 50 %.")})
+    assert not words.has_sentence("full")
