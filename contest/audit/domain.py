@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 GENESIS = "0" * 64
@@ -71,7 +71,7 @@ def link_digest(link: Link) -> str:
         [
             link.scope,
             link.seq,
-            link.at.isoformat(timespec="microseconds"),
+            link.at.astimezone(UTC).isoformat(timespec="microseconds"),
             link.actor_id,
             link.act,
             link.subject,
