@@ -41,8 +41,9 @@ class Limit:
         return f"{self.action}:{hashlib.sha256(subject.encode()).hexdigest()[:40]}"
 
 
-SIGN_IN_BY_LOGIN = Limit("sign_in.login", 10, 15)
 SIGN_IN_BY_ADDRESS = Limit("sign_in.address", 300, 1)  # a whole school stands behind one address
+SIGN_IN_BY_PAIR = Limit("sign_in.pair", 10, 15)  # login and address: a stranger locks nobody out
+SIGN_IN_BY_LOGIN = Limit("sign_in.login", 100, 15)  # from all addresses together
 REGISTER_BY_ADDRESS = Limit("register.address", 60, 10)
 RESET_REQUEST_BY_LOGIN = Limit("reset.request", 5, 60)
 RESET_REQUEST_BY_ADDRESS = Limit("reset.request.address", 60, 10)
