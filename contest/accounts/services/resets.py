@@ -18,6 +18,7 @@ from contest.mail.services import queue
 
 CODE_LENGTH = 8
 VALID_FOR = timedelta(hours=72)
+FRESH_FOR = timedelta(minutes=10)
 MAXIMUM_TRIES = 5
 
 ComposeReset = Callable[[str, str], tuple[str, str]]  # locale and code in, subject and body out
@@ -41,24 +42,44 @@ def issue_reset_code(session: Session, actor: Actor, now: datetime, *, person_id
     person = session.get(Person, person_id)
     if person is None or person.disabled_at is not None:
         raise NotFound
+    _lock_codes(session, person_id)
     return _new_code(session, now, person_id, issued_by=actor.person_id, check_note=check_note.strip())
 
 
 def request_reset_by_mail(session: Session, now: datetime, login: LoginName, compose: ComposeReset) -> None:
-    """Mail a code to the address, if somebody has it as their login. Whoever asks learns nothing from it."""
+    """Mail a code to the address, if somebody has it as their login. Whoever asks learns nothing from it.
+
+    A code that was given out less than `FRESH_FOR` ago stays the only one, lest a stranger who asks voids it.
+    """
     person = session.scalar(
         select(Person)
         .join(Login, Login.person_id == Person.id)
         .where(Login.value == login.value, Login.kind == LoginKind.EMAIL, Person.disabled_at.is_(None))
     )
-    if person is not None:
+    if person is None:
+        return
+    _lock_codes(session, person.id)
+    if not _has_fresh_code(session, now, person.id):
         queue(session, now, login.value, *compose(person.locale, _new_code(session, now, person.id)))
+
+
+def _lock_codes(session: Session, person_id: int) -> None:
+    session.scalar(select(Credential.person_id).where(Credential.person_id == person_id).with_for_update())
+
+
+def _has_fresh_code(session: Session, now: datetime, person_id: int) -> bool:
+    fresh = select(ResetCode.id).where(
+        ResetCode.person_id == person_id,
+        ResetCode.used_at.is_(None),
+        ResetCode.tries < MAXIMUM_TRIES,
+        ResetCode.issued_at > now - FRESH_FOR,
+    )
+    return session.scalar(fresh.limit(1)) is not None
 
 
 def _new_code(
     session: Session, now: datetime, person_id: int, issued_by: int | None = None, check_note: str = ""
 ) -> str:
-    session.scalar(select(Credential.person_id).where(Credential.person_id == person_id).with_for_update())
     session.execute(
         update(ResetCode).where(ResetCode.person_id == person_id, ResetCode.used_at.is_(None)).values(used_at=now)
     )

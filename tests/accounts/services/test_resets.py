@@ -16,6 +16,7 @@ from tests.factories import NOW, actor_of, make_person
 
 LOGIN = "+84912345678"
 HOURS_72 = timedelta(hours=72)
+MINUTES_10 = timedelta(minutes=10)
 
 
 @pytest.fixture
@@ -106,9 +107,9 @@ def test_nobody_gets_a_code_for_a_disabled_account(session: Session, teacher: Pe
         issue(session, teacher, person)
 
 
-def ask(session: Session, login: str) -> list[tuple[str, str, str]]:
+def ask(session: Session, login: str, now: datetime = NOW) -> list[tuple[str, str, str]]:
     compose = lambda locale, code: (locale, code)  # noqa: E731
-    services.request_reset_by_mail(session, NOW, read_login(login), compose)
+    services.request_reset_by_mail(session, now, read_login(login), compose)
     mails = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
     return [(mail.recipient, mail.subject, mail.body) for mail in mails]
 
@@ -125,3 +126,24 @@ def test_nobody_else_gets_mail(session: Session, person: Person) -> None:
     services.disable_person(session, None, NOW, disabled.id)
     session.flush()
     assert [ask(session, login) for login in ("la@example.vn", "0912345678", "cu@example.vn")] == [[], [], []]
+
+
+def test_a_stranger_who_asks_again_does_not_void_the_code_that_was_just_sent(session: Session) -> None:
+    make_person(session, login="ngoc@example.vn")
+    [(_, _, code)] = ask(session, "ngoc@example.vn")
+    assert len(ask(session, "ngoc@example.vn", NOW + MINUTES_10 - timedelta(microseconds=1))) == 1
+    assert services.tried_code(session, NOW + MINUTES_10, "ngoc@example.vn", code) is not None
+    [_, (_, _, newer)] = ask(session, "ngoc@example.vn", NOW + MINUTES_10)
+    assert services.tried_code(session, NOW + MINUTES_10, "ngoc@example.vn", newer) is not None
+
+
+def test_a_code_that_opens_nothing_any_more_is_replaced_at_once(session: Session) -> None:
+    make_person(session, login="ngoc@example.vn")
+    [(_, _, code)] = ask(session, "ngoc@example.vn")
+    for _ in range(5):
+        services.tried_code(session, NOW, "ngoc@example.vn", wrong(code))
+    [_, (_, _, newer)] = ask(session, "ngoc@example.vn")
+    code_id = services.tried_code(session, NOW, "ngoc@example.vn", newer)
+    assert code_id is not None
+    services.set_password_by_code(session, NOW, code_id, "new")
+    assert len(ask(session, "ngoc@example.vn")) == 3
