@@ -58,17 +58,7 @@ def note_questions(
     A question's digest is a detail: as a fact, without salt, it would confirm a guess at the question.
     """
     if verdict is not None:
-        session.add_all(
-            ReviewNote(
-                question_id=question.id,
-                revision_id=revision.id,
-                person_id=actor.person_id,
-                at=now,
-                verdict=verdict,
-                note=note,
-            )
-            for question, revision in pairs
-        )
+        session.add_all(_review_note(pair, actor, now, verdict, note) for pair in pairs)
     first = pairs[0][0]
     record(
         session,
@@ -82,4 +72,16 @@ def note_questions(
             "digests": {str(question.id): revision.digest for question, revision in pairs},
             **({"note": note} if note else {}),
         },
+    )
+
+
+def _review_note(pair: Pair, actor: Actor, now: datetime, verdict: Verdict, note: str) -> ReviewNote:
+    question, revision = pair
+    return ReviewNote(
+        question_id=question.id,
+        revision_id=revision.id,
+        person_id=actor.person_id,
+        at=now,
+        verdict=verdict,
+        note=note,
     )

@@ -1,0 +1,72 @@
+from threading import Event, Thread
+
+import pytest
+
+from contest import clock
+from contest.web.shared import FRESH_SECONDS, PAGES_KEPT, SharedPages
+
+
+class Seconds:
+    """A stopped clock of seconds."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
+    seconds = Seconds()
+    monkeypatch.setattr(clock, "monotonic", lambda: seconds.now)
+    return seconds
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"), [(0.0, "first"), (FRESH_SECONDS - 0.001, "first"), (FRESH_SECONDS, "next")]
+)
+def test_a_page_is_kept_for_a_second_and_no_longer(seconds: Seconds, after: float, shown: str) -> None:
+    pages = SharedPages()
+    assert pages.page("home", lambda: "first") == "first"
+    seconds.now += after
+    assert pages.page("home", lambda: "next") == shown
+
+
+def test_another_page_is_another(seconds: Seconds) -> None:
+    pages = SharedPages()
+    pages.page("home", lambda: "trang chủ")
+    assert pages.page("rules", lambda: "thể lệ") == "thể lệ"
+
+
+def test_a_page_that_could_not_be_made_is_not_kept(seconds: Seconds) -> None:
+    pages = SharedPages()
+    with pytest.raises(ZeroDivisionError):
+        pages.page("home", lambda: str(1 // 0))
+    assert pages.page("home", lambda: "made") == "made"
+
+
+def test_those_who_ask_meanwhile_wait_for_the_one_that_is_being_made(seconds: Seconds) -> None:
+    pages, begun, may_end = SharedPages(), Event(), Event()
+    made, got = [], []
+
+    def make() -> str:
+        made.append(True)
+        begun.set()
+        assert may_end.wait(30)
+        return "page"
+
+    readers = [Thread(target=lambda: got.append(pages.page("home", make))) for _ in range(4)]
+    readers[0].start()
+    assert begun.wait(30)
+    for reader in readers[1:]:
+        reader.start()
+    may_end.set()
+    for reader in readers:
+        reader.join(30)
+    assert (got, len(made)) == (["page"] * 4, 1)
+
+
+def test_not_more_pages_are_kept_than_memory_is_meant_for(seconds: Seconds) -> None:
+    pages = SharedPages()
+    for number in range(PAGES_KEPT + 1):
+        pages.page(number, str)
+    assert pages.page(PAGES_KEPT, lambda: "new") == ""
+    assert pages.page(0, lambda: "new") == "new"
