@@ -180,7 +180,7 @@ POSTS: dict[str, Post] = {
             "starts_on": "2027-02-01",
         },
     ),
-    "edit": Post(["contest.edited"], DETAILS),
+    "edit": Post(["contest.edited"], DETAILS, prepare=_not_opened),
     "groups/<int:group_id>": Post(["group.edited"], {"name": "Công dân"}, prepare=_not_opened),
     "groups/<int:group_id>/deletion": Post(["group.deleted"], prepare=_empty_group),
     "groups/new": Post(["group.added"], {"name": "Học sinh", "age_from": "6", "age_to": "18"}, prepare=_not_opened),
