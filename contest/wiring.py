@@ -146,7 +146,9 @@ def load_visitor(token: str) -> Visitor | None:
 
 
 def has_samples() -> bool:
-    """Whether this installation shows sample data, so that every page says so."""
+    """Whether this installation shows sample data, so that every page says so. Only an embedded database can."""
+    if not current_app.config["SETTINGS"].is_embedded:
+        return False
     if "has_samples" not in g:
         g.has_samples = db.session.scalar(select(Contest.id).where(Contest.is_sample).limit(1)) is not None
     return bool(g.has_samples)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from contest.accounts.domain import (
@@ -80,6 +80,28 @@ class Profile:
     resets: list[GivenReset]
 
 
+# Asked with every request of a signed-in person, so it is built once.
+_SIGNED_IN = (
+    select(
+        Person.id,
+        PersonSession.id.label("session_id"),
+        PersonDetails.full_name,
+        Person.locale,
+        Person.is_admin,
+        Credential.must_change,
+    )
+    .join(Person, Person.id == PersonSession.person_id)
+    .join(PersonDetails, PersonDetails.person_id == Person.id)
+    .join(Credential, Credential.person_id == Person.id)
+    .where(
+        PersonSession.token_hash == bindparam("token_hash"),
+        PersonSession.revoked_at.is_(None),
+        PersonSession.expires_at > bindparam("now"),
+        Person.disabled_at.is_(None),
+    )
+)
+
+
 def token_digest(token: str) -> str:
     """What the table keeps of a session's token: SHA-256, since the token itself is random."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -87,25 +109,7 @@ def token_digest(token: str) -> str:
 
 def find_signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     """The person of a session that is neither over nor revoked. One statement."""
-    row = session.execute(
-        select(
-            Person.id,
-            PersonSession.id.label("session_id"),
-            PersonDetails.full_name,
-            Person.locale,
-            Person.is_admin,
-            Credential.must_change,
-        )
-        .join(Person, Person.id == PersonSession.person_id)
-        .join(PersonDetails, PersonDetails.person_id == Person.id)
-        .join(Credential, Credential.person_id == Person.id)
-        .where(
-            PersonSession.token_hash == token_digest(token),
-            PersonSession.revoked_at.is_(None),
-            PersonSession.expires_at > now,
-            Person.disabled_at.is_(None),
-        )
-    ).first()
+    row = session.execute(_SIGNED_IN, {"token_hash": token_digest(token), "now": now}).first()
     return SignedIn(*row) if row else None
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Contest, Round, RoundKind, RulesVersion
@@ -46,6 +46,18 @@ class AttemptRow:
     result: AttemptResult | None
 
 
+# A page of the hot path, so its statement is built once.
+_ATTEMPT_PAGE = (
+    select(Attempt, Round, Contest, QuestionSet, RulesVersion, AttemptResult)
+    .join(Round, Round.id == Attempt.round_id)
+    .join(Contest, Contest.id == Round.contest_id)
+    .join(QuestionSet, QuestionSet.id == Attempt.set_id)
+    .join(RulesVersion, RulesVersion.id == Attempt.rules_version_id)
+    .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
+    .where(Attempt.public_id == bindparam("public_id"), Attempt.person_id == bindparam("person_id"))
+)
+
+
 def get_round_page(session: Session, public_id: str) -> RoundPage:
     """A quiz round for its page. Raises `NotFound`."""
     row = session.execute(
@@ -64,15 +76,7 @@ def get_round_page(session: Session, public_id: str) -> RoundPage:
 
 def get_attempt_page(session: Session, public_id: str, person_id: int) -> AttemptPage:
     """A person's own attempt. Raises `NotFound`, also for somebody else's."""
-    row = session.execute(
-        select(Attempt, Round, Contest, QuestionSet, RulesVersion, AttemptResult)
-        .join(Round, Round.id == Attempt.round_id)
-        .join(Contest, Contest.id == Round.contest_id)
-        .join(QuestionSet, QuestionSet.id == Attempt.set_id)
-        .join(RulesVersion, RulesVersion.id == Attempt.rules_version_id)
-        .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
-        .where(Attempt.public_id == public_id, Attempt.person_id == person_id)
-    ).first()
+    row = session.execute(_ATTEMPT_PAGE, {"public_id": public_id, "person_id": person_id}).first()
     if row is None:
         raise NotFound
     return AttemptPage(*row)

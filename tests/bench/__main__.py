@@ -119,7 +119,16 @@ def _show(name: str, measured: Measured, base: Measured | None, letter: str = ""
 @contextmanager
 def _gunicorn(port: int, application: str, environ: dict[str, str]) -> Iterator[psutil.Process]:
     """The project's own server settings, for the yardsticks as for the application."""
-    command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "--log-level", "warning", application]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        str(ROOT / "gunicorn.conf.py"),
+        "--log-level",
+        "warning",
+        application,
+    ]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ, "CONTEST_PORT": str(port)})
     try:
         _wait(port)

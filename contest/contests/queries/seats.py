@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from contest.accounts.models import PersonDetails
 from contest.actors import HeldSeat
 from contest.contests.models import Contest, Invitation, Role, Seat
+from contest.db import UtcDateTime
 from contest.errors import NotFound
 from contest.i18n import search_key
 from contest.paging import Page, page_of
@@ -137,11 +138,7 @@ def is_on_committee(session: Session, contest_id: int, person_id: int, now: date
 
 def held_seats(session: Session, person_id: int, now: datetime) -> frozenset[HeldSeat]:
     """The seats that a person holds at this instant, in every contest."""
-    rows = session.execute(
-        select(Seat.contest_id, Contest.slug, Seat.role, Seat.unit_id)
-        .join(Contest, Contest.id == Seat.contest_id)
-        .where(Seat.person_id == person_id, _is_held(now))
-    )
+    rows = session.execute(_HELD_SEATS, {"person_id": person_id, "now": now})
     return frozenset(HeldSeat(contest_id, slug, str(role), unit_id) for contest_id, slug, role, unit_id in rows)
 
 
@@ -150,9 +147,17 @@ def desks_of(session: Session, contest_ids: frozenset[int]) -> list[Contest]:
     return list(session.scalars(select(Contest).where(Contest.id.in_(contest_ids)).order_by(Contest.id.desc())))
 
 
-def _is_held(now: datetime) -> ColumnElement[bool]:
+def _is_held(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(
         Seat.valid_from <= now,
         or_(Seat.valid_until.is_(None), Seat.valid_until > now),
         Seat.ended_at.is_(None),
     )
+
+
+# Asked with every request of a signed-in person, so it is built once.
+_HELD_SEATS = (
+    select(Seat.contest_id, Contest.slug, Seat.role, Seat.unit_id)
+    .join(Contest, Contest.id == Seat.contest_id)
+    .where(Seat.person_id == bindparam("person_id"), _is_held(bindparam("now", type_=UtcDateTime)))
+)

@@ -31,6 +31,11 @@ class ShownQuestion:
     response: Any
 
     @property
+    def chosen(self) -> frozenset[str]:
+        """The values of the controls that are chosen: letters, or "true" and "false"."""
+        return _letters(self.response)
+
+    @property
     def is_answered(self) -> bool:
         """Whether an answer of this slot counts so far."""
         return self.response is not None

@@ -33,6 +33,7 @@ from contest.quiz.services import attempts
 from contest.quiz.services.results import saves_of, slots_in_time
 from contest.quiz.services.sets import frozen_set
 from contest.quiz.views.blueprint import bp, keys, see
+from contest.quiz.views.fragments import paper_markup
 from contest.web.access import actor, in_statement, public, signed_in
 from contest.web.failures import failure
 from contest.web.forms import page
@@ -142,6 +143,7 @@ def _paper_reply(template: str, found: AttemptPage) -> Response:
         found=found,
         attempt=attempt,
         questions=questions,
+        paper_markup=paper_markup(questions),
         answered=sum(question.is_answered for question in questions),
         prediction=_prediction_rule(found),
         predicted=responses.get(PREDICTION_SLOT),
