@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "contest" / "translations" / "vi" / "LC_MESSAGES" / "messages.po"
 PYBABEL = Path(sys.executable).with_name("pybabel")
 KEYWORDS = ("lazy_gettext", "lazy_ngettext:1,2")
+HEADER = "# Vietnamese: the default language, so every message has to have its words."
 
 
 def extracted() -> Catalog:
@@ -19,15 +20,25 @@ def extracted() -> Catalog:
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
         options = [option for keyword in KEYWORDS for option in ("-k", keyword)]
-        command = [PYBABEL, "-q", "extract", "-F", ROOT / "pyproject.toml", *options, "-o", template, ROOT / "contest"]
+        command: list[str | Path] = [
+            PYBABEL,
+            "-q",
+            "extract",
+            "-F",
+            ROOT / "pyproject.toml",
+            *options,
+            "-o",
+            template,
+            ROOT / "contest",
+        ]
         subprocess.run(command, check=True)
-        return read(template)
+        return read(template, locale=None)
 
 
-def read(path: Path) -> Catalog:
-    """A catalogue from its file."""
+def read(path: Path, locale: str | None = "vi") -> Catalog:
+    """A catalogue from its file; a template is of no language."""
     with path.open("rb") as file:
-        return read_po(file, locale="vi")
+        return read_po(file, locale=locale)
 
 
 def messages(catalogue: Catalog) -> dict[str, Message]:
@@ -61,6 +72,7 @@ def update() -> None:
     catalogue = read(CATALOGUE)
     catalogue.update(extracted(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.header_comment, catalogue.fuzzy = HEADER, False
     with CATALOGUE.open("wb") as file:
         write_po(file, catalogue, sort_output=True, no_location=True, width=0)
 
