@@ -48,21 +48,6 @@ function runCountdowns() {
   }
 }
 
-function fillLevels() {
-  for (const button of all("[data-fill]")) {
-    const field = document.getElementById(button.dataset.fill);
-    const show = () => button.setAttribute("aria-pressed", String(field.value === button.dataset.value));
-    button.hidden = false;
-    field.addEventListener("input", show);
-    button.addEventListener("click", () => {
-      field.value = button.dataset.value;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.focus();
-    });
-    show();
-  }
-}
-
 // A form marked data-guard asks before its typed text is left behind.
 function guardForms() {
   for (const form of all("form[data-guard]")) {
@@ -109,4 +94,4 @@ function forgetFinishedAttempts() {
   }
 }
 
-for (const start of [revealPasswords, copyCodes, runCountdowns, fillLevels, guardForms, closeMenus, showErrors, guardSignOut, forgetFinishedAttempts]) start();
+for (const start of [revealPasswords, copyCodes, runCountdowns, guardForms, closeMenus, showErrors, guardSignOut, forgetFinishedAttempts]) start();
