@@ -10,6 +10,7 @@ from flask_babel import Babel, get_locale
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
+from markupsafe import Markup
 
 from contest import clock, i18n, routes, wiring
 from contest.config import Settings
@@ -96,6 +97,7 @@ def _install_templates(app: Flask, settings: Settings) -> None:
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.globals["asset"] = lambda name: f"{app.static_url_path}/{name}"
+    env.filters["content"] = _content
     env.filters.update(
         date=i18n.show_date,
         time=i18n.show_time,
@@ -104,7 +106,6 @@ def _install_templates(app: Flask, settings: Settings) -> None:
         number=lambda value: i18n.show_number(value, _language()),
         scaled=lambda value, digits=3: i18n.show_scaled(value, digits, _language()),
         duration=lambda milliseconds: i18n.show_duration(milliseconds, _language()),
-        content=content,
     )
 
     @app.context_processor
@@ -117,6 +118,12 @@ def _install_templates(app: Flask, settings: Settings) -> None:
             "request_id": g.get("request_id", ""),
             "menu": menu.menu() if request.endpoint else [],
         }
+
+
+@jinja2.pass_context
+def _content(_context: object, text: str | None) -> Markup:
+    """It depends on the reader's language, so Jinja may not work it out when it compiles a template."""
+    return content(text)
 
 
 def _language() -> str:

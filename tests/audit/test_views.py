@@ -119,14 +119,15 @@ def test_empty_record_says_so(session: Session, client: FlaskClient, contest: Co
 
 @pytest.mark.parametrize("records", [1, 20])
 def test_page_takes_the_same_statements_however_long(
-    app: Flask, session: Session, client: FlaskClient, contest: Contest, records: int
+    app: Flask, session: Session, client: FlaskClient, contest: Contest, records: int, backend: str
 ) -> None:
     me = enter(session, client, contest)
     for number in range(records):
         write(session, contest, me if records == 1 else make_person(session).id, subject=f"x:{number}")
     with counted(app) as statements:
         body(client, "/staff/ta/record")
-    assert len([one for one in statements if one.startswith("SELECT")]) == 9
+    asks_for_samples = 1 if backend == "sqlite" else 0
+    assert len([one for one in statements if one.startswith("SELECT")]) == 8 + asks_for_samples
 
 
 def test_whole_chain_shows_its_length_and_the_fingerprint_to_keep(

@@ -47,7 +47,7 @@ def test_two_people_put_a_version_in_force_and_the_one_before_stays_readable(app
         (2, RulesState.IN_FORCE),
         (1, RulesState.SUPERSEDED),
     ]
-    assert acts(session, contest) == ["rules.edited", "proposal.made", "proposal.approved"]
+    assert acts(session, contest) == ["rules.edited", "proposal.made", "proposal.approved", "announcement.published"]
 
 
 def test_a_refused_or_withdrawn_version_is_a_draft_again_with_the_note(app, session: Session) -> None:

@@ -252,9 +252,9 @@ def test_an_empty_site_and_an_empty_workspace_say_what_comes_next(session: Sessi
     assert "Bạn chưa được phân công ở cuộc thi nào" in client.get("/staff").text
 
 
-@pytest.mark.parametrize(("url", "count"), [("/seats", 8), ("/rounds", 8), ("/", 11)])
+@pytest.mark.parametrize(("url", "count"), [("/seats", 7), ("/rounds", 7), ("/", 10)])
 def test_lists_take_the_same_statements_however_long(
-    app: Flask, session: Session, client: FlaskClient, url: str, count: int
+    app: Flask, session: Session, client: FlaskClient, url: str, count: int, backend: str
 ) -> None:
     contest = desk(session, client)
     spent = []
@@ -267,4 +267,5 @@ def test_lists_take_the_same_statements_however_long(
                 with app.app_context(), counted(db.engine) as statements:
                     client.get(f"/staff/{contest.slug}{url}")
                 spent.append(len(statements))
-    assert spent == [count, count]
+    asks_for_samples = 1 if backend == "sqlite" else 0
+    assert spent == [count + asks_for_samples] * 2

@@ -21,7 +21,7 @@ def run(app, session, monkeypatch):
         worker.register_kind("letters", kind)
         with app.app_context():
             worker.run_waiting(goes_on)
-        session.expire_all()
+        session.rollback()  # see what the worker has committed since
         return session.get_one(WorkItem, item_id)
 
     return act
