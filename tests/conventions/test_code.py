@@ -23,7 +23,7 @@ CLOCK_READS = (
     "func.current_timestamp",
 )
 JUNK_DRAWERS = {"utils", "util", "common", "helpers", "helper", "misc", "tools", "lib"}
-REGISTRIES = ("pypi.org/simple", "files.pythonhosted.org", "registry.npmjs.org", "--index-url", "--extra-index-url")
+REGISTRIES = ("/simple/", "--index-url", "--extra-index-url", '"resolved": "http', "#sha256=")
 FILE_LINES, FUNCTION_LINES, USUAL_FUNCTION_LINES, USUAL_SHARE = 300, 40, 20, 0.9
 
 
