@@ -77,6 +77,8 @@ def lead(app: Flask, leads: Callable[[], bool], asked_to_stop: threading.Event) 
 def started(app: Flask, goes_on: Callable[[], bool]) -> BackgroundScheduler:
     """A scheduler with all sweeps, mail and work. Each of them runs once at a time; what was missed runs once."""
     settings: Settings = app.config["SETTINGS"]
+    # Long work outlasts its interval; that a second run was not started beside it is as meant and no warning.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(4)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
