@@ -15,25 +15,27 @@ from contest.contests.queries import rules_in_force, timetable_of
 from contest.i18n import show_number
 from contest.questions.queries import approved_revisions, bank_of_round
 from contest.quiz import queries
-from contest.quiz.sections import blueprint_of
-from contest.quiz.services.sets import pool_of
+from contest.quiz.services.sets import pool_of, read_blueprint
 from contest.web.content import content, worded
 from question_bank.blueprint import BlueprintRow
 from question_bank.drawing import shortfalls
 
 
 def opening_lacks(session: Session, round_: Round) -> list[Lack]:
-    """Rules that say how the quiz goes, and a bank that fills the paper: to the exact number that is missing."""
-    if round_.kind is not RoundKind.QUIZ:
-        return []
+    """Rules that say how the quiz goes, and a bank that fills the paper: to the exact number that is missing.
+
+    That no rules are in force at all is said by `contests`, that no bank is assigned by `questions`.
+    """
     rules = rules_in_force(session, round_.contest_id)
-    if rules is None or not {"attempts", "paper"} <= rules.sections.keys():
+    if round_.kind is not RoundKind.QUIZ or rules is None:
+        return []
+    if not {"attempts", "paper"} <= rules.sections.keys():
         sentence = gettext("Rules in force that say how the quiz goes are missing.")
         return [Lack("rules_missing", sentence, fix_endpoint="rules.index")]
     bank = bank_of_round(session, round_.id)
     if bank is None:
         return []
-    blueprint = blueprint_of(rules.sections["paper"])
+    blueprint = read_blueprint(rules.sections["paper"]["rows"])
     pool = pool_of(approved_revisions(session, bank.id))
     return [
         Lack(

@@ -24,6 +24,7 @@ from contest.quiz.domain.policy import (
 )
 from contest.quiz.domain.prediction import Target, read_prediction_rule
 from contest.quiz.forms import BLANK_ROWS, AttemptsForm, PaperForm, PredictionForm
+from contest.quiz.services.sets import read_blueprint
 from contest.web.content import content
 from question_bank.blueprint import Blueprint, BlueprintRow, InvalidBlueprint
 
@@ -133,14 +134,14 @@ class PaperSection:
         if not value["rows"]:
             return [DomainError("rows_missing")]
         try:
-            blueprint_of(value)
+            read_blueprint(value["rows"])
         except InvalidBlueprint as error:
             return [DomainError(problem.code, field=None, **dict(problem.values)) for problem in error.problems]
         return []
 
     def lines(self, value: Mapping[str, Any]) -> list[RuleLine]:
         """The number of questions and where they come from."""
-        blueprint = blueprint_of(value)
+        blueprint = read_blueprint(value["rows"])
         total = ngettext("%(num)s question", "%(num)s questions", blueprint.size)
         condition = gettext("Drawn by lot for each attempt from the question bank of the round; options are shuffled.")
         items = self._topics(blueprint) if len(blueprint.rows) > 1 else ()
@@ -228,11 +229,6 @@ class PredictionSection:
             "target": form.target.data,
             "question": nfc(form.question.data or ""),
         }
-
-
-def blueprint_of(value: Mapping[str, Any]) -> Blueprint:
-    """The blueprint of the section "paper". Raises `InvalidBlueprint`."""
-    return Blueprint(tuple(BlueprintRow(row["topic"], row["difficulty"], row["count"]) for row in value["rows"]))
 
 
 SECTIONS = (AttemptsSection(), PaperSection(), PredictionSection())

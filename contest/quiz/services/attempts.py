@@ -19,6 +19,7 @@ from contest.errors import DomainError, NotAllowed, NotFound
 from contest.i18n import local
 from contest.keys import Keys
 from contest.participation.models import Participation
+from contest.participation.services.joining import freeze_participation
 from contest.quiz.domain.answers import Batch
 from contest.quiz.domain.policy import AttemptPolicy, read_policy
 from contest.quiz.journal import MAX_SAVES, payload_digest
@@ -125,9 +126,8 @@ def _new_attempt(
         is_time_out=False,
     )
     session.add(attempt)
-    if participation.frozen_at is None:
-        participation.frozen_at = now
     session.flush()
+    freeze_participation(session, participation, now)
     return attempt
 
 
