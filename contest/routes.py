@@ -9,6 +9,8 @@ from contest.audit import labels as audit_labels
 from contest.audit.views import bp as audit_bp
 from contest.contests import labels as contests_labels
 from contest.contests.views import BLUEPRINTS as CONTESTS_BLUEPRINTS
+from contest.entries import labels as entries_labels
+from contest.judging import labels as judging_labels
 from contest.notices import labels as notices_labels
 from contest.notices.views import bp as notices_bp
 from contest.participation import labels as participation_labels
@@ -42,6 +44,8 @@ def install(app: Flask) -> None:
     menu.add(*approvals_labels.MENU)
     menu.add(*audit_labels.MENU)
     menu.add(*contests_labels.MENU)
+    menu.add(*entries_labels.MENU)
+    menu.add(*judging_labels.MENU)
     menu.add(*notices_labels.MENU)
     menu.add(*participation_labels.MENU)
     menu.add(*questions_labels.MENU)

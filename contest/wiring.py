@@ -22,7 +22,9 @@ from contest.contests.labels.rules import RULES, rules_lacks
 from contest.contests.models import Contest, Role, Round, RoundKind, RulesVersion
 from contest.contests.queries import get_contest, held_seats
 from contest.db import db
+from contest.entries import labels as entries_labels
 from contest.errors import DomainError
+from contest.judging import labels as judging_labels
 from contest.notices import labels as notices_labels
 from contest.notices.services import publish_announcement
 from contest.notices.views import home_notices
@@ -57,6 +59,8 @@ FEATURE_LABELS = (
     participation_labels,
     questions_labels,
     quiz_labels,
+    entries_labels,
+    judging_labels,
     standings_labels,
     publication_labels,
 )

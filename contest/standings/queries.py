@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from contest.accounts.models import PersonDetails
 from contest.contests.domain import Phase, phase
 from contest.contests.models import Contest, Round, RulesVersion
-from contest.contests.queries import timetable_of
-from contest.contests.queries.rules import PRINTED
+from contest.contests.queries import rules_at_closing, timetable_of
 from contest.errors import DomainError
 from contest.i18n import local, search_key
 from contest.participation.models import Participation
@@ -103,16 +102,7 @@ class PersonFacts:
 
 def find_rules_at_closing(session: Session, round_: Round) -> RankingRules | None:
     """The rules that rank this round: the version in force at its closing."""
-    version = session.scalar(
-        select(RulesVersion)
-        .where(
-            RulesVersion.contest_id == round_.contest_id,
-            RulesVersion.state.in_(PRINTED),
-            RulesVersion.in_force_at <= round_.closes_at,
-        )
-        .order_by(RulesVersion.in_force_at.desc(), RulesVersion.number.desc())
-        .limit(1)
-    )
+    version = rules_at_closing(session, round_)
     if version is None or "attempts" not in version.sections:
         return None
     said = version.sections

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from contest.contests.domain import RuleSection
 from contest.contests.hooks import rule_sections
-from contest.contests.models import RulesState, RulesVersion
+from contest.contests.models import Round, RulesState, RulesVersion
 from contest.contests.queries.contests import round_kinds
 from contest.errors import NotFound
 
@@ -19,6 +19,20 @@ def rules_in_force(session: Session, contest_id: int) -> RulesVersion | None:
     """The version of the rules that binds now, if one was ever approved."""
     return session.scalar(
         select(RulesVersion).where(RulesVersion.contest_id == contest_id, RulesVersion.state == RulesState.IN_FORCE)
+    )
+
+
+def rules_at_closing(session: Session, round_: Round) -> RulesVersion | None:
+    """The version that ranks and judges this round: the one in force when it closed."""
+    return session.scalar(
+        select(RulesVersion)
+        .where(
+            RulesVersion.contest_id == round_.contest_id,
+            RulesVersion.state.in_(PRINTED),
+            RulesVersion.in_force_at <= round_.closes_at,
+        )
+        .order_by(RulesVersion.in_force_at.desc(), RulesVersion.number.desc())
+        .limit(1)
     )
 
 

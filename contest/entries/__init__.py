@@ -1,0 +1,1 @@
+"""Entries: what people make at home and hand in before a deadline: essays, video and audio clips."""

@@ -1,0 +1,73 @@
+"""The section "forms" of the rules: in which form people may answer, and the limits of each form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+MB = 1024 * 1024
+
+
+class AnswerForm(StrEnum):
+    """In which form a question is answered."""
+
+    TEXT = "text"
+    DOCUMENT = "document"
+    VIDEO = "video"
+    AUDIO = "audio"
+
+
+CLIPS = frozenset({AnswerForm.VIDEO, AnswerForm.AUDIO})
+FILES = CLIPS | {AnswerForm.DOCUMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of an answer. Words are counted between spaces; lengths are ms, sizes bytes, frames pixels.
+
+    `commitment` is what a person declares when handing in, as the committee wrote it.
+    """
+
+    forms: frozenset[AnswerForm]
+    words_max: int
+    document_max_bytes: int
+    clip_min_ms: int
+    clip_max_ms: int
+    clip_max_bytes: int
+    width_min: int
+    height_min: int
+    commitment: str
+
+    def max_bytes(self, form: AnswerForm) -> int:
+        """The largest file that may answer in this form."""
+        return self.document_max_bytes if form is AnswerForm.DOCUMENT else self.clip_max_bytes
+
+
+def default_limits() -> dict[str, Any]:
+    """Every form; 5,000 words; clips of 3 to 10 minutes from 640 × 480 up to 2 GB; documents up to 20 MB."""
+    return {
+        "forms": [form.value for form in AnswerForm],
+        "words_max": 5000,
+        "document_max_mb": 20,
+        "clip_min_seconds": 180,
+        "clip_max_seconds": 600,
+        "clip_max_mb": 2048,
+        "width_min": 640,
+        "height_min": 480,
+        "commitment": "",
+    }
+
+
+def read_limits(value: Mapping[str, Any]) -> Limits:
+    """The limits that a stored section says."""
+    return Limits(
+        forms=frozenset(AnswerForm(form) for form in value["forms"]),
+        words_max=value["words_max"],
+        document_max_bytes=value["document_max_mb"] * MB,
+        clip_min_ms=value["clip_min_seconds"] * 1000,
+        clip_max_ms=value["clip_max_seconds"] * 1000,
+        clip_max_bytes=value["clip_max_mb"] * MB,
+        width_min=value["width_min"],
+        height_min=value["height_min"],
+        commitment=value["commitment"],
+    )

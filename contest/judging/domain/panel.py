@@ -1,0 +1,113 @@
+"""The section "panel" of the rules: how many judges score a case, by which rubric, and what settles the score.
+
+Points are integers of 1/1000 point throughout. The rule that is modelled first is that of Quyết định 612/QĐ-UBND of
+22 April 2023 (Lạng Sơn): scale 100, arithmetic mean of the members rounded to one decimal, official while the members'
+raw scores lie less than 10 points apart; from 10 on the chair agrees the score with them and records it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+POINT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A line of the rubric: `max_points` in 1/1000 point before its `weight`, which is in 1/10."""
+
+    code: str
+    name: str
+    max_points: int
+    weight: int
+
+    @property
+    def max_weighted(self) -> int:
+        """The most it adds to the total, in 1/1000 point."""
+        return self.max_points * self.weight // 10
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The panel rule. `scale`, `agree_from` (a spread) and `step` (of a mark) are in 1/1000 point.
+
+    `decimals` is what the mean is rounded to, half up; a lease keeps a case for one judge that long after each save.
+    """
+
+    criteria: tuple[Criterion, ...]
+    judges: int
+    scale: int
+    decimals: int
+    agree_from: int
+    step: int
+    lease_minutes: int
+
+    @property
+    def max_total(self) -> int:
+        """The total of a sheet with every mark full, in 1/1000 point: it has to be the scale."""
+        return sum(criterion.max_weighted for criterion in self.criteria)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the panel rule says of the members' raw totals: a score, or that the chair has to agree one."""
+
+    score: int | None
+    mean: int | None
+    spread: int | None
+    is_missing: bool
+    needs_agreement: bool
+
+
+def total(panel: Panel, marks: Mapping[str, int]) -> int:
+    """The raw total of a sheet in 1/1000 point, unrounded; a criterion without a mark adds nothing.
+
+    Exact: marks come in hundredths of a point and weights in tenths.
+    """
+    return sum(marks.get(criterion.code, 0) * criterion.weight for criterion in panel.criteria) // 10
+
+
+def rounded_mean(totals: Sequence[int], decimals: int) -> int:
+    """The arithmetic mean rounded half up to so many decimals of a point, in 1/1000 point."""
+    unit: int = 10 ** (3 - decimals)
+    return (2 * sum(totals) + unit * len(totals)) // (2 * unit * len(totals)) * unit
+
+
+def verdict(panel: Panel, totals: Sequence[int], agreed: int | None = None) -> Verdict:
+    """Settle a case from the locked sheets' raw totals; `agreed` is what the chair recorded, if anything.
+
+    The spread is taken of raw totals, before any rounding; exactly `agree_from` already needs agreement.
+    """
+    if len(totals) < panel.judges:
+        return Verdict(None, None, None, is_missing=True, needs_agreement=False)
+    mean, spread = rounded_mean(totals, panel.decimals), max(totals) - min(totals)
+    needs_agreement = spread >= panel.agree_from
+    return Verdict(agreed if needs_agreement else mean, mean, spread, is_missing=False, needs_agreement=needs_agreement)
+
+
+def default_panel() -> dict[str, Any]:
+    """Two judges, the scale of 100 and the rule of QĐ 612; a rubric of one line until the committee writes its own."""
+    return {
+        "criteria": [{"code": "c1", "name": "", "max": 100_000, "weight": 10}],
+        "judges": 2,
+        "scale": 100_000,
+        "decimals": 1,
+        "agree_from": 10_000,
+        "step": 500,
+        "lease_minutes": 45,
+    }
+
+
+def read_panel(value: Mapping[str, Any]) -> Panel:
+    """The panel that a stored section says."""
+    return Panel(
+        criteria=tuple(
+            Criterion(each["code"], each["name"], each["max"], each["weight"]) for each in value["criteria"]
+        ),
+        judges=value["judges"],
+        scale=value["scale"],
+        decimals=value["decimals"],
+        agree_from=value["agree_from"],
+        step=value["step"],
+        lease_minutes=value["lease_minutes"],
+    )
