@@ -67,11 +67,17 @@ def outcome(reply: TestResponse) -> str:
 
 
 def arguments(rule: Rule, world: World) -> list[tuple[str, str]]:
-    """The arguments of an address, each with the key of its value: by `int:name` where a number is wanted."""
-    numbers = {name for name in rule.arguments if f"<int:{name}>" in rule.rule}
-    return [
-        (name, f"int:{name}" if name in numbers and f"int:{name}" in world.values else name) for name in rule.arguments
-    ]
+    """The arguments of an address, each with the key of its value: a feature's own before the one for all.
+
+    Where a number is wanted, `int:name` goes before `name`.
+    """
+    feature = rule.endpoint.partition(".")[0]
+    found = []
+    for name in rule.arguments:
+        keys = [f"int:{name}", name] if f"<int:{name}>" in rule.rule else [name]
+        offered = [f"{feature}:{key}" for key in keys] + keys
+        found.append((name, next((key for key in offered if key in world.values), name)))
+    return found
 
 
 def address(app: Flask, rule: Rule, world: World) -> str:

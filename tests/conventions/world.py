@@ -60,7 +60,8 @@ LONG_NAME = "Trường Phổ thông dân tộc nội trú Trung học cơ sở v
 class World:
     """`people` by what they are called in the access table.
 
-    `values` are for the arguments of addresses; `int:name` where an address wants the number instead.
+    `values` are for the arguments of addresses; `int:name` where an address wants the number instead, `feature:name`
+    and `feature:int:name` where that feature's addresses mean another thing.
     """
 
     people: dict[str, Person]
