@@ -20,7 +20,8 @@ class CaseKind(StrEnum):
 class JudgingCase(Base):
     """One thing to be scored, known to judges by a random code; `position` is a random order.
 
-    `subject_id` is the id of what is judged, in the table of its kind. A case that was set aside is not scored.
+    `subject_id` is the id of what is judged, in the table of its kind, `handed_in_at` when it was handed in. A case
+    that was set aside is not scored.
     """
 
     __tablename__ = "judging_case"
@@ -37,6 +38,7 @@ class JudgingCase(Base):
     participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), index=True)
     code: Mapped[str] = mapped_column(String(12))
     position: Mapped[int]
+    handed_in_at: Mapped[datetime]
     opened_at: Mapped[datetime]
     opened_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     set_aside_at: Mapped[datetime | None]
@@ -48,7 +50,8 @@ class ScoreSheet(Base):
     """One judge's seat at one case. Marks are 1/1000 point by criterion; the total is fixed when the sheet is locked.
 
     `place` counts the panel's seats from 1. A seat is held until `leased_until`, for ever once locked; a released
-    sheet keeps what was written and frees its seat.
+    sheet keeps what was written and frees its seat. With a `return_reason` its judge gave the case back and never gets
+    it again; a sheet that the chief judge opened again keeps when and why.
     """
 
     __tablename__ = "score_sheet"
@@ -85,6 +88,9 @@ class ScoreSheet(Base):
     saved_at: Mapped[datetime | None]
     locked_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
+    return_reason: Mapped[str] = mapped_column(String, default="")
+    reopened_at: Mapped[datetime | None]
+    reopen_reason: Mapped[str] = mapped_column(String, default="")
 
 
 class JudgeConflict(Base):
