@@ -1,0 +1,248 @@
+"""Reading prompts, drafts, versions and files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contest.contests.models import Contest, Group, Round, RoundKind, RulesVersion
+from contest.contests.queries import rules_in_force
+from contest.entries.domain.drafts import DraftedAnswer, FileFacts
+from contest.entries.domain.limits import Limits, read_limits
+from contest.entries.models import (
+    DraftAnswer,
+    Entry,
+    EntryFile,
+    EntryVersion,
+    FileState,
+    Prompt,
+    VersionAnswer,
+)
+from contest.errors import DomainError, NotFound
+from contest.participation.models import Participation
+
+SECTION = "forms"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """An entry round with its contest and the rules in force."""
+
+    round: Round
+    contest: Contest
+    rules: RulesVersion | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """A person's entry with what its pages need of round, contest, participation and group."""
+
+    entry: Entry
+    round: Round
+    contest: Contest
+    participation: Participation
+    group: Group
+    rules: RulesVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The draft's answers by question, and their files as far as they were not given up."""
+
+    answers: Mapping[int, DraftAnswer]
+    files: Mapping[int, EntryFile]
+
+    @property
+    def facts(self) -> dict[int, DraftedAnswer]:
+        """The same for `domain.drafts.lacks`."""
+        return {
+            question: DraftedAnswer(answer.form, answer.text, file_facts(self.files.get(question)))
+            for question, answer in self.answers.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """A version as its author reads it: answers by question, with their files."""
+
+    version: EntryVersion
+    prompt: Prompt
+    answers: Mapping[int, VersionAnswer]
+    files: Mapping[int, EntryFile]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCounts:
+    """How many entries of a contest were begun, and how many stand handed in."""
+
+    begun: int
+    standing: int
+
+
+def limits_of_version(version: RulesVersion | None) -> Limits:
+    """The limits that this version of the rules sets. Raises `forms_missing`."""
+    if version is None or SECTION not in version.sections:
+        raise DomainError("forms_missing")
+    return read_limits(version.sections[SECTION])
+
+
+def limits_of(session: Session, round_: Round) -> Limits:
+    """The limits of the rules in force. Raises `forms_missing`."""
+    return limits_of_version(rules_in_force(session, round_.contest_id))
+
+
+def get_round_page(session: Session, public_id: str) -> RoundPage:
+    """An entry round for its page. Raises `NotFound`."""
+    row = session.execute(
+        select(Round, Contest, RulesVersion)
+        .join(Contest, Contest.id == Round.contest_id)
+        .outerjoin(RulesVersion, (RulesVersion.contest_id == Contest.id) & (RulesVersion.state == "in_force"))
+        .where(Round.public_id == public_id, Round.kind == RoundKind.ENTRY)
+    ).first()
+    if row is None:
+        raise NotFound
+    return RoundPage(*row)
+
+
+def get_entry_page(session: Session, public_id: str, person_id: int) -> EntryPage:
+    """A person's own entry. Raises `NotFound`, also for somebody else's."""
+    row = session.execute(
+        select(Entry, Round, Contest, Participation, Group, RulesVersion)
+        .join(Round, Round.id == Entry.round_id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .join(Participation, Participation.id == Entry.participation_id)
+        .join(Group, Group.id == Participation.group_id)
+        .join(RulesVersion, (RulesVersion.contest_id == Contest.id) & (RulesVersion.state == "in_force"))
+        .where(Entry.public_id == public_id, Entry.person_id == person_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return EntryPage(*row)
+
+
+def find_entry(session: Session, round_id: int, person_id: int) -> Entry | None:
+    """A person's entry in a round, if one was begun."""
+    return session.scalar(select(Entry).where(Entry.round_id == round_id, Entry.person_id == person_id))
+
+
+def prompts_of(session: Session, round_id: int, group_id: int) -> list[Prompt]:
+    """The prompts from which people of this group choose, in order."""
+    return list(
+        session.scalars(
+            select(Prompt).where(Prompt.round_id == round_id, Prompt.group_id == group_id).order_by(Prompt.position)
+        )
+    )
+
+
+def prompts_by_group(session: Session, round_id: int) -> dict[int, list[Prompt]]:
+    """Every prompt of a round, in order, by the group's id."""
+    found: dict[int, list[Prompt]] = {}
+    for prompt in session.scalars(select(Prompt).where(Prompt.round_id == round_id).order_by(Prompt.position)):
+        found.setdefault(prompt.group_id, []).append(prompt)
+    return found
+
+
+def get_prompt(session: Session, round_id: int, prompt_id: int) -> Prompt:
+    """A prompt of this round. Raises `NotFound`."""
+    prompt = session.scalar(select(Prompt).where(Prompt.round_id == round_id, Prompt.id == prompt_id))
+    if prompt is None:
+        raise NotFound
+    return prompt
+
+
+def draft_of(session: Session, entry_id: int) -> Draft:
+    """Everything in the draft, whichever prompt it was written for. One statement."""
+    rows = session.execute(
+        select(DraftAnswer, EntryFile)
+        .outerjoin(EntryFile, (EntryFile.id == DraftAnswer.file_id) & (EntryFile.state != FileState.DISCARDED))
+        .where(DraftAnswer.entry_id == entry_id)
+        .order_by(DraftAnswer.question)
+        .execution_options(populate_existing=True)
+    ).all()
+    return Draft(
+        {answer.question: answer for answer, _file in rows},
+        {answer.question: file for answer, file in rows if file is not None},
+    )
+
+
+def files_of_entry(session: Session, entry_id: int) -> dict[int, EntryFile]:
+    """The draft's current file of each question that has one."""
+    return dict(draft_of(session, entry_id).files)
+
+
+def file_facts(file: EntryFile | None) -> FileFacts | None:
+    """A file as the domain sees it. One that is still examined was received in time and may be handed in."""
+    if file is None:
+        return None
+    return FileFacts(file.form, file.state is FileState.RECEIVING, file.fault, file.fault_values)
+
+
+def versions_of(session: Session, entry_id: int) -> list[EntryVersion]:
+    """Everything that was handed in, newest first."""
+    return list(
+        session.scalars(
+            select(EntryVersion).where(EntryVersion.entry_id == entry_id).order_by(EntryVersion.number.desc())
+        )
+    )
+
+
+def version_page(session: Session, entry_id: int, number: int) -> VersionPage:
+    """One version with its answers and files. Raises `NotFound`. Two statements."""
+    row = session.execute(
+        select(EntryVersion, Prompt)
+        .join(Prompt, Prompt.id == EntryVersion.prompt_id)
+        .where(EntryVersion.entry_id == entry_id, EntryVersion.number == number)
+    ).first()
+    if row is None:
+        raise NotFound
+    version, prompt = row
+    answers = session.execute(
+        select(VersionAnswer, EntryFile)
+        .outerjoin(EntryFile, EntryFile.id == VersionAnswer.file_id)
+        .where(VersionAnswer.version_id == version.id)
+        .order_by(VersionAnswer.question)
+    ).all()
+    return VersionPage(
+        version,
+        prompt,
+        {answer.question: answer for answer, _file in answers},
+        {answer.question: file for answer, file in answers if file is not None},
+    )
+
+
+def refused_questions(session: Session, version_id: int) -> list[int]:
+    """Questions of a version whose file was examined after the hand-in and refused: it has to be handed in again."""
+    return list(
+        session.scalars(
+            select(VersionAnswer.question)
+            .join(EntryFile, EntryFile.id == VersionAnswer.file_id)
+            .where(VersionAnswer.version_id == version_id, EntryFile.state == FileState.REFUSED)
+            .order_by(VersionAnswer.question)
+        )
+    )
+
+
+def last_handed_in_at(session: Session, entry: Entry) -> datetime | None:
+    """When the version that counts was handed in; None while none does."""
+    return session.scalar(
+        select(EntryVersion.handed_in_at).where(
+            EntryVersion.entry_id == entry.id, EntryVersion.number == entry.standing
+        )
+    )
+
+
+def entry_counts(session: Session, contest_id: int) -> EntryCounts:
+    """Counts over the rounds of a contest. One statement."""
+    begun, standing = session.execute(
+        select(func.count(Entry.id), func.count(Entry.standing))
+        .join(Round, Round.id == Entry.round_id)
+        .where(Round.contest_id == contest_id)
+    ).one()
+    return EntryCounts(begun, standing)
+
+
+def standing_count(session: Session, round_ids: list[int]) -> int:
+    """How many entries stand handed in, in these rounds."""
+    return session.scalar(select(func.count()).where(Entry.round_id.in_(round_ids), Entry.standing.is_not(None))) or 0

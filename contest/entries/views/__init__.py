@@ -1,0 +1,5 @@
+"""Pages of entries."""
+
+from contest.entries.views.blueprint import bp
+
+__all__ = ["bp"]
