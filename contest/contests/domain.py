@@ -101,7 +101,7 @@ class RuleSection(Protocol):
         """The value in sentences for citizens, in the reader's language."""
 
     def form(self, value: Mapping[str, Any] | None) -> Any:
-        """The form: filled with `value`, or read from the request when it is None."""
+        """The form, a `BaseForm`: filled with `value`, or read from the request when it is None."""
 
     def value(self, form: Any) -> dict[str, Any]:
         """The value that a valid form holds."""

@@ -1,25 +1,36 @@
 """Forms of the rules about ranking, prizes and units, and of decisions about ties."""
 
-from flask_babel import lazy_gettext
-from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+import re
+from collections.abc import Iterable
 
+from flask_babel import get_locale, gettext, lazy_gettext
+from wtforms import Field, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
+
+from contest.i18n import show_scaled
+from contest.judging.domain.panel import POINT
 from contest.standings import labels
+from contest.standings.domain.prizes import Floor
+from contest.standings.domain.ranking import ENTRY_KEYS, QUIZ_KEYS
+from contest.standings.queries import can_be_met
 from contest.web.forms import BaseForm, RowForm
 
 BLANK_ROWS = 2
 MAX_ROWS = 20
-MOST_PRIZES, MOST_RIGHT, MOST_POINTS = 10_000, 500, 1000
+MOST_PRIZES, MOST_POINTS = 10_000, 1000
+
+
+def _key_field(codes: Iterable[str]) -> SelectField:
+    choices = [SelectChoice("", "–"), *(SelectChoice(code, labels.KEY_NAMES[code]) for code in codes)]
+    return SelectField(lazy_gettext("Key"), choices=choices)
 
 
 class StepForm(RowForm):
     """One key of the chain; a line without a key is left out."""
 
-    key = SelectField(
-        lazy_gettext("Key"),
-        choices=[SelectChoice("", "–"), *(SelectChoice(*item) for item in labels.KEY_NAMES.items())],
-    )
+    key = _key_field(QUIZ_KEYS)
     direction = SelectField(
         lazy_gettext("Order"),
         choices=[
@@ -29,13 +40,47 @@ class StepForm(RowForm):
     )
 
 
+class EntryStepForm(StepForm):
+    """One key of the chain of entry rounds."""
+
+    key = _key_field(ENTRY_KEYS)
+
+
 class RankingForm(BaseForm):
-    """The ranking chain."""
+    """The ranking chain of quiz rounds."""
 
     gate = SelectField(
         lazy_gettext("Who is ranked"), choices=[SelectChoice(gate.value, words) for gate, words in labels.GATES.items()]
     )
     steps = FieldList(FormField(StepForm), lazy_gettext("Ranked by, in this order"), max_entries=MAX_ROWS)
+
+
+class EntryRankingForm(BaseForm):
+    """The ranking chain of entry rounds."""
+
+    steps = FieldList(FormField(EntryStepForm), lazy_gettext("Ranked by, in this order"), max_entries=MAX_ROWS)
+
+
+class PointsField(Field):
+    """A number with a comma or a point and two decimals at most; its data are thousandths."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else show_scaled(self.data, 3, get_locale().language)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed. Raises `ValueError` with a sentence."""
+        typed = "".join(valuelist).strip()
+        self.data = None
+        if not typed:
+            return
+        match = re.fullmatch(r"(\d{1,4})(?:[.,](\d{1,2}))?", typed)
+        if match is None:
+            raise ValueError(gettext("Write a number such as %(number)s.", number=show_scaled(80_500, 3)))
+        self.data = int(match[1]) * POINT + int((match[2] or "").ljust(3, "0"))
 
 
 class TierForm(RowForm):
@@ -47,7 +92,12 @@ class TierForm(RowForm):
     floor = SelectField(
         lazy_gettext("Condition"), choices=[SelectChoice(floor.value, words) for floor, words in labels.FLOORS.items()]
     )
-    minimum = IntegerField(lazy_gettext("Right answers"), [Optional(), NumberRange(0, MOST_RIGHT)])
+    minimum = PointsField(lazy_gettext("At least"), [Optional()])
+
+    def validate_minimum(self, field: PointsField) -> None:
+        """Nobody answers half a question right."""
+        if self.floor.data == Floor.RIGHT_COUNT and (field.data or 0) % POINT:
+            raise ValidationError(gettext("Write a whole number of right answers."))
 
 
 class PrizesForm(BaseForm):
@@ -61,6 +111,14 @@ class PrizesForm(BaseForm):
     cap_percent = IntegerField(
         lazy_gettext("At most so many percent of those who took part get a prize"), [Optional(), NumberRange(1, 100)]
     )
+
+    def suit(self, kinds: frozenset[str]) -> None:
+        """Right answers are a condition only where there are quiz rounds, judged points where there are entries."""
+        fitting = [
+            SelectChoice(floor.value, words) for floor, words in labels.FLOORS.items() if can_be_met(floor, kinds)
+        ]
+        for row in self.tiers:
+            row.form.floor.choices = fitting
 
 
 class PrizePointsForm(RowForm):

@@ -27,12 +27,16 @@ ERRORS = {
     "standings_not_marked": lazy_gettext(
         "%(attempts)s attempts are still open or not marked. They are closed and marked by themselves within a minute."
     ),
+    "standings_not_judged": lazy_gettext(
+        "Not every entry has its score: %(unjudged)s wait for score sheets, %(to_agree)s for the score that the chair "
+        "agrees with the judges."
+    ),
     "places_unclear": lazy_gettext("Give each person another place, from 1 to %(most)s."),
     "chain_empty": lazy_gettext("Choose at least one key to rank by."),
     "chain_key_twice": lazy_gettext("Line %(row)s: each key can be used only once."),
     "prize_incomplete": lazy_gettext("Line %(row)s: a prize needs a name and a number."),
     "prize_twice": lazy_gettext("Line %(row)s: another prize has the same name."),
-    "prize_minimum": lazy_gettext("Line %(row)s: say how many right answers the prize asks for."),
+    "prize_minimum": lazy_gettext("Line %(row)s: say how many right answers or points the prize asks for."),
     "points_incomplete": lazy_gettext("Line %(row)s: write the name of the prize and its points."),
     "points_missing": lazy_gettext("Say how many points each prize brings to its winner's unit."),
 }
@@ -53,6 +57,7 @@ KEY_NAMES = {
     "since_opening_ms": lazy_gettext("Time since the round opened"),
     "perfect_count": lazy_gettext("Attempts with every answer right"),
     "attempt_count": lazy_gettext("Number of attempts"),
+    "judged_score": lazy_gettext("Judged score"),
     "manual": lazy_gettext("Decision of the committee"),
 }
 _ORDERS = {
@@ -78,6 +83,7 @@ FLOORS = {
     Floor.NONE: lazy_gettext("no condition"),
     Floor.ALL_RIGHT: lazy_gettext("every answer right"),
     Floor.RIGHT_COUNT: lazy_gettext("at least so many right answers"),
+    Floor.JUDGED_SCORE: lazy_gettext("at least so many judged points"),
 }
 TIES = {
     TieRule.AWARD_ALL: lazy_gettext("When more people are tied than prizes are left, all of them get the prize."),
@@ -113,6 +119,9 @@ def tier_words(tier: Tier) -> str:
                 "only with at least %(num)d right answer", "only with at least %(num)d right answers", tier.minimum
             )
         )
+    elif tier.floor is Floor.JUDGED_SCORE:
+        points = show_scaled(tier.minimum, 3, get_locale().language)
+        parts.append(gettext("only with a judged score of at least %(points)s", points=points))
     return Markup("{}: {}").format(content(tier.name), Markup(", ").join(part for part in parts if part))
 
 
@@ -131,12 +140,22 @@ def value_words(code: str, values: Values, *, zone: str = DEFAULT_ZONE, is_perce
         Measure.YES_NO: lambda: str(gettext("yes") if value else gettext("no")),
         Measure.RIGHT: lambda: f"{value}/{values.get('question_count')}",
         Measure.POINTS: lambda: show_scaled(value, 3, get_locale().language),
+        Measure.SCORE: lambda: score_words(value, values.get("decimals") or 0),
         Measure.PREDICTION: lambda: prediction_words(value, is_percent=is_percent),
         Measure.DURATION: lambda: span_words(value),
         Measure.INSTANT: lambda: instant_words(value, zone),
         Measure.COUNT: lambda: show_number(value, get_locale().language),
     }
     return words[KEYS[code].measure]()
+
+
+def score_words(value: int, decimals: int) -> str:
+    """A judged score of 1/1000 point, always with the decimals of the panel rule (`85,0`), and more if it has more."""
+    language = get_locale().language
+    mark = "," if language == "vi" else "."
+    whole, _, fraction = show_scaled(value, 3, language).partition(mark)
+    fraction = fraction.ljust(decimals, "0")
+    return f"{whole}{mark}{fraction}" if fraction else whole
 
 
 def prediction_words(value: int | None, *, is_percent: bool) -> str:

@@ -11,24 +11,35 @@ from contest.contests.models import Round, RoundKind
 from contest.contests.queries import rules_in_force
 from contest.errors import DomainError
 from contest.i18n import nfc
+from contest.judging.domain.panel import POINT
 from contest.quiz.domain.prediction import read_prediction_rule
 from contest.standings import labels
 from contest.standings.domain.prizes import Floor, default_prizes, read_prizes
-from contest.standings.domain.ranking import DEVIATION, KEYS, Gate, default_ranking, read_chain
+from contest.standings.domain.ranking import (
+    DEVIATION,
+    KEYS,
+    Gate,
+    default_entry_ranking,
+    default_ranking,
+    read_chain,
+)
 from contest.standings.domain.units import Formula, default_units, read_unit_rule
-from contest.standings.forms import BLANK_ROWS, PrizesForm, RankingForm, UnitsForm
+from contest.standings.forms import BLANK_ROWS, EntryRankingForm, PrizesForm, RankingForm, UnitsForm
+from contest.standings.queries import can_be_met, chain_of
 
-QUIZ = frozenset({RoundKind.QUIZ.value})
+QUIZ, ENTRY = frozenset({RoundKind.QUIZ.value}), frozenset({RoundKind.ENTRY.value})
+COUNTED = (Floor.RIGHT_COUNT, Floor.JUDGED_SCORE)
 
 
 class RankingSection:
-    """Who stands before whom."""
+    """Who stands before whom in quiz rounds."""
 
     code = "ranking"
     kinds = QUIZ
     position = 40
     title = lazy_gettext("Ranking")
     template = "standings/sections/ranking.html"
+    form_class: type[RankingForm | EntryRankingForm] = RankingForm
 
     def default(self) -> dict[str, Any]:
         """Right answers, time, moment of handing in."""
@@ -50,29 +61,43 @@ class RankingSection:
         chain = read_chain(value)
         steps = tuple(labels.step_words(step) for step in chain.steps)
         tie = gettext("Those who are equal on all of this share a place.")
-        return [RuleLine("sort-descending-numbers", gettext("Ranking"), str(labels.GATES[chain.gate]), tie, steps)]
+        return [RuleLine("sort-descending-numbers", str(self.title), str(labels.GATES[chain.gate]), tie, steps)]
 
-    def form(self, value: Mapping[str, Any] | None) -> RankingForm:
+    def form(self, value: Mapping[str, Any] | None) -> RankingForm | EntryRankingForm:
         """The form of this section, with a few blank lines at the end."""
         if value is None:
-            return RankingForm()
-        return RankingForm(data={"gate": value["gate"], "steps": value["steps"] + [{}] * BLANK_ROWS})
+            return self.form_class()
+        return self.form_class(data={**value, "steps": value["steps"] + [{}] * BLANK_ROWS})
 
-    def value(self, form: RankingForm) -> dict[str, Any]:
+    def value(self, form: RankingForm | EntryRankingForm) -> dict[str, Any]:
         """The lines that have a key; without an order the key's usual one."""
         steps = [
             {"key": row["key"], "direction": row["direction"] or KEYS[row["key"]].direction.value}
             for row in form.steps.data
             if row["key"]
         ]
-        return {"gate": Gate(form.gate.data).value, "steps": steps}
+        return {"gate": form.data.get("gate", Gate.NONE.value), "steps": steps}
+
+
+class EntryRankingSection(RankingSection):
+    """Who stands before whom in entry rounds."""
+
+    code = "entry_ranking"
+    kinds = ENTRY
+    position = 45
+    title = lazy_gettext("Ranking of entries")
+    form_class = EntryRankingForm
+
+    def default(self) -> dict[str, Any]:
+        """The judges' score."""
+        return default_entry_ranking()
 
 
 class PrizesSection:
     """What can be won in each group."""
 
     code = "prizes"
-    kinds = QUIZ
+    kinds = QUIZ | ENTRY
     position = 50
     title = lazy_gettext("Prizes")
     template = "standings/sections/prizes.html"
@@ -90,7 +115,7 @@ class PrizesSection:
                 problems.append(DomainError("prize_incomplete", row=row))
             elif names[row - 1] in names[: row - 1]:
                 problems.append(DomainError("prize_twice", row=row))
-            elif tier["floor"] == Floor.RIGHT_COUNT and not tier["minimum"]:
+            elif tier["floor"] in COUNTED and not tier["minimum"]:
                 problems.append(DomainError("prize_minimum", row=row))
         return problems
 
@@ -114,7 +139,8 @@ class PrizesSection:
         """The form of this section, with a few blank lines at the end."""
         if value is None:
             return PrizesForm()
-        return PrizesForm(data={**value, "tiers": value["tiers"] + [{}] * BLANK_ROWS})
+        tiers = [{**tier, "minimum": tier["minimum"] * _unit(tier["floor"])} for tier in value["tiers"]]
+        return PrizesForm(data={**value, "tiers": tiers + [{}] * BLANK_ROWS})
 
     def value(self, form: PrizesForm) -> dict[str, Any]:
         """The lines in which anything is written."""
@@ -124,7 +150,7 @@ class PrizesSection:
                 "count": row["count"],
                 "worth": nfc(row["worth"] or ""),
                 "floor": row["floor"],
-                "minimum": row["minimum"] or 0,
+                "minimum": (row["minimum"] or 0) // _unit(row["floor"]),
             }
             for row in form.tiers.data
             if nfc(row["name"] or "") or row["count"]
@@ -136,7 +162,7 @@ class UnitsSection:
     """How units are ranked."""
 
     code = "units"
-    kinds = QUIZ
+    kinds = QUIZ | ENTRY
     position = 60
     title = lazy_gettext("Units")
     template = "standings/sections/units.html"
@@ -186,17 +212,27 @@ class UnitsSection:
         return {"formula": form.formula.data, "points": points}
 
 
+def _unit(floor: str) -> int:
+    """What one of a condition's minimum is in the form, which counts everything in thousandths."""
+    return 1 if floor == Floor.JUDGED_SCORE else POINT
+
+
 def opening_lacks(session: Session, round_: Round) -> list[Lack]:
-    """Rules that rank by a prediction have to ask for one."""
+    """Rules that ask for what a round does not have: the distance of a prediction, or a prize's condition."""
     rules = rules_in_force(session, round_.contest_id)
-    if round_.kind is not RoundKind.QUIZ or rules is None:
+    if rules is None:
         return []
-    chain = read_chain(rules.sections.get("ranking") or default_ranking())
+    prizes = read_prizes(rules.sections.get("prizes") or default_prizes())
     asked = "prediction" in rules.sections and read_prediction_rule(rules.sections["prediction"]).is_asked
-    if asked or DEVIATION not in {step.key for step in chain.steps}:
-        return []
-    sentence = gettext("The rules rank by the distance of a prediction, but ask for none.")
-    return [Lack("prediction_not_asked", sentence, fix_endpoint="rules.index")]
+    keys = {step.key for step in chain_of(rules, round_.kind).steps}
+    lacks = []
+    if DEVIATION in keys and not asked:
+        sentence = gettext("The rules rank by the distance of a prediction, but ask for none.")
+        lacks.append(Lack("prediction_not_asked", sentence, fix_endpoint="rules.index"))
+    if not all(can_be_met(tier.floor, {round_.kind}) for tier in prizes.tiers):
+        sentence = gettext("A prize asks for something that this kind of round does not have: nobody will get it here.")
+        lacks.append(Lack("prize_out_of_reach", sentence, blocks=False, fix_endpoint="rules.index"))
+    return lacks
 
 
-SECTIONS = (RankingSection(), PrizesSection(), UnitsSection())
+SECTIONS = (RankingSection(), EntryRankingSection(), PrizesSection(), UnitsSection())

@@ -19,10 +19,12 @@ from contest.standings.queries import find_rules_at_closing, pending_matters, st
 
 
 def ensure_over(session: Session, round_: Round, now: datetime) -> None:
-    """Raise `standings_not_closed`, or `standings_not_marked` with the number of attempts that are missing."""
+    """Raise `standings_not_closed`, or `standings_not_marked` or `standings_not_judged` with the numbers missing."""
     pending = pending_matters(session, round_, now)
     if not pending.is_closed:
         raise DomainError("standings_not_closed")
+    if pending.unjudged or pending.to_agree:
+        raise DomainError("standings_not_judged", unjudged=pending.unjudged, to_agree=pending.to_agree)
     if not pending.is_over:
         raise DomainError("standings_not_marked", attempts=pending.running + pending.unmarked)
 

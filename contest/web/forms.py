@@ -50,6 +50,9 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
             field: Field = unbound_field.bind(form=form, filters=filters, **options)
             return field
 
+    def suit(self, kinds: frozenset[str]) -> None:
+        """Offer only what fits rounds of these kinds; most forms fit all."""
+
     @property
     def has_errors(self) -> bool:
         """Whether anything has to be put right."""

@@ -15,6 +15,7 @@ from contest.contests.queries import (
     get_contest,
     has_opened,
     printed_versions,
+    round_kinds,
     rules_in_force,
     section_values,
     sections_of,
@@ -66,7 +67,8 @@ def section(slug: str, code: str) -> Reply:
     form = chosen.form(None)
     if not form.is_submitted():
         form = chosen.form(value)
-    elif _is_in_order(chosen, form):
+    form.suit(frozenset(round_kinds(session, contest.id)))
+    if form.is_submitted() and _is_in_order(chosen, form):
         saved = carried_out(
             form,
             lambda session: services.save_section(

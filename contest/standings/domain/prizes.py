@@ -16,6 +16,7 @@ class Floor(StrEnum):
     NONE = "none"
     ALL_RIGHT = "all_right"
     RIGHT_COUNT = "right_count"
+    JUDGED_SCORE = "judged_score"
 
 
 class TieRule(StrEnum):
@@ -28,7 +29,7 @@ class TieRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Prizes of one kind. `worth` is the committee's own text; `minimum` belongs to the floor of right answers."""
+    """Prizes of one kind. `worth` is the committee's own text; `minimum` counts right answers or 1/1000 points."""
 
     name: str
     count: int
@@ -40,7 +41,10 @@ class Tier:
         """Whether this result meets the condition."""
         if self.floor is Floor.ALL_RIGHT:
             return bool(ranked.result.values.get(ALL_RIGHT))
-        return self.floor is Floor.NONE or (ranked.result.values.get("right_count") or 0) >= self.minimum
+        if self.floor is Floor.NONE:
+            return True
+        value = ranked.result.values.get(self.floor)
+        return value is not None and value >= self.minimum
 
 
 @dataclass(frozen=True, slots=True)

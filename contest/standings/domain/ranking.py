@@ -31,6 +31,7 @@ class Measure(StrEnum):
     YES_NO = "yes_no"
     RIGHT = "right"
     POINTS = "points"
+    SCORE = "score"
     PREDICTION = "prediction"
     DURATION = "duration"
     INSTANT = "instant"
@@ -45,7 +46,7 @@ class Key:
     measure: Measure
 
 
-ALL_RIGHT, DEVIATION, MANUAL = "all_right", "deviation", "manual"
+ALL_RIGHT, DEVIATION, JUDGED_SCORE, MANUAL = "all_right", "deviation", "judged_score", "manual"
 
 KEYS = {
     key.code: key
@@ -60,9 +61,12 @@ KEYS = {
         Key("since_opening_ms", Direction.ASC, Measure.DURATION),
         Key("perfect_count", Direction.DESC, Measure.COUNT),
         Key("attempt_count", Direction.ASC, Measure.COUNT),
+        Key(JUDGED_SCORE, Direction.DESC, Measure.SCORE),
         Key(MANUAL, Direction.ASC, Measure.COUNT),
     )
 }
+ENTRY_KEYS = (JUDGED_SCORE, MANUAL)
+QUIZ_KEYS = tuple(code for code in KEYS if code != JUDGED_SCORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The section "ranking" of the rules."""
+    """The section "ranking" of the rules, or "entry_ranking"."""
 
     steps: tuple[Step, ...]
     gate: Gate = Gate.NONE
@@ -144,8 +148,12 @@ def rank(results: Iterable[Result], chain: Chain) -> list[Ranked]:
 
 def default_ranking() -> dict[str, Any]:
     """Right answers, then time, then who handed in first."""
-    steps = [Step(code, KEYS[code].direction) for code in ("right_count", "duration_ms", "submitted_at")]
-    return stored_chain(Chain(tuple(steps)))
+    return _usual_chain("right_count", "duration_ms", "submitted_at")
+
+
+def default_entry_ranking() -> dict[str, Any]:
+    """The judges' score."""
+    return _usual_chain(JUDGED_SCORE)
 
 
 def read_chain(value: Mapping[str, Any]) -> Chain:
@@ -162,3 +170,7 @@ def stored_chain(chain: Chain) -> dict[str, Any]:
         "gate": chain.gate.value,
         "steps": [{"key": step.key, "direction": step.direction.value} for step in chain.steps],
     }
+
+
+def _usual_chain(*codes: str) -> dict[str, Any]:
+    return stored_chain(Chain(tuple(Step(code, KEYS[code].direction) for code in codes)))

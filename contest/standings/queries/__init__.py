@@ -1,0 +1,29 @@
+"""Reading standings: a function of what is stored, in a number of statements that doesn't grow with the rows."""
+
+from contest.standings.queries.people import PersonFacts, participations_named, people_facts, units_by_id
+from contest.standings.queries.rules import (
+    RankingRules,
+    can_be_met,
+    chain_of,
+    find_rules_at_closing,
+    get_rules_at_closing,
+)
+from contest.standings.queries.sources import Pending
+from contest.standings.queries.standings import GroupStandings, Standings, pending_matters, standings_of
+
+__all__ = [
+    "GroupStandings",
+    "Pending",
+    "PersonFacts",
+    "RankingRules",
+    "Standings",
+    "can_be_met",
+    "chain_of",
+    "find_rules_at_closing",
+    "get_rules_at_closing",
+    "participations_named",
+    "pending_matters",
+    "people_facts",
+    "standings_of",
+    "units_by_id",
+]

@@ -1,0 +1,110 @@
+"""Where results come from: by kind of round, what keeps it from being ranked and what people brought into it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contest.contests.models import Round, RoundKind
+from contest.participation.models import Participation
+from contest.quiz.domain.policy import read_policy
+from contest.quiz.models import Attempt, AttemptResult, AttemptState
+from contest.standings.domain.attempts import Counts, Finished, Frame, by_person, counts_of, results_of, target_value
+from contest.standings.domain.ranking import Result
+from contest.standings.models import RoundTarget
+from contest.standings.queries.rules import RankingRules
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What keeps a round from being ranked: it has not closed, or something of it is not over yet.
+
+    `running` attempts are open and `unmarked` ones not marked; `unjudged` entries lack score sheets, and of
+    `to_agree` entries the chair has to agree the score.
+    """
+
+    is_closed: bool
+    running: int = 0
+    unmarked: int = 0
+    unjudged: int = 0
+    to_agree: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing keeps it any more."""
+        return self.is_closed and not (self.running or self.unmarked or self.unjudged or self.to_agree)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One result per person who took part; `target` is what predictions are held against, fixed or following."""
+
+    results: Sequence[Result]
+    counts: Counts
+    target: int | None = None
+    is_target_fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How a kind of round is read. `taken` gets the recorded places of those who were tied."""
+
+    pending: Callable[[Session, Round, bool], Pending]
+    taken: Callable[[Session, Round, RankingRules, Mapping[int, int]], Taken]
+
+
+def _pending_attempts(session: Session, round_: Round, is_closed: bool) -> Pending:
+    """An open attempt may save until its tolerance is over."""
+    running, unmarked = session.execute(
+        select(
+            func.count().filter(Attempt.state == AttemptState.OPEN),
+            func.count().filter(Attempt.state == AttemptState.SUBMITTED, AttemptResult.attempt_id.is_(None)),
+        )
+        .select_from(Attempt)
+        .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
+        .where(Attempt.round_id == round_.id)
+    ).one()
+    return Pending(is_closed, running=running, unmarked=unmarked)
+
+
+def _taken_attempts(session: Session, round_: Round, rules: RankingRules, places: Mapping[int, int]) -> Taken:
+    policy = read_policy(rules.version.sections["attempts"])
+    people = by_person(_finished(session, round_.id))
+    counts = counts_of(people, policy.counted)
+    fixed = session.get(RoundTarget, round_.id)
+    target = fixed.value if fixed else (target_value(rules.prediction.target, counts) if rules.prediction else None)
+    frame = Frame(policy.counted, rules.chain, round_.opens_at, target, places)
+    return Taken(results_of(people, frame), counts, target, fixed is not None)
+
+
+def _finished(session: Session, round_id: int) -> list[Finished]:
+    rows = session.execute(
+        select(
+            Attempt.participation_id,
+            Participation.group_id,
+            Participation.unit_id,
+            Attempt.number,
+            AttemptResult.right_count,
+            AttemptResult.question_count,
+            AttemptResult.points,
+            AttemptResult.prediction,
+            AttemptResult.duration_ms,
+            Attempt.started_at,
+            Attempt.submitted_at,
+            Attempt.deadline_at,
+        )
+        .join(AttemptResult, AttemptResult.attempt_id == Attempt.id)
+        .join(Participation, Participation.id == Attempt.participation_id)
+        .where(Attempt.round_id == round_id, Participation.excluded_at.is_(None))
+    )
+    return [_finished_attempt(row) for row in rows]
+
+
+def _finished_attempt(row: Any) -> Finished:
+    *facts, handed_in, deadline = row
+    return Finished(*[*facts, min(handed_in or deadline, deadline)])
+
+
+SOURCES = {RoundKind.QUIZ: Source(_pending_attempts, _taken_attempts)}

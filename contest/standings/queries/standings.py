@@ -1,0 +1,115 @@
+"""Reading the standings of a round."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest.contests.domain import Phase, phase
+from contest.contests.models import Contest, Round
+from contest.contests.queries import timetable_of
+from contest.i18n import local
+from contest.standings.domain.attempts import Counts
+from contest.standings.domain.prizes import Awards, award
+from contest.standings.domain.ranking import Ranked, Result, rank
+from contest.standings.domain.units import RankedUnit, UnitResult, UnitRule, rank_units
+from contest.standings.models import TieDecision
+from contest.standings.queries.people import units_by_id
+from contest.standings.queries.rules import RankingRules, get_rules_at_closing
+from contest.standings.queries.sources import SOURCES, Pending
+from contest.units.queries import headcount_on
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStandings:
+    """One group: its people in order, their prizes, and how many entered, those without a place included."""
+
+    ranked: Sequence[Ranked] = ()
+    awards: Awards = field(default_factory=Awards)
+    entrants: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """A round as it stands: `target` is what predictions are held against, fixed or still following the counts.
+
+    `unit_of` is the unit of everybody who took part, by participation, with or without a place.
+    """
+
+    rules: RankingRules
+    counts: Counts
+    target: int | None
+    is_target_fixed: bool
+    groups: Mapping[int, GroupStandings]
+    units: Sequence[RankedUnit]
+    unit_of: Mapping[int, int]
+
+    def group(self, group_id: int) -> GroupStandings:
+        """The group, empty when nobody of it took part."""
+        return self.groups.get(group_id, GroupStandings())
+
+    @property
+    def undecided(self) -> int:
+        """How many people wait for a decision about a tie at a cut-off."""
+        return sum(len(group.awards.undecided) for group in self.groups.values())
+
+
+def pending_matters(session: Session, round_: Round, now: datetime) -> Pending:
+    """What still keeps this round from being ranked."""
+    is_closed = phase(timetable_of(round_), now) is Phase.CLOSED
+    return SOURCES[round_.kind].pending(session, round_, is_closed)
+
+
+def standings_of(session: Session, round_: Round, *, with_decisions: bool = True) -> Standings:
+    """The round ranked by the rules in force at its closing, in a fixed number of statements.
+
+    Without decisions, ties are as attempts or judges left them. Raises `standings_without_rules`.
+    """
+    rules = get_rules_at_closing(session, round_)
+    places = _decided_places(session, round_.id) if with_decisions else {}
+    taken = SOURCES[round_.kind].taken(session, round_, rules, places)
+    results = taken.results
+    groups = {group_id: _group(results, group_id, rules) for group_id in {result.group_id for result in results}}
+    units = _units(session, round_, rules.units, results, groups)
+    unit_of = {result.participation_id: result.unit_id for result in results}
+    return Standings(rules, taken.counts, taken.target, taken.is_target_fixed, groups, units, unit_of)
+
+
+def _decided_places(session: Session, round_id: int) -> dict[int, int]:
+    rows = session.execute(
+        select(TieDecision.participation_id, TieDecision.place).where(TieDecision.round_id == round_id)
+    )
+    return dict(rows.all())
+
+
+def _group(results: Sequence[Result], group_id: int, rules: RankingRules) -> GroupStandings:
+    mine = [result for result in results if result.group_id == group_id]
+    ranked = rank(mine, rules.chain)
+    return GroupStandings(ranked, award(ranked, rules.prizes, len(mine)), len(mine))
+
+
+def _units(
+    session: Session,
+    round_: Round,
+    rule: UnitRule,
+    results: Sequence[Result],
+    groups: Mapping[int, GroupStandings],
+) -> list[RankedUnit]:
+    """Units of those who took part; headcounts are those of the day on which the round closed."""
+    unit_ids = {result.unit_id for result in results}
+    zone = session.scalar(select(Contest.time_zone).where(Contest.id == round_.contest_id)) or ""
+    people = headcount_on(session, unit_ids, local(round_.closes_at, zone).date())
+    kinds = {unit.id: unit.kind.value for unit in units_by_id(session, unit_ids).values()}
+    won = {key: tier.name for group in groups.values() for key, tier in group.awards.tiers.items()}
+    members: dict[int, list[int]] = {}
+    for result in results:
+        members.setdefault(result.unit_id, []).append(result.participation_id)
+    counted = [
+        UnitResult(
+            unit_id, kinds[unit_id], len(mine), people.get(unit_id), tuple(won[key] for key in mine if key in won)
+        )
+        for unit_id, mine in members.items()
+    ]
+    return rank_units(counted, rule)
