@@ -16,7 +16,8 @@ from contest import clock, i18n, routes, wiring
 from contest.config import Settings
 from contest.db import db, server_time
 from contest.keys import derive_keys
-from contest.web import failures, menu, security, shared, statics
+from contest.storage import storage_of
+from contest.web import bodies, failures, menu, security, shared, statics
 from contest.web.content import content
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -62,6 +63,8 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app).exempt("contest.accounts.views.signing_in.set_locale")
     LoginManager(app).user_loader(wiring.load_visitor)
     app.extensions["keys"] = derive_keys(settings.secret_key, settings.identity_key)
+    app.extensions["storage"] = storage_of(settings)
+    app.extensions["bodies"] = bodies.slots(settings.web_threads)
     app.extensions["shared_pages"] = shared.SharedPages()
     failures.install(app)
     _install_templates(app, settings)

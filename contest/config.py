@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NewType
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 SettingsProblems = NewType("SettingsProblems", tuple[str, ...])
 
@@ -27,6 +27,7 @@ class Settings:
     """Everything the operator decides. `docs/operations.md` explains each value."""
 
     data: Path
+    media: Path
     database_url: str
     secret_key: str
     identity_key: str
@@ -110,6 +111,18 @@ class _Reader:
             )
         return raw
 
+    def media(self, data: Path) -> Path:
+        raw = self.text("MEDIA_URL", "")
+        if not raw:
+            return data.absolute() / "media"
+        url = urlsplit(raw)
+        if url.scheme != "file" or url.netloc or not url.path.startswith("/") or url.query or url.fragment:
+            self.problems.append(
+                f"CONTEST_MEDIA_URL must look like file:///srv/contest/media, not {raw!r}: "
+                "this release stores files in a folder."
+            )
+        return Path(unquote(url.path))
+
     def mail_url(self) -> str | None:
         raw = self.text("MAIL_URL", "")
         if raw and urlsplit(raw).scheme not in {"smtp", "smtps"}:
@@ -123,6 +136,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     data = Path(read.text("DATA", "./var"))
     settings = Settings(
         data=data,
+        media=read.media(data),
         database_url=read.database_url(data),
         secret_key=read.key("SECRET_KEY"),
         identity_key=read.key("IDENTITY_KEY"),

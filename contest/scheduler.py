@@ -20,12 +20,13 @@ from contest.config import Settings
 from contest.db import unit_of_work
 from contest.mail.sending import send_due
 from contest.work.leader import leadership
-from contest.work.worker import run_waiting
+from contest.work.worker import lanes, run_waiting
 
 LOOK_EVERY_SECONDS = 0.5
 MAIL_EVERY_SECONDS = 5
 WORK_EVERY_SECONDS = 1
 PIECES_AT_ONCE = 100
+THREADS = 3  # for sweeps and mail; each lane of work has one besides
 
 log = logging.getLogger(__name__)
 
@@ -80,13 +81,13 @@ def started(app: Flask, goes_on: Callable[[], bool]) -> BackgroundScheduler:
     # Long work outlasts its interval; that a second run was not started beside it is as meant and no warning.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(
-        executors={"default": ThreadPoolExecutor(4)},
+        executors={"default": ThreadPoolExecutor(THREADS + len(lanes()))},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone="UTC",
     )
     jobs = [(sweep.name, sweep.every_seconds, partial(run_sweep, sweep, goes_on)) for sweep in SWEEPS]
     jobs.append(("mail", MAIL_EVERY_SECONDS, partial(send_due, settings, goes_on)))
-    jobs.append(("work", WORK_EVERY_SECONDS, partial(run_waiting, goes_on)))
+    jobs.extend((f"work: {lane}", WORK_EVERY_SECONDS, partial(run_waiting, goes_on, lane)) for lane in lanes())
     for name, seconds, job in jobs:
         scheduler.add_job(guarded, "interval", (app, name, job), id=name, seconds=seconds)
     scheduler.start()

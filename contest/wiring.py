@@ -1,6 +1,6 @@
 """Who listens to whom: the one module, besides the routes, that sees every feature."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app, g
 from sqlalchemy import select
@@ -72,10 +72,19 @@ def install() -> None:
         words.tell(labels.ERRORS)
         audit_labels.tell(labels.ACTS)
     audit_queries.use(audit_queries.Directory(contest=get_contest, names=full_names))
-    scheduler.register(scheduler.Sweep("forget old tries", 3600, forget_old_tries))
+    scheduler.register(
+        scheduler.Sweep("forget old tries", 3600, forget_old_tries),
+        scheduler.Sweep("forget broken writes", 3600, _forget_broken_writes),
+    )
     _install_contests()
     _install_quiz()
     _install_results()
+
+
+def _forget_broken_writes(_session: Session, now: datetime) -> int:
+    """No write takes a day; what is older was left by a process that died."""
+    current_app.extensions["storage"].forget_leftovers(now - timedelta(days=1))
+    return 0
 
 
 def _install_contests() -> None:

@@ -1,6 +1,6 @@
 """Queueing work, and the leases under which it is done."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -35,11 +35,15 @@ def enqueue(session: Session, now: datetime, kind: str, arguments: Mapping[str, 
     return item
 
 
-def take(session: Session, now: datetime) -> WorkItem | None:
-    """The oldest work that waits, or whose worker was last heard of a lease ago. Nobody else gets it meanwhile."""
+def take(session: Session, now: datetime, kinds: Collection[str]) -> WorkItem | None:
+    """The oldest work of these kinds that waits, or whose worker was last heard of a lease ago.
+
+    Nobody else gets it meanwhile.
+    """
     item = session.scalar(
         select(WorkItem)
         .where(
+            WorkItem.kind.in_(kinds),
             WorkItem.state.in_([WorkState.WAITING, WorkState.RUNNING]),
             or_(WorkItem.lease_until.is_(None), WorkItem.lease_until <= now),
         )

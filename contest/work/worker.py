@@ -48,30 +48,42 @@ class Worker:
             yield session, now
         self.done += advance_by
 
+    def stay(self) -> None:
+        """Keep the lease in the middle of a long piece. Raises `StopAskedError` or `LeaseLostError`."""
+        with self.unit(0):
+            pass
+
 
 Run = Callable[[Worker], None]
-_kinds: dict[str, Run] = {}
+MAIN_LANE = "main"
+_kinds: dict[str, dict[str, Run]] = {}
+"""By lane: work of one lane never waits for work of another."""
 
 
-def register_kind(kind: str, run: Run) -> None:
+def register_kind(kind: str, run: Run, lane: str = MAIN_LANE) -> None:
     """Tell which function does the work of this kind; told when the application is composed."""
-    _kinds[kind] = run
+    _kinds.setdefault(lane, {})[kind] = run
 
 
-def run_waiting(goes_on: Callable[[], bool]) -> None:
-    """Do what waits, one piece of work after the other, until nothing waits."""
+def lanes() -> list[str]:
+    """The lanes that have work to do."""
+    return list(_kinds)
+
+
+def run_waiting(goes_on: Callable[[], bool], lane: str = MAIN_LANE) -> None:
+    """Do what waits in this lane, one piece of work after the other, until nothing waits."""
     while goes_on():
         with unit_of_work() as session:
-            item = services.take(session, clock.now())
+            item = services.take(session, clock.now(), list(_kinds[lane]))
         if item is None:
             return
-        _carry_out(item, goes_on)
+        _carry_out(item, _kinds[lane][item.kind], goes_on)
 
 
-def _carry_out(item: WorkItem, goes_on: Callable[[], bool]) -> None:
+def _carry_out(item: WorkItem, run: Run, goes_on: Callable[[], bool]) -> None:
     hold = services.Hold(item.id, item.tries)
     try:
-        _kinds[item.kind](Worker(hold, item, goes_on))
+        run(Worker(hold, item, goes_on))
         with unit_of_work() as session:
             services.finish(session, hold)
     except services.LeaseLostError:

@@ -10,21 +10,29 @@ from contest.work.models import WorkItem, WorkState
 from contest.work.services import LEASE, PAUSES, Hold, LeaseLostError
 from tests.factories import NOW
 
+KINDS = ["export"]
 
-def enqueued(session: Session) -> int:
+
+def enqueued(session: Session, kind: str = "export") -> int:
     with unit_of_work(session):
-        return services.enqueue(session, NOW, "export", {"contest": 1}, total=10).id
+        return services.enqueue(session, NOW, kind, {"contest": 1}, total=10).id
 
 
 def taken(session: Session, now=NOW) -> Hold | None:
     with unit_of_work(session):
-        item = services.take(session, now)
+        item = services.take(session, now, KINDS)
         return Hold(item.id, item.tries) if item else None
 
 
 def test_the_oldest_work_comes_first(session):
     first, second = enqueued(session), enqueued(session)
     assert [taken(session).item_id, taken(session).item_id, taken(session)] == [first, second, None]
+
+
+def test_work_of_other_kinds_is_left_to_others(session):
+    enqueued(session, "file.check")
+    second = enqueued(session)
+    assert [taken(session).item_id, taken(session)] == [second, None]
 
 
 @pytest.mark.parametrize(("silence", "returns"), [(LEASE, True), (LEASE - timedelta(microseconds=1), False)])

@@ -1,3 +1,6 @@
+import threading
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -6,7 +9,7 @@ from contest.mail.models import OutboxMessage
 from contest.mail.services import queue
 from contest.work import worker
 from contest.work.models import WorkItem, WorkState
-from contest.work.services import enqueue
+from contest.work.services import LEASE, enqueue
 from tests.factories import NOW
 
 
@@ -25,6 +28,50 @@ def run(app, session, monkeypatch):
         return session.get_one(WorkItem, item_id)
 
     return act
+
+
+def test_long_work_in_one_lane_holds_up_no_other(app, session, monkeypatch):
+    """The main lane is in the middle of its work; the lane of files takes up and ends its own."""
+    monkeypatch.setattr(worker, "_kinds", {})
+    with unit_of_work(session):
+        long_id = enqueue(session, NOW, "simulate", {}).id
+        file_id = enqueue(session, NOW, "file.check", {}).id
+    states = []
+
+    def do_files_meanwhile(hands: worker.Worker) -> None:
+        other = threading.Thread(target=files_lane)
+        other.start()
+        other.join()
+        session.rollback()
+        states.extend(session.get_one(WorkItem, item_id).state for item_id in (long_id, file_id))
+
+    def files_lane() -> None:
+        with app.app_context():
+            worker.run_waiting(lambda: True, "files")
+
+    worker.register_kind("simulate", do_files_meanwhile)
+    worker.register_kind("file.check", lambda hands: None, lane="files")
+    assert worker.lanes() == ["main", "files"]
+    with app.app_context():
+        worker.run_waiting(lambda: True)
+    assert states == [WorkState.RUNNING, WorkState.DONE]
+
+
+def test_a_long_piece_keeps_its_lease_and_hears_that_it_has_to_stop(run, session, at):
+    later = NOW + LEASE - timedelta(seconds=1)
+    seen = []
+
+    def long_piece(hands: worker.Worker) -> None:
+        at(later)
+        hands.stay()
+        session.rollback()
+        seen.append(session.scalars(select(WorkItem.lease_until)).one())
+        hands.stay()
+
+    questions = iter([True, True, False])
+    item = run(long_piece, goes_on=lambda: next(questions, False))
+    assert seen == [later + LEASE]
+    assert (item.state, item.done) == (WorkState.WAITING, 0)
 
 
 def write_letters(hands: worker.Worker) -> None:

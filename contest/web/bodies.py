@@ -1,0 +1,94 @@
+"""Requests and replies that carry a file: never on all threads at once, never with a transaction open."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from threading import BoundedSemaphore
+from typing import ParamSpec
+from weakref import finalize
+
+from flask import current_app, make_response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.wrappers import Response
+from werkzeug.wsgi import FileWrapper
+
+from contest.db import db
+from contest.errors import NotFound
+from contest.storage import MissingObjectError, Storage
+from contest.web.failures import failure
+
+P = ParamSpec("P")
+
+RETRY_AFTER_SECONDS = 2
+PIECE = 256 * 1024
+PDF = "application/pdf"
+INERT = "sandbox; default-src 'none'; style-src 'none'; media-src 'self'; frame-ancestors 'none'"
+# A sandbox keeps browsers from showing a PDF at all; their viewer runs apart from the site in any case.
+INERT_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+def slots(threads: int) -> BoundedSemaphore:
+    """As many bodies as a process with so many threads may carry at once: half of them stay free for answers."""
+    return BoundedSemaphore(max(1, threads // 2))
+
+
+def heavy(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """The view takes or gives a file. It holds a slot until its reply is closed; without a free one it is refused."""
+
+    @wraps(view)
+    def bounded(*arguments: P.args, **named: P.kwargs) -> ResponseReturnValue:
+        free: BoundedSemaphore = current_app.extensions["bodies"]
+        if not free.acquire(blocking=False):
+            return _busy()
+        try:
+            response = make_response(view(*arguments, **named))
+        except BaseException:
+            free.release()
+            raise
+        # Runs once: when the server closes the reply, or when the reply is lost before.
+        response.call_on_close(finalize(response, free.release))
+        return response
+
+    return bounded
+
+
+def _busy() -> Response:
+    response = failure(
+        503,
+        gettext("Many files are on their way"),
+        gettext("The server is taking in other people's files. Try again in a moment; nothing is lost."),
+        "busy",
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def let_go() -> None:
+    """Give the database connection back before bytes flow. What was read stays readable, but is no longer bound."""
+    db.session.remove()
+
+
+def send_stored(storage: Storage, key: str, mime: str, name: str) -> Response:
+    """A stored file for the browser to show, whole or in ranges, under a neutral `name`. Nothing in it can run.
+
+    Raises `NotFound`.
+    """
+    try:
+        size, file = storage.size(key), storage.open(key)
+    except MissingObjectError as error:
+        raise NotFound from error
+    response = Response(FileWrapper(file, PIECE), mimetype=mime)
+    response.call_on_close(file.close)
+    response.content_length = size
+    response.set_etag(hashlib.sha256(key.encode()).hexdigest()[:32])
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Content-Security-Policy"] = INERT_PDF if mime == PDF else INERT
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    try:
+        return response.make_conditional(request, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        file.close()
+        return Response(status=416, headers={"Content-Range": f"bytes */{size}", "Cache-Control": "private, no-store"})
