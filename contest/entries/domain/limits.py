@@ -6,6 +6,20 @@ from enum import StrEnum
 from typing import Any
 
 MB = 1024 * 1024
+COMMITMENT = (
+    "Tôi cam kết bài dự thi do chính tôi thực hiện, chưa công bố và chưa gửi dự thi ở nơi khác; "
+    "nội dung trích dẫn của người khác đều ghi rõ nguồn."
+)
+BOUNDS = {
+    "words_max": (1, 20_000),
+    "document_max_mb": (1, 100),
+    "clip_min_seconds": (0, 3600),
+    "clip_max_seconds": (10, 7200),
+    "clip_max_mb": (1, 4096),
+    "width_min": (0, 3840),
+    "height_min": (0, 2160),
+}
+"""The least and the most that the rules may say; the words fit into what a draft holds."""
 
 
 class AnswerForm(StrEnum):
@@ -54,7 +68,7 @@ def default_limits() -> dict[str, Any]:
         "clip_max_mb": 2048,
         "width_min": 640,
         "height_min": 480,
-        "commitment": "",
+        "commitment": COMMITMENT,
     }
 
 

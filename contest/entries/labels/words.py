@@ -1,12 +1,13 @@
 """Words of prompts, drafts and versions."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 
+from contest.contests.models import Role
 from contest.entries.domain.drafts import Missing
 from contest.entries.domain.limits import AnswerForm
+from contest.entries.labels.files import fault_sentence
 from contest.errors import DomainError
 from contest.web.menu import MenuItem
 from contest.web.words import sentence
@@ -56,7 +57,28 @@ FORMS = {
     AnswerForm.AUDIO: lazy_gettext("Sound recording"),
 }
 
-MENU: tuple[MenuItem, ...] = ()
+SHORT_FORMS = {
+    AnswerForm.TEXT: lazy_gettext("Write"),
+    AnswerForm.DOCUMENT: lazy_gettext("File"),
+    AnswerForm.VIDEO: lazy_gettext("Video"),
+    AnswerForm.AUDIO: lazy_gettext("Sound"),
+}
+ICONS = {
+    AnswerForm.TEXT: "pencil",
+    AnswerForm.DOCUMENT: "paperclip",
+    AnswerForm.VIDEO: "video",
+    AnswerForm.AUDIO: "microphone",
+}
+
+MENU = (
+    MenuItem(
+        62,
+        "entries.prompt_rounds",
+        lazy_gettext("Prompts"),
+        "book",
+        frozenset({Role.ORGANIZER, Role.SECRETARY}),
+    ),
+)
 
 
 def missing_sentence(missing: Missing) -> str:
@@ -65,8 +87,3 @@ def missing_sentence(missing: Missing) -> str:
     if missing.code == "file_refused":
         values = {"question": missing.question, "reason": fault_sentence(values["fault"], values["values"])}
     return sentence(DomainError(missing.code, **values))
-
-
-def fault_sentence(fault: str, values: Mapping[str, Any]) -> str:
-    """Why a file was refused."""
-    return sentence(DomainError(fault, **values)) if fault else gettext("The file was refused.")

@@ -1,0 +1,80 @@
+"""What entries bring to a contest's pages: what a round still lacks, its figures, the way into it."""
+
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import get_locale, gettext, ngettext
+from sqlalchemy.orm import Session
+
+from contest.actors import Visitor
+from contest.contests.domain import Lack, Phase, phase
+from contest.contests.hooks import RoundAction, Stat
+from contest.contests.models import Contest, Round, RoundKind
+from contest.contests.queries import groups_of, round_kinds, rules_in_force, timetable_of
+from contest.entries import queries
+from contest.i18n import show_number
+from contest.web.content import content, worded
+
+
+def opening_lacks(session: Session, round_: Round) -> list[Lack]:
+    """Rules that say how entries are made, and a prompt for each group.
+
+    That no rules are in force at all is said by `contests`.
+    """
+    rules = rules_in_force(session, round_.contest_id)
+    if round_.kind is not RoundKind.ENTRY:
+        return []
+    lacks = []
+    if rules is not None and queries.SECTION not in rules.sections:
+        sentence = gettext("Rules in force that say how entries are made are missing.")
+        lacks.append(Lack("forms_missing", sentence, fix_endpoint="rules.index"))
+    prompts = queries.prompts_by_group(session, round_.id)
+    return lacks + [
+        Lack(
+            "group_without_prompt",
+            worded(gettext("The group “%(group)s” has no prompt yet."), group=content(group.name)),
+            fix_endpoint="entries.prompts",
+            fix_values={"round_id": round_.id},
+        )
+        for group in groups_of(session, round_.contest_id)
+        if group.id not in prompts
+    ]
+
+
+def overview_figures(session: Session, contest: Contest, now: datetime) -> list[Stat]:  # noqa: ARG001
+    """How many entries were begun and how many stand handed in, for a contest that has any round of entries."""
+    if RoundKind.ENTRY not in round_kinds(session, contest.id):
+        return []
+    counts, locale = queries.entry_counts(session, contest.id), get_locale().language
+    return [
+        Stat(show_number(counts.begun, locale), gettext("Entries begun")),
+        Stat(show_number(counts.standing, locale), gettext("Entries handed in")),
+    ]
+
+
+def action_of_round(session: Session, round_: Round, visitor: Visitor | None, now: datetime) -> RoundAction:
+    """The way to the round's page, and for who has begun an entry whether anything of it counts yet."""
+    url = url_for("entries.round_page", round_id=round_.public_id)
+    if phase(timetable_of(round_), now) is not Phase.OPEN:
+        return RoundAction(worded(gettext("See %(round)s"), round=content(round_.name)), url)
+    entry = queries.find_entry(session, round_.id, visitor.actor.person_id) if visitor else None
+    if entry is None:
+        return RoundAction(worded(gettext("Enter %(round)s"), round=content(round_.name)), url)
+    room = url_for("entries.room", entry_id=entry.public_id)
+    if entry.standing is None:
+        return RoundAction(gettext("Go on with my entry"), room, note=gettext("Your draft is not handed in yet."))
+    return RoundAction(gettext("See my entry"), url, note=gettext("Your entry is handed in."))
+
+
+def cancel_effects(session: Session, round_ids: list[int]) -> list[str]:
+    """How many entries would not be judged."""
+    count = queries.standing_count(session, round_ids)
+    if not count:
+        return []
+    return [
+        ngettext(
+            "%(num)s entry that was handed in is kept but not judged.",
+            "%(num)s entries that were handed in are kept but not judged.",
+            count,
+        )
+    ]
