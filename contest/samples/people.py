@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from contest.accounts.domain import ConsentPurpose
 from contest.accounts.models import PersonDetails
 from contest.accounts.services import add_person, give_consent, hash_password
+from contest.i18n import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,30 @@ SETTER = SampleAccount("Ban Đề thi (ra đề)", "Bế Thị Yến", "rade@mau
 REVIEWER = SampleAccount("Ban Đề thi (duyệt đề)", "Nông Đức Minh", "duyetde@mau.example", "mau-duyet-de-2026")
 SECRETARY = SampleAccount("Tổ Thư ký", "Tô Thị Mai Hương", "thuky@mau.example", "mau-thu-ky-2026")
 COORDINATOR = SampleAccount("Đầu mối trường học", "Lộc Văn Sinh", "daumoi@mau.example", "mau-dau-moi-2026")
+JUDGE = SampleAccount("Giám khảo", "Đinh Thị Hồng Vân", "giamkhao@mau.example", "mau-giam-khao-2026")
+SECOND_JUDGE = SampleAccount(
+    "Giám khảo (người thứ hai)", "Phùng Quốc Toản", "giamkhao2@mau.example", "mau-giam-khao-2-2026"
+)
+CHIEF_JUDGE = SampleAccount("Trưởng Ban Giám khảo", "Dương Minh Nguyệt", "truonggk@mau.example", "mau-truong-gk-2026")
 CITIZEN = SampleAccount("Thí sinh", "Hoàng Thị Bích Ngọc", "thisinh@mau.example", "mau-thi-sinh-2026")
+PUPIL = SampleAccount("Học sinh có bài dự thi", "Nông Thị Khánh Vy", "hocsinh@mau.example", "mau-hoc-sinh-2026")
 
-ACCOUNTS = (ADMIN, ORGANIZER, SECOND_ORGANIZER, SETTER, REVIEWER, SECRETARY, COORDINATOR, CITIZEN)
+ACCOUNTS = (
+    ADMIN,
+    ORGANIZER,
+    SECOND_ORGANIZER,
+    SETTER,
+    REVIEWER,
+    SECRETARY,
+    COORDINATOR,
+    JUDGE,
+    SECOND_JUDGE,
+    CHIEF_JUDGE,
+    CITIZEN,
+    PUPIL,
+)
+PUPILS_AGE = 13
+PROOF = "sample"
 
 
 def add_people(session: Session, now: datetime) -> dict[str, int]:
@@ -45,9 +67,19 @@ def add_people(session: Session, now: datetime) -> dict[str, int]:
             is_admin=account is ADMIN,
         )
         people[account.login] = person.id
-    citizen = people[CITIZEN.login]
-    session.get_one(PersonDetails, citizen).birth_date = date(1990, 5, 17)
+    agree(session, now, people[CITIZEN.login], date(1990, 5, 17))
+    agree(session, now, people[PUPIL.login], born(now, PUPILS_AGE), guardian_name="Nông Văn Tuấn")
+    return people
+
+
+def agree(session: Session, now: datetime, person_id: int, birth_date: date, guardian_name: str = "") -> None:
+    """Everybody whose consent somebody born then needs agrees to taking part and to the name being published."""
+    session.get_one(PersonDetails, person_id).birth_date = birth_date
     session.flush()
     for purpose in (ConsentPurpose.TAKE_PART, ConsentPurpose.PUBLISH_NAME):
-        give_consent(session, now, citizen, purpose, proof="sample")
-    return people
+        give_consent(session, now, person_id, purpose, guardian_name=guardian_name, proof=PROOF)
+
+
+def born(now: datetime, age: int) -> date:
+    """A birthday that makes somebody of this age for the whole of the sample."""
+    return date(local(now).year - age, 1, 1)

@@ -4,7 +4,6 @@ Everything goes through the services that the committee's pages call, at the tim
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,23 +11,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 import question_bank
-from contest.actors import Actor, HeldSeat
-from contest.approvals import services as approvals
-from contest.contests.hooks import rule_sections
-from contest.contests.models import Contest, Role, Round, RoundKind
-from contest.contests.services.contests import ContestFacts, announce_contest, create_contest
+from contest.contests.models import Role, Round, RoundKind
+from contest.contests.services.contests import ContestFacts, announce_contest
 from contest.contests.services.groups import add_group
 from contest.contests.services.rounds import add_round, release_round
-from contest.contests.services.rules import propose_rules, save_section
-from contest.contests.services.seats import Offer, offer_seat, take_invitation
-from contest.i18n import DEFAULT_ZONE, local
+from contest.i18n import local
 from contest.notices.services import publish_announcement
 from contest.questions.models import Bank
 from contest.questions.services.banks import assign_bank
 from contest.questions.services.importing import load_bank
 from contest.samples import people as sample
-from contest.samples.units import FIRST_SCHOOL, add_units
-from contest.units.queries import find_unit_by_code
+from contest.samples.committee import Committee, fill_seats, found_contest, put_rules_in_force
+from contest.samples.units import add_units
 from question_bank.formats import format_of
 
 BANKS = Path(question_bank.__file__).parent / "samples"
@@ -86,25 +80,15 @@ RULES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Committee:
-    """Who acts in the sample."""
-
-    contest: Contest
-    organizer: Actor
-    approver: Actor
-    ids: Mapping[str, int]
-
-
 def load_quiz_contest(session: Session, now: datetime, ids: Mapping[str, int]) -> tuple[Committee, list[Round]]:
     """Week 1 is over, week 2 is open, weeks 3 and 4 are in preparation. Returns who decides, and the rounds."""
     week_two = local(now).replace(hour=0, minute=0, second=0, microsecond=0) - OPEN_FOR
     began = week_two - 3 * WEEK
-    committee = _seated_committee(session, began, ids)
+    committee = _founded(session, began, ids)
     add_units(session, committee.organizer, began, committee.contest.id)
-    _offer_seats(session, began, committee)
+    fill_seats(session, began, committee, SEATS)
     rounds = _add_rounds(session, began, committee, week_two - WEEK)
-    _put_rules_in_force(session, began, committee)
+    put_rules_in_force(session, began, committee, RoundKind.QUIZ, RULES, "MAU-02/QĐ-BTCCT")
     banks = _add_banks(session, began, committee, rounds)
     announce_contest(session, committee.organizer, began, contest_id=committee.contest.id)
     for place in (0, 1):
@@ -114,7 +98,7 @@ def load_quiz_contest(session: Session, now: datetime, ids: Mapping[str, int]) -
     return committee, rounds
 
 
-def _seated_committee(session: Session, now: datetime, ids: Mapping[str, int]) -> Committee:
+def _founded(session: Session, now: datetime, ids: Mapping[str, int]) -> Committee:
     facts = ContestFacts(
         title="Cuộc thi trắc nghiệm tìm hiểu về chuyển đổi số tỉnh Lạng Sơn",
         organizer_name="Ban Tổ chức Cuộc thi tìm hiểu về chuyển đổi số tỉnh Lạng Sơn",
@@ -122,73 +106,17 @@ def _seated_committee(session: Session, now: datetime, ids: Mapping[str, int]) -
         decision_date=local(now).date(),
         summary="20 câu hỏi trong 15 phút, thi nhiều lượt, tính lượt tốt nhất của tuần.",
     )
-    admin = Actor(ids[sample.ADMIN.login], is_admin=True)
-    contest = create_contest(session, admin, now, facts=facts, slug="chuyen-doi-so", time_zone=DEFAULT_ZONE)
-    contest.is_sample = True
-    _offer(session, now, admin, contest, sample.ORGANIZER, Role.ORGANIZER, ids[sample.ORGANIZER.login])
-    seat = HeldSeat(contest.id, contest.slug, Role.ORGANIZER.value)
-    organizer, approver = (
-        Actor(ids[account.login], seats=frozenset({seat})) for account in (sample.ORGANIZER, sample.SECOND_ORGANIZER)
-    )
-    add_group(session, organizer, now, contest_id=contest.id, name="Mọi công dân", age_from=12, age_to=None)
-    return Committee(contest, organizer, approver, ids)
-
-
-def _offer_seats(session: Session, now: datetime, committee: Committee) -> None:
-    for account, role in SEATS:
-        _offer(session, now, committee.organizer, committee.contest, account, role, committee.ids[account.login])
-
-
-def _offer(
-    session: Session,
-    now: datetime,
-    actor: Actor,
-    contest: Contest,
-    account: sample.SampleAccount,
-    role: Role,
-    person_id: int,
-) -> None:
-    """Offer the seat and take it by the link, as whoever gets the letter does."""
-    school = find_unit_by_code(session, FIRST_SCHOOL) if role is Role.COORDINATOR else None
-    offer = Offer(
-        contact=account.login,
-        full_name=account.name,
-        role=role,
-        unit_id=school.id if school else None,
-        valid_from=now,
-        valid_until=None,
-    )
-    offered = offer_seat(
-        session,
-        actor,
-        now,
-        contest_id=contest.id,
-        offer=offer,
-        write_letter=lambda _token: (
-            f"Phân công: {contest.title}",
-            f"Kính gửi {account.name},\n\nBan Tổ chức đã phân công bạn vào cuộc thi. Đăng nhập để bắt đầu.",
-        ),
-    )
-    if offered.token is not None:
-        take_invitation(session, Actor(person_id), now, token=offered.token)
-
-
-def _put_rules_in_force(session: Session, now: datetime, committee: Committee) -> None:
-    contest_id = committee.contest.id
-    for section in rule_sections(frozenset({RoundKind.QUIZ.value})):
-        value = {**section.default(), **RULES.get(section.code, {})}
-        save_section(session, committee.organizer, now, contest_id=contest_id, code=section.code, value=value)
-    proposal = propose_rules(
+    committee = found_contest(session, now, ids, facts, slug="chuyen-doi-so")
+    add_group(
         session,
         committee.organizer,
         now,
-        contest_id=contest_id,
-        reason="Thể lệ ban hành cùng quyết định tổ chức cuộc thi.",
-        decision_number="MAU-02/QĐ-BTCCT",
+        contest_id=committee.contest.id,
+        name="Mọi công dân",
+        age_from=12,
+        age_to=None,
     )
-    approvals.carry_out(
-        session, committee.approver, now, contest_id=contest_id, proposal_id=proposal.id, note="Đã đối chiếu."
-    )
+    return committee
 
 
 def _add_rounds(session: Session, now: datetime, committee: Committee, first_opens_at: datetime) -> list[Round]:

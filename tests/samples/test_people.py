@@ -3,12 +3,13 @@ from datetime import date
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest.accounts.domain import ConsentPurpose
-from contest.accounts.models import Person
+from contest.accounts.domain import ConsentGiver, ConsentPurpose
+from contest.accounts.models import Consent, Person
 from contest.accounts.queries import has_consent
-from contest.samples.people import ACCOUNTS, ADMIN, CITIZEN, SampleAccount, add_people
+from contest.samples.people import ACCOUNTS, ADMIN, CITIZEN, PUPIL, SampleAccount, add_people
 from tests.factories import NOW
 from tests.web import post
 
@@ -24,11 +25,23 @@ def test_whoever_is_printed_on_the_first_start_can_sign_in(
     assert client.get("/session").json["person"] == people[account.login]
 
 
-def test_one_of_them_administers_and_the_citizen_may_take_part(app: Flask, session: Session) -> None:
+def test_one_of_them_administers_and_citizen_and_pupil_may_take_part(app: Flask, session: Session) -> None:
     with app.app_context():
         people = add_people(session, NOW)
     assert [login for login, person_id in people.items() if session.get_one(Person, person_id).is_admin] == [
         ADMIN.login
     ]
-    for purpose in (ConsentPurpose.TAKE_PART, ConsentPurpose.PUBLISH_NAME):
-        assert has_consent(session, people[CITIZEN.login], purpose, date(2026, 7, 15))
+    for login in (CITIZEN.login, PUPIL.login):
+        for purpose in (ConsentPurpose.TAKE_PART, ConsentPurpose.PUBLISH_NAME):
+            assert has_consent(session, people[login], purpose, date(2026, 7, 15))
+
+
+def test_the_pupils_guardian_and_the_pupil_have_agreed(app: Flask, session: Session) -> None:
+    with app.app_context():
+        people = add_people(session, NOW)
+    given = session.execute(select(Consent.purpose, Consent.given_by).filter_by(person_id=people[PUPIL.login])).all()
+    assert sorted(given) == [
+        (purpose, giver)
+        for purpose in (ConsentPurpose.PUBLISH_NAME, ConsentPurpose.TAKE_PART)
+        for giver in (ConsentGiver.CHILD, ConsentGiver.GUARDIAN)
+    ]
