@@ -51,7 +51,7 @@ class ScoreSheet(Base):
 
     `place` counts the panel's seats from 1. A seat is held until `leased_until`, for ever once locked; a released
     sheet keeps what was written and frees its seat. With a `return_reason` its judge gave the case back and never gets
-    it again; a sheet that the chief judge opened again keeps when and why.
+    it again. `reopened_at`: it was locked once and is not any more; its judge reads the `reopen_reason`.
     """
 
     __tablename__ = "score_sheet"

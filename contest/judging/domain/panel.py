@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from contest.errors import DomainError
+
 POINT = 1000
 
 
@@ -67,10 +69,47 @@ def total(panel: Panel, marks: Mapping[str, int]) -> int:
     return sum(marks.get(criterion.code, 0) * criterion.weight for criterion in panel.criteria) // 10
 
 
+def check_marks(panel: Panel, marks: Mapping[str, int]) -> None:
+    """Raise `mark_out_of_range`, `mark_step` or `mark_unknown` unless the marks are marks of this rubric.
+
+    A criterion may be without one. The field at fault is named `mark-<code>`; points in the values are 1/1000.
+    """
+    criteria = {criterion.code: criterion for criterion in panel.criteria}
+    for code, mark in marks.items():
+        criterion = criteria.get(code)
+        if criterion is None:
+            raise DomainError("mark_unknown")
+        if not 0 <= mark <= criterion.max_points:
+            raise DomainError("mark_out_of_range", field=f"mark-{code}", name=criterion.name, max=criterion.max_points)
+        if mark % panel.step:
+            raise DomainError("mark_step", field=f"mark-{code}", name=criterion.name, step=panel.step)
+
+
+def check_complete(panel: Panel, marks: Mapping[str, int]) -> None:
+    """Raise `marks_missing` at the first criterion without a mark."""
+    missing = [criterion for criterion in panel.criteria if criterion.code not in marks]
+    if missing:
+        names = ", ".join(criterion.name for criterion in missing)
+        raise DomainError("marks_missing", field=f"mark-{missing[0].code}", names=names)
+
+
+def check_agreed(panel: Panel, score: int) -> None:
+    """Raise `agreed_out_of_range` or `agreed_decimals` unless the score can be one of this panel."""
+    if not 0 <= score <= panel.scale:
+        raise DomainError("agreed_out_of_range", field="score", max=panel.scale)
+    if score % 10 ** (3 - panel.decimals):
+        raise DomainError("agreed_decimals", field="score", decimals=panel.decimals)
+
+
 def rounded_mean(totals: Sequence[int], decimals: int) -> int:
     """The arithmetic mean rounded half up to so many decimals of a point, in 1/1000 point."""
+    return mean_of_sum(sum(totals), len(totals), decimals)
+
+
+def mean_of_sum(total_sum: int, count: int, decimals: int) -> int:
+    """The mean of so many totals that add up to `total_sum`, rounded like `rounded_mean`."""
     unit: int = 10 ** (3 - decimals)
-    return (2 * sum(totals) + unit * len(totals)) // (2 * unit * len(totals)) * unit
+    return (2 * total_sum + unit * count) // (2 * unit * count) * unit
 
 
 def verdict(panel: Panel, totals: Sequence[int], agreed: int | None = None) -> Verdict:

@@ -1,0 +1,62 @@
+"""Reading judging: panel rules and results, the queue, sheets, cases, and blind copies."""
+
+from contest.judging.queries.blind import Author, BlindCase, author_of, blind_case
+from contest.judging.queries.cases import (
+    CASE_SORTS,
+    CASE_STATES,
+    CaseFile,
+    CaseRow,
+    SheetView,
+    Spread,
+    case_file,
+    cases_page,
+    spreads,
+)
+from contest.judging.queries.desk import (
+    ConflictRow,
+    JudgeProgress,
+    ReportRow,
+    conflicts_page,
+    get_report,
+    judges_of,
+    progress,
+    reports_page,
+)
+from contest.judging.queries.panel import JudgedResult, Pending, judged_results, panel_of, pending_cases
+from contest.judging.queries.queue import takeable_count
+from contest.judging.queries.sheets import SHEET_STATES, JudgeSheet, OwnSheetRow, judge_sheet, own_sheets
+
+__all__ = [
+    "CASE_SORTS",
+    "CASE_STATES",
+    "SHEET_STATES",
+    "Author",
+    "BlindCase",
+    "CaseFile",
+    "CaseRow",
+    "ConflictRow",
+    "JudgeProgress",
+    "JudgeSheet",
+    "JudgedResult",
+    "OwnSheetRow",
+    "Pending",
+    "ReportRow",
+    "SheetView",
+    "Spread",
+    "author_of",
+    "blind_case",
+    "case_file",
+    "cases_page",
+    "conflicts_page",
+    "get_report",
+    "judge_sheet",
+    "judged_results",
+    "judges_of",
+    "own_sheets",
+    "panel_of",
+    "pending_cases",
+    "progress",
+    "reports_page",
+    "spreads",
+    "takeable_count",
+]

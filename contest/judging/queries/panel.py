@@ -1,0 +1,134 @@
+"""The panel rule of a round, and what it says of each case."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from contest.contests.models import Round
+from contest.contests.queries import rules_at_closing
+from contest.errors import DomainError
+from contest.judging.domain.panel import Panel, Verdict, read_panel, verdict
+from contest.judging.hooks import Readiness, sources
+from contest.judging.models import JudgingCase, PanelAgreement, ScoreSheet
+from contest.participation.models import Participation
+
+COUNTS: ColumnElement[bool] = and_(JudgingCase.set_aside_at.is_(None), Participation.excluded_at.is_(None))
+"""Whether a case is scored: it was not set aside, and its participant was not excluded."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedResult:
+    """What standings rank: the official score (1/1000 point) of a case, None while there is none."""
+
+    participation_id: int
+    group_id: int
+    unit_id: int
+    case_id: int
+    score: int | None
+    verdict: Verdict
+    handed_in_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """How far a round is. Of its `cases`, `waiting` lack locked sheets and `to_agree` wait for the chair.
+
+    Not yet cases: `unopened` could be opened now, the files of `checking` are still examined, those of `unreadable`
+    were refused, so that judges can't see them.
+    """
+
+    cases: int
+    waiting: int
+    to_agree: int
+    unopened: int
+    checking: int
+    unreadable: int
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every case has its score and none is still to come."""
+        return not (self.waiting or self.to_agree or self.unopened or self.checking)
+
+
+def panel_of(session: Session, round_: Round) -> Panel:
+    """The panel rule of this round: the one in force when it closes. Raises `panel_missing`."""
+    rules = rules_at_closing(session, round_)
+    if rules is None or "panel" not in rules.sections:
+        raise DomainError("panel_missing")
+    return read_panel(rules.sections["panel"])
+
+
+def judged_results(session: Session, round_: Round) -> list[JudgedResult]:
+    """Every case that counts with what the panel rule says of it. Three statements. Raises `panel_missing`."""
+    return [
+        JudgedResult(
+            participation_id=case.participation_id,
+            group_id=group_id,
+            unit_id=unit_id,
+            case_id=case.id,
+            score=settled.score,
+            verdict=settled,
+            handed_in_at=case.handed_in_at,
+        )
+        for case, group_id, unit_id, settled in _settled(session, round_)
+    ]
+
+
+def pending_cases(session: Session, round_id: int) -> Pending:
+    """How many cases there are, lack sheets, wait for an agreement, or are still to be opened."""
+    round_ = session.get_one(Round, round_id)
+    verdicts = [settled for _case, _group, _unit, settled in _settled(session, round_)]
+    opened = set(session.execute(select(JudgingCase.kind, JudgingCase.subject_id).filter_by(round_id=round_id)))
+    rest = [
+        subject.readiness
+        for kind, source in sources.items()
+        for subject in source.subjects(session, round_)
+        if (kind, subject.id) not in opened
+    ]
+    return Pending(
+        cases=len(verdicts),
+        waiting=sum(each.is_missing for each in verdicts),
+        to_agree=sum(each.score is None and not each.is_missing for each in verdicts),
+        unopened=rest.count(Readiness.READY),
+        checking=rest.count(Readiness.CHECKING),
+        unreadable=rest.count(Readiness.UNREADABLE),
+    )
+
+
+def locked_totals(session: Session, case_id: int) -> list[int]:
+    """The raw totals of the case's locked sheets, by place."""
+    return [total for _case, total in session.execute(_totals().where(ScoreSheet.case_id == case_id))]
+
+
+def _settled(session: Session, round_: Round) -> Iterator[tuple[JudgingCase, int, int, Verdict]]:
+    panel = panel_of(session, round_)
+    cases = session.execute(
+        select(JudgingCase, Participation.group_id, Participation.unit_id, PanelAgreement)
+        .join(Participation, Participation.id == JudgingCase.participation_id)
+        .outerjoin(PanelAgreement, PanelAgreement.case_id == JudgingCase.id)
+        .where(JudgingCase.round_id == round_.id, COUNTS)
+        .order_by(JudgingCase.id)
+    ).all()
+    totals: dict[int, list[int]] = {}
+    of_round = _totals().where(JudgingCase.round_id == round_.id)
+    for case_id, total in session.execute(of_round):
+        totals.setdefault(case_id, []).append(total)
+    for case, group_id, unit_id, agreement in cases:
+        yield case, group_id, unit_id, verdict(panel, totals.get(case.id, []), _agreed(agreement))
+
+
+def _totals() -> Select[int, int]:
+    """The total of every locked sheet with its case, by place; a locked sheet has one."""
+    return (
+        select(ScoreSheet.case_id, func.coalesce(ScoreSheet.total, 0))
+        .join(JudgingCase, JudgingCase.id == ScoreSheet.case_id)
+        .where(ScoreSheet.locked_at.is_not(None), ScoreSheet.released_at.is_(None))
+        .order_by(ScoreSheet.case_id, ScoreSheet.place)
+    )
+
+
+def _agreed(agreement: PanelAgreement | None) -> int | None:
+    return agreement.score if agreement else None
