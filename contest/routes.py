@@ -10,6 +10,7 @@ from contest.audit.views import bp as audit_bp
 from contest.contests import labels as contests_labels
 from contest.contests.views import BLUEPRINTS as CONTESTS_BLUEPRINTS
 from contest.entries import labels as entries_labels
+from contest.entries.views import bp as entries_bp
 from contest.judging import labels as judging_labels
 from contest.notices import labels as notices_labels
 from contest.notices.views import bp as notices_bp
@@ -31,6 +32,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(audit_bp)
     for contests_bp in CONTESTS_BLUEPRINTS:
         app.register_blueprint(contests_bp)
+    app.register_blueprint(entries_bp)
     app.register_blueprint(health.bp)
     app.register_blueprint(notices_bp)
     app.register_blueprint(outbox.bp)

@@ -22,7 +22,9 @@ from contest.contests.labels.rules import RULES, rules_lacks
 from contest.contests.models import Contest, Role, Round, RoundKind, RulesVersion
 from contest.contests.queries import get_contest, held_seats
 from contest.db import db
+from contest.entries import desk as entries_desk
 from contest.entries import labels as entries_labels
+from contest.entries.sections import SECTIONS as ENTRY_SECTIONS
 from contest.errors import DomainError
 from contest.judging import labels as judging_labels
 from contest.notices import labels as notices_labels
@@ -78,6 +80,7 @@ def install() -> None:
     )
     _install_contests()
     _install_quiz()
+    _install_entries()
     _install_results()
 
 
@@ -107,13 +110,21 @@ def _install_quiz() -> None:
     hooks.register_opening_check(quiz_desk.opening_lacks)
     hooks.release_effects[:] = [_freeze_quiz]
     hooks.round_actions[RoundKind.QUIZ] = quiz_desk.action_of_round
-    hooks.overview_figures[:] = [quiz_desk.overview_figures]
+    hooks.overview_figures[:] = [quiz_desk.overview_figures, entries_desk.overview_figures]
     participation_events.has_open_attempt[:] = [has_open_attempt]
     worker.register_kind(simulation.KIND, simulation.grow)
     scheduler.register(
         scheduler.Sweep("close overdue attempts", 5, close_overdue_attempts),
         scheduler.Sweep("mark attempts", 5, _mark_waiting),
     )
+
+
+def _install_entries() -> None:
+    for section in ENTRY_SECTIONS:
+        hooks.register_section(section)
+    hooks.register_opening_check(entries_desk.opening_lacks)
+    hooks.round_actions[RoundKind.ENTRY] = entries_desk.action_of_round
+    hooks.cancel_effects[:] = [entries_desk.cancel_effects]
 
 
 def _install_results() -> None:

@@ -25,7 +25,7 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
     if round_.kind is not RoundKind.ENTRY:
         return []
     lacks = []
-    if rules is not None and queries.SECTION not in rules.sections:
+    if rules is not None and not queries.says_forms(rules):
         sentence = gettext("Rules in force that say how entries are made are missing.")
         lacks.append(Lack("forms_missing", sentence, fix_endpoint="rules.index"))
     prompts = queries.prompts_by_group(session, round_.id)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Contest, Group, Round, RoundKind, RulesVersion
-from contest.contests.queries import rules_in_force
+from contest.contests.queries import groups_of, rules_in_force
 from contest.entries.domain.drafts import DraftedAnswer, FileFacts
 from contest.entries.domain.limits import Limits, read_limits
 from contest.entries.models import (
@@ -81,9 +81,14 @@ class EntryCounts:
     standing: int
 
 
+def says_forms(version: RulesVersion | None) -> bool:
+    """Whether this version of the rules says how entries are made."""
+    return version is not None and SECTION in version.sections
+
+
 def limits_of_version(version: RulesVersion | None) -> Limits:
     """The limits that this version of the rules sets. Raises `forms_missing`."""
-    if version is None or SECTION not in version.sections:
+    if version is None or not says_forms(version):
         raise DomainError("forms_missing")
     return read_limits(version.sections[SECTION])
 
@@ -142,6 +147,12 @@ def prompts_by_group(session: Session, round_id: int) -> dict[int, list[Prompt]]
     for prompt in session.scalars(select(Prompt).where(Prompt.round_id == round_id).order_by(Prompt.position)):
         found.setdefault(prompt.group_id, []).append(prompt)
     return found
+
+
+def prompts_shown(session: Session, round_: Round) -> list[tuple[str, list[Prompt]]]:
+    """The prompts of a round by the names of its groups, in order, for everybody to read. Two statements."""
+    prompts = prompts_by_group(session, round_.id)
+    return [(group.name, prompts[group.id]) for group in groups_of(session, round_.contest_id) if group.id in prompts]
 
 
 def get_prompt(session: Session, round_id: int, prompt_id: int) -> Prompt:

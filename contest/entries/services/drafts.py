@@ -146,7 +146,7 @@ def save_text(
     Raises `draft_conflict` (text, revision) with what is stored when that is another one, `text_too_long` (max).
     """
     held = get_open_entry(session, actor, now, entry_public_id)
-    text = unicodedata.normalize("NFC", text.replace("\0", "").replace("\r\n", "\n"))
+    text = _tidy(text)
     if len(text) > MAX_CHARACTERS:
         raise DomainError("text_too_long", field="text", max=MAX_CHARACTERS)
     answer = answer_of(session, held, now, question, AnswerForm.TEXT)
@@ -158,6 +158,12 @@ def save_text(
     held.entry.changed_at = now
     session.flush()
     return answer
+
+
+def _tidy(text: str) -> str:
+    """Composed, with one kind of line end; without NUL and halves of characters, which no database stores."""
+    whole = text.encode(errors="ignore").decode().replace("\0", "").replace("\r\n", "\n")
+    return unicodedata.normalize("NFC", whole)
 
 
 def choose_form(
