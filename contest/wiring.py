@@ -26,7 +26,10 @@ from contest.entries import desk as entries_desk
 from contest.entries import labels as entries_labels
 from contest.entries.sections import SECTIONS as ENTRY_SECTIONS
 from contest.errors import DomainError
+from contest.judging import hooks as judging_hooks
 from contest.judging import labels as judging_labels
+from contest.judging.models import CaseKind
+from contest.judging.queries.entries import ENTRY_SOURCE
 from contest.notices import labels as notices_labels
 from contest.notices.services import publish_announcement
 from contest.notices.views import home_notices
@@ -125,6 +128,10 @@ def _install_entries() -> None:
     hooks.register_opening_check(entries_desk.opening_lacks)
     hooks.round_actions[RoundKind.ENTRY] = entries_desk.action_of_round
     hooks.cancel_effects[:] = [entries_desk.cancel_effects]
+
+
+def _install_judging() -> None:
+    judging_hooks.sources[CaseKind.ENTRY] = ENTRY_SOURCE
 
 
 def _install_results() -> None:

@@ -62,7 +62,7 @@ def judges_of(session: Session, contest_id: int, now: datetime) -> dict[int, str
         .where(Seat.contest_id == contest_id, Seat.role == Role.JUDGE, is_held)
         .order_by(PersonDetails.sort_key, Seat.person_id)
     )
-    return dict(row._tuple() for row in rows)
+    return {row.person_id: row.full_name for row in rows}
 
 
 def progress(session: Session, round_: Round, now: datetime) -> list[JudgeProgress]:
