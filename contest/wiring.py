@@ -23,8 +23,10 @@ from contest.contests.models import Contest, Role, Round, RoundKind, RulesVersio
 from contest.contests.queries import get_contest, held_seats
 from contest.db import db
 from contest.entries import desk as entries_desk
+from contest.entries import jobs
 from contest.entries import labels as entries_labels
 from contest.entries.sections import SECTIONS as ENTRY_SECTIONS
+from contest.entries.services import files
 from contest.errors import DomainError
 from contest.judging import hooks as judging_hooks
 from contest.judging import labels as judging_labels
@@ -55,6 +57,8 @@ from contest.units import labels as units_labels
 from contest.web import words
 from contest.work import worker
 
+FILES_LANE = "files"
+
 FEATURE_LABELS = (
     accounts_labels,
     approvals_labels,
@@ -84,6 +88,7 @@ def install() -> None:
     _install_contests()
     _install_quiz()
     _install_entries()
+    _install_judging()
     _install_results()
 
 
@@ -128,6 +133,25 @@ def _install_entries() -> None:
     hooks.register_opening_check(entries_desk.opening_lacks)
     hooks.round_actions[RoundKind.ENTRY] = entries_desk.action_of_round
     hooks.cancel_effects[:] = [entries_desk.cancel_effects]
+    worker.register_kind(files.CHECK, _check_file, FILES_LANE)
+    worker.register_kind(files.CLEAR, _clear_file, FILES_LANE)
+    scheduler.register(
+        scheduler.Sweep("discard stale files", 600, files.discard_stale_files),
+        scheduler.Sweep("check forgotten files", 600, files.check_forgotten_files),
+    )
+
+
+def _check_file(item: worker.Worker) -> None:
+    jobs.check_file(_means(item), item.arguments["file_id"])
+
+
+def _clear_file(item: worker.Worker) -> None:
+    jobs.clear_file(_means(item), item.arguments["file_id"])
+
+
+def _means(item: worker.Worker) -> jobs.Means:
+    data = current_app.config["SETTINGS"].data
+    return jobs.Means(item.unit, item.stay, current_app.extensions["storage"], data)
 
 
 def _install_judging() -> None:
