@@ -1,6 +1,6 @@
 """Pages of entries."""
 
-from contest.entries.views import prompts, room, rounds, versions
+from contest.entries.views import files, prompts, room, rounds, tus, versions
 from contest.entries.views.blueprint import bp
 
-__all__ = ["bp", "prompts", "room", "rounds", "versions"]
+__all__ = ["bp", "files", "prompts", "room", "rounds", "tus", "versions"]

@@ -1,0 +1,84 @@
+"""What the examination of a file needs to know beforehand, and what it leaves behind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from contest.contests.models import Round
+from contest.entries.domain.faults import Fault
+from contest.entries.domain.limits import AnswerForm, Limits
+from contest.entries.models import Entry, EntryFile, FilePart, FileState
+from contest.entries.queries import limits_of
+from contest.media.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to examine: its parts in order, where it is put together, and what the rules ask of it."""
+
+    key: str
+    parts: tuple[str, ...]
+    size: int
+    form: AnswerForm
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found. Without a fault the file is good; `copies` are then what judges may see, in order."""
+
+    digest: str = ""
+    facts: Facts | None = None
+    fault: Fault | None = None
+    copies: Sequence[dict[str, Any]] = ()
+
+
+def find_task(session: Session, file_id: int) -> Task | None:
+    """The work on a file that waits for its examination; None when it is done or the file was given up."""
+    file = session.get(EntryFile, file_id, populate_existing=True)
+    if file is None or file.state is not FileState.CHECKING:
+        return None
+    round_ = session.scalars(select(Round).join(Entry, Entry.round_id == Round.id).filter(Entry.id == file.entry_id))
+    parts = session.scalars(select(FilePart.key).where(FilePart.file_id == file_id).order_by(FilePart.starts_at))
+    return Task(file.key, tuple(parts), file.size, file.form, limits_of(session, round_.one()))
+
+
+def settle_file(session: Session, now: datetime, file_id: int, outcome: Outcome) -> None:
+    """Write down what was found. Of a file that was given up meanwhile only the copies, so that they are deleted."""
+    file = session.get_one(EntryFile, file_id, with_for_update=True, populate_existing=True)
+    if file.state is FileState.DISCARDED:
+        file.copies = list(outcome.copies)
+    if file.state is not FileState.CHECKING:
+        return
+    file.state = FileState.REFUSED if outcome.fault else FileState.READY
+    file.digest, file.touched_at, file.copies = outcome.digest, now, list(outcome.copies)
+    if outcome.fault:
+        file.fault, file.fault_values = outcome.fault.code, dict(outcome.fault.values)
+    if outcome.facts:
+        _describe(file, outcome.facts)
+    session.flush()
+
+
+def _describe(file: EntryFile, facts: Facts) -> None:
+    file.mime, file.duration_ms, file.words, file.pages = facts.mime, facts.duration_ms, facts.words, facts.pages
+    file.width, file.height = facts.width, facts.height
+
+
+def leftovers(session: Session, file_id: int) -> list[str]:
+    """Keys of objects that nobody needs any more: parts that were put together, everything of what was given up."""
+    file = session.get(EntryFile, file_id, populate_existing=True)
+    if file is None or file.state in {FileState.RECEIVING, FileState.CHECKING}:
+        return []
+    keys = list(session.scalars(select(FilePart.key).where(FilePart.file_id == file_id)))
+    if file.state is not FileState.READY:
+        keys += [file.key, *(copy["key"] for copy in file.copies)]
+    return keys
+
+
+def forget_parts(session: Session, file_id: int) -> None:
+    """The objects of its parts are deleted."""
+    session.execute(delete(FilePart).where(FilePart.file_id == file_id))
