@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contest.errors import DomainError
+from contest.i18n import show_scaled
 
 POINT = 1000
 
@@ -69,10 +70,15 @@ def total(panel: Panel, marks: Mapping[str, int]) -> int:
     return sum(marks.get(criterion.code, 0) * criterion.weight for criterion in panel.criteria) // 10
 
 
+def points(thousandths: int) -> str:
+    """Points as people read them: 12,5."""
+    return show_scaled(thousandths, 3)
+
+
 def check_marks(panel: Panel, marks: Mapping[str, int]) -> None:
     """Raise `mark_out_of_range`, `mark_step` or `mark_unknown` unless the marks are marks of this rubric.
 
-    A criterion may be without one. The field at fault is named `mark-<code>`; points in the values are 1/1000.
+    A criterion may be without one. The field at fault is named `mark-<code>`; points in the values are as people read them.
     """
     criteria = {criterion.code: criterion for criterion in panel.criteria}
     for code, mark in marks.items():
@@ -80,9 +86,11 @@ def check_marks(panel: Panel, marks: Mapping[str, int]) -> None:
         if criterion is None:
             raise DomainError("mark_unknown")
         if not 0 <= mark <= criterion.max_points:
-            raise DomainError("mark_out_of_range", field=f"mark-{code}", name=criterion.name, max=criterion.max_points)
+            raise DomainError(
+                "mark_out_of_range", field=f"mark-{code}", name=criterion.name, max=points(criterion.max_points)
+            )
         if mark % panel.step:
-            raise DomainError("mark_step", field=f"mark-{code}", name=criterion.name, step=panel.step)
+            raise DomainError("mark_step", field=f"mark-{code}", name=criterion.name, step=points(panel.step))
 
 
 def check_complete(panel: Panel, marks: Mapping[str, int]) -> None:
@@ -96,7 +104,7 @@ def check_complete(panel: Panel, marks: Mapping[str, int]) -> None:
 def check_agreed(panel: Panel, score: int) -> None:
     """Raise `agreed_out_of_range` or `agreed_decimals` unless the score can be one of this panel."""
     if not 0 <= score <= panel.scale:
-        raise DomainError("agreed_out_of_range", field="score", max=panel.scale)
+        raise DomainError("agreed_out_of_range", field="score", max=points(panel.scale))
     if score % 10 ** (3 - panel.decimals):
         raise DomainError("agreed_decimals", field="score", decimals=panel.decimals)
 
