@@ -32,6 +32,8 @@ from contest.judging import hooks as judging_hooks
 from contest.judging import labels as judging_labels
 from contest.judging.models import CaseKind
 from contest.judging.queries.entries import ENTRY_SOURCE
+from contest.judging.sections import SECTIONS as JUDGING_SECTIONS
+from contest.judging.sections import opening_lacks as judging_lacks
 from contest.notices import labels as notices_labels
 from contest.notices.services import publish_announcement
 from contest.notices.views import home_notices
@@ -156,6 +158,9 @@ def _means(item: worker.Worker) -> jobs.Means:
 
 def _install_judging() -> None:
     judging_hooks.sources[CaseKind.ENTRY] = ENTRY_SOURCE
+    for section in JUDGING_SECTIONS:
+        hooks.register_section(section)
+    hooks.register_opening_check(judging_lacks)
 
 
 def _install_results() -> None:

@@ -13,6 +13,10 @@ from contest.errors import DomainError
 from contest.i18n import show_scaled
 
 POINT = 1000
+STEPS = (250, 500, 1000)
+MAX_JUDGES, MAX_DECIMALS, MAX_WEIGHT = 5, 2, 100
+LEASE_MINUTES = (5, 24 * 60)
+MAX_SCALE = 1000 * POINT
 
 
 @dataclass(frozen=True, slots=True)
