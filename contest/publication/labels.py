@@ -30,8 +30,7 @@ def _lines(content: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
         (gettext("Version"), str(content["version"])),
         (gettext("Decision"), gettext("No. %(number)s of %(day)s", number=content["decision_number"], day=day)),
         (gettext("Rules"), gettext("version %(number)s", number=content["rules"])),
-        (gettext("People who took part"), _number(content["participants"])),
-        (gettext("Attempts"), _number(content["attempts"])),
+        *_counts(content),
         (gettext("People with a place"), _number(content["ranked"])),
     ]
     if content["target"] is not None:
@@ -41,6 +40,15 @@ def _lines(content: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
     if content["note"]:
         lines.append((gettext("Public note"), content["note"]))
     return [*lines, (gettext("Fingerprint of the list"), content["ranking_digest"][:16])]
+
+
+def _counts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if "attempts" not in content:
+        return [(gettext("Entries judged"), _number(content["participants"]))]
+    return [
+        (gettext("People who took part"), _number(content["participants"])),
+        (gettext("Attempts"), _number(content["attempts"])),
+    ]
 
 
 def _number(value: int) -> str:

@@ -13,8 +13,8 @@ from contest.units.models import UnitKind
 class Publication(Base):
     """One published list of a round. `ranking_digest` was approved by two people, `shown_digest` pins its rows.
 
-    `chain` is the section "ranking" as used; `target` the prediction target (None: not asked) in the unit of
-    `is_percent`; `note` is public and says why there is a further version.
+    `chain` is the ranking chain as used; `target` the prediction target (None: not asked) in the unit of
+    `is_percent`; `note` is public and says why there is a further version. An entry counts as one attempt.
     """
 
     __tablename__ = "publication"

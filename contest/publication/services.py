@@ -15,7 +15,7 @@ from contest.actors import Actor
 from contest.approvals.models import Proposal
 from contest.approvals.services import propose
 from contest.audit.services import record
-from contest.contests.models import Round
+from contest.contests.models import Round, RoundKind
 from contest.contests.queries import get_round_of
 from contest.errors import DomainError, NotAllowed
 from contest.i18n import local, nfc, search_key
@@ -159,7 +159,7 @@ def _content(round_: Round, standings: Standings, said: Mapping[str, Any]) -> di
         "round": round_.name,
         "rules": standings.rules.version.number,
         "participants": standings.counts.participants,
-        "attempts": standings.counts.attempts,
+        **({} if round_.kind is RoundKind.ENTRY else {"attempts": standings.counts.attempts}),
         "ranked": sum(len(group.ranked) for group in standings.groups.values()),
         "target": standings.target,
         "is_percent": standings.rules.is_percent,

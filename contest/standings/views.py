@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.contests.domain import Phase
-from contest.contests.models import Contest, Group, Round, RoundKind
+from contest.contests.models import Contest, Group, Round
 from contest.contests.queries import get_contest, get_group, get_round_of, groups_of, phased, rounds_of
 from contest.db import db
 from contest.errors import NotFound
@@ -49,6 +49,7 @@ class PreviewRow:
 def _words() -> dict[str, object]:
     return {
         "key_names": labels.KEY_NAMES,
+        "score_words": labels.score_words,
         "step_words": labels.step_words,
         "prediction_words": labels.prediction_words,
         "rate_words": labels.rate_words,
@@ -58,10 +59,10 @@ def _words() -> dict[str, object]:
 @bp.get("/staff/<slug>/standings")
 @seated(*DESK)
 def index(slug: str) -> str:
-    """Every quiz round of the contest and what keeps it from being ranked."""
+    """Every released round of the contest."""
     session, now = db.session(), clock.now()
     contest = get_contest(session, slug)
-    rounds = [phased(row, now) for row in rounds_of(session, contest.id) if row.kind is RoundKind.QUIZ]
+    rounds = [phased(row, now) for row in rounds_of(session, contest.id)]
     return render_template(
         "standings/index.html", contest=contest, rounds=[each for each in rounds if each.phase is not Phase.DRAFT]
     )

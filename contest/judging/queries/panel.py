@@ -1,6 +1,5 @@
 """The panel rule of a round, and what it says of each case."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +20,10 @@ COUNTS: ColumnElement[bool] = and_(JudgingCase.set_aside_at.is_(None), Participa
 
 @dataclass(frozen=True, slots=True)
 class JudgedResult:
-    """What standings rank: the official score (1/1000 point) of a case, None while there is none."""
+    """What standings rank: the official score (1/1000 point) of a case, None while there is none.
+
+    `totals` are the raw totals of its locked sheets, by place: what the verdict was made of.
+    """
 
     participation_id: int
     group_id: int
@@ -29,6 +31,7 @@ class JudgedResult:
     case_id: int
     score: int | None
     verdict: Verdict
+    totals: tuple[int, ...]
     handed_in_at: datetime
 
 
@@ -63,24 +66,27 @@ def panel_of(session: Session, round_: Round) -> Panel:
 
 def judged_results(session: Session, round_: Round) -> list[JudgedResult]:
     """Every case that counts with what the panel rule says of it. Three statements. Raises `panel_missing`."""
+    panel = panel_of(session, round_)
+    cases = session.execute(
+        select(JudgingCase, Participation.group_id, Participation.unit_id, PanelAgreement)
+        .join(Participation, Participation.id == JudgingCase.participation_id)
+        .outerjoin(PanelAgreement, PanelAgreement.case_id == JudgingCase.id)
+        .where(JudgingCase.round_id == round_.id, COUNTS)
+        .order_by(JudgingCase.id)
+    ).all()
+    totals: dict[int, tuple[int, ...]] = {}
+    for case_id, total in session.execute(_totals().where(JudgingCase.round_id == round_.id)):
+        totals[case_id] = (*totals.get(case_id, ()), total)
     return [
-        JudgedResult(
-            participation_id=case.participation_id,
-            group_id=group_id,
-            unit_id=unit_id,
-            case_id=case.id,
-            score=settled.score,
-            verdict=settled,
-            handed_in_at=case.handed_in_at,
-        )
-        for case, group_id, unit_id, settled in _settled(session, round_)
+        _judged(case, group_id, unit_id, totals.get(case.id, ()), verdict(panel, totals.get(case.id, ()), _agreed(row)))
+        for case, group_id, unit_id, row in cases
     ]
 
 
 def pending_cases(session: Session, round_id: int) -> Pending:
     """How many cases there are, lack sheets, wait for an agreement, or are still to be opened."""
     round_ = session.get_one(Round, round_id)
-    verdicts = [settled for _case, _group, _unit, settled in _settled(session, round_)]
+    verdicts = [judged.verdict for judged in judged_results(session, round_)]
     opened = set(session.execute(select(JudgingCase.kind, JudgingCase.subject_id).filter_by(round_id=round_id)))
     rest = [
         subject.readiness
@@ -103,21 +109,17 @@ def locked_totals(session: Session, case_id: int) -> list[int]:
     return [total for _case, total in session.execute(_totals().where(ScoreSheet.case_id == case_id))]
 
 
-def _settled(session: Session, round_: Round) -> Iterator[tuple[JudgingCase, int, int, Verdict]]:
-    panel = panel_of(session, round_)
-    cases = session.execute(
-        select(JudgingCase, Participation.group_id, Participation.unit_id, PanelAgreement)
-        .join(Participation, Participation.id == JudgingCase.participation_id)
-        .outerjoin(PanelAgreement, PanelAgreement.case_id == JudgingCase.id)
-        .where(JudgingCase.round_id == round_.id, COUNTS)
-        .order_by(JudgingCase.id)
-    ).all()
-    totals: dict[int, list[int]] = {}
-    of_round = _totals().where(JudgingCase.round_id == round_.id)
-    for case_id, total in session.execute(of_round):
-        totals.setdefault(case_id, []).append(total)
-    for case, group_id, unit_id, agreement in cases:
-        yield case, group_id, unit_id, verdict(panel, totals.get(case.id, []), _agreed(agreement))
+def _judged(case: JudgingCase, group_id: int, unit_id: int, totals: tuple[int, ...], settled: Verdict) -> JudgedResult:
+    return JudgedResult(
+        participation_id=case.participation_id,
+        group_id=group_id,
+        unit_id=unit_id,
+        case_id=case.id,
+        score=settled.score,
+        verdict=settled,
+        totals=totals,
+        handed_in_at=case.handed_in_at,
+    )
 
 
 def _totals() -> Select[int, int]:

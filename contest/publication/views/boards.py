@@ -11,13 +11,14 @@ from flask_login import current_user
 
 from contest import clock
 from contest.contests.domain import Phase
-from contest.contests.models import Contest
+from contest.contests.models import Contest, RoundKind
 from contest.contests.queries import RoundInPhase, get_public_contest, groups_of, public_view
 from contest.db import db
 from contest.errors import NotFound
 from contest.publication import queries
 from contest.publication.models import Publication, PublicationRow
-from contest.standings.domain.ranking import Chain, read_chain
+from contest.standings.domain.judged import judge_totals
+from contest.standings.domain.ranking import JUDGED_SCORE, Chain, read_chain
 from contest.standings.labels import value_words
 from contest.units.labels import KINDS
 from contest.units.models import UnitKind
@@ -29,6 +30,9 @@ from contest.web.listing import Listing, asked
 bp = Blueprint("boards", __name__)
 
 FRESH_SECONDS = 30
+LISTED = {RoundKind.QUIZ: ("right_count", "duration_ms"), RoundKind.ENTRY: (JUDGED_SCORE,)}
+"""By kind of round, what a list shows before and after the keys of its chain."""
+
 NOT_LISTED = frozenset({"all_right", "submitted_at", "started_at", "manual"})
 
 
@@ -59,8 +63,9 @@ class Board:
 
     @property
     def columns(self) -> list[str]:
-        """The keys that the list shows: right answers, then what the chain compares, then the time."""
-        keys = ["right_count", *(step.key for step in self.chain.steps), "duration_ms"]
+        """The keys that the list shows: what counts most, then what the chain compares, then the time."""
+        first, *last = LISTED[self.current.row.kind]
+        keys = [first, *(step.key for step in self.chain.steps), *last]
         return [key for key in dict.fromkeys(keys) if key not in NOT_LISTED]
 
     def url(self, endpoint: str, round_id: str = "", **values: str | int) -> str:
@@ -150,6 +155,7 @@ def my_place(slug: str, round_id: str) -> Response:
         mine=mine,
         neighbours=queries.neighbours_of(session, mine) if mine else None,
         total=queries.group_size(session, mine) if mine else 0,
+        judges=judge_totals(mine.values) if mine else [],
         key_value=_key_value(board),
     )
     return _private(make_response(html, status))

@@ -12,12 +12,14 @@ from flask_babel import lazy_gettext
 from xlsxwriter import Workbook
 
 from contest.accounts.domain import LoginKind, show_login
-from contest.contests.models import Contest, Round
+from contest.contests.models import Contest, Round, RoundKind
 from contest.i18n import local, nfc, show_date
 from contest.publication.models import Publication
 from contest.publication.queries import ExportRow
 from contest.standings.domain.attempts import EPOCH
-from contest.standings.labels import prediction_words, value_words
+from contest.standings.domain.judged import judge_totals
+from contest.standings.domain.ranking import JUDGED_SCORE
+from contest.standings.labels import prediction_words, score_words, value_words
 
 # Text that begins like a formula, a link or a number stays text.
 _OPTIONS = {
@@ -62,7 +64,20 @@ def _prediction(each: ExportRow, publication: Publication, key: str) -> str:
     return "" if value is None else prediction_words(value, is_percent=publication.is_percent)
 
 
-COLUMNS = (
+def _remarks(each: ExportRow) -> str:
+    remarks = [
+        _("Shared place") if each.row.tied_with else "",
+        _("Score agreed by the panel") if each.row.values.get("is_agreed") else "",
+    ]
+    return "; ".join(remark for remark in remarks if remark)
+
+
+def _judges(each: ExportRow) -> str:
+    decimals = each.row.values["decimals"]
+    return "; ".join(score_words(total, decimals) for total in judge_totals(each.row.values))
+
+
+_PERSON = (
     Column(lazy_gettext("Row number"), 6, lambda each, _publication, _zone: each.row.position),
     Column(lazy_gettext("Family and middle name"), 24, lambda each, _p, _z: nfc(each.full_name).rpartition(" ")[0]),
     Column(lazy_gettext("Given name"), 12, lambda each, _p, _z: nfc(each.full_name).rpartition(" ")[2]),
@@ -70,15 +85,29 @@ COLUMNS = (
     Column(lazy_gettext("Phone"), 15, lambda each, _p, _z: _phone(each)),
     Column(lazy_gettext("Code of the unit"), 14, lambda each, _p, _z: each.unit_code),
     Column(lazy_gettext("Unit"), 36, lambda each, _p, _z: each.unit_name),
-    Column(lazy_gettext("Right answers"), 10, lambda each, _p, _z: each.row.values.get("right_count")),
-    Column(lazy_gettext("Prediction"), 12, lambda each, publication, _z: _prediction(each, publication, "prediction")),
-    Column(lazy_gettext("Distance"), 12, lambda each, publication, _z: _prediction(each, publication, "deviation")),
-    Column(lazy_gettext("Time taken"), 14, lambda each, _p, _z: value_words("duration_ms", each.row.values)),
+)
+_PLACE = (
     Column(lazy_gettext("Moment of handing in"), 20, lambda each, _p, zone: _handed_in(each, zone)),
     Column(lazy_gettext("Rank"), 8, lambda each, _p, _z: each.row.rank),
     Column(lazy_gettext("Prize"), 18, lambda each, _p, _z: each.row.prize),
-    Column(lazy_gettext("Remarks"), 18, lambda each, _p, _z: _("Shared place") if each.row.tied_with else ""),
+    Column(lazy_gettext("Remarks"), 18, lambda each, _p, _z: _remarks(each)),
 )
+COLUMNS = {
+    RoundKind.QUIZ: (
+        *_PERSON,
+        Column(lazy_gettext("Right answers"), 10, lambda each, _p, _z: each.row.values.get("right_count")),
+        Column(lazy_gettext("Prediction"), 12, lambda each, shown, _z: _prediction(each, shown, "prediction")),
+        Column(lazy_gettext("Distance"), 12, lambda each, shown, _z: _prediction(each, shown, "deviation")),
+        Column(lazy_gettext("Time taken"), 14, lambda each, _p, _z: value_words("duration_ms", each.row.values)),
+        *_PLACE,
+    ),
+    RoundKind.ENTRY: (
+        *_PERSON,
+        Column(lazy_gettext("Scores of the judges"), 20, lambda each, _p, _z: _judges(each)),
+        Column(lazy_gettext("Judged score"), 12, lambda each, _p, _z: value_words(JUDGED_SCORE, each.row.values)),
+        *_PLACE,
+    ),
+}
 
 
 def write_workbook(
@@ -92,7 +121,8 @@ def write_workbook(
             sheet = workbook.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", f"{sheets}. {group}")[:31])
             _write_head(sheet, formats, contest, round_, publication, group)
             for number, each in enumerate(same, start=HEAD_ROW + 1):
-                _write_row(sheet, formats, number, each, publication, contest.time_zone)
+                cells = [column.cell(each, publication, contest.time_zone) for column in COLUMNS[round_.kind]]
+                _write_row(sheet, formats, number, cells)
         if not sheets:
             sheet = workbook.add_worksheet(_("List"))
             _write_head(sheet, formats, contest, round_, publication, _("Nobody took part."))
@@ -118,7 +148,7 @@ def _write_head(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD_ROW)
-    for number, column in enumerate(COLUMNS):
+    for number, column in enumerate(COLUMNS[round_.kind]):
         sheet.set_column(number, number, column.width)
     decision = _(
         "(Attached to decision no. %(number)s of %(day)s)",
@@ -128,15 +158,12 @@ def _write_head(
     titles = (contest.organizer_name, _("RESULTS OF %(round)s", round=round_.name.upper()), contest.title, decision)
     for number, text in enumerate((*titles, group)):
         sheet.write_string(number, 0, text, formats["title" if number < 2 else "line"])
-    for number, column in enumerate(COLUMNS):
+    for number, column in enumerate(COLUMNS[round_.kind]):
         sheet.write_string(HEAD_ROW, number, str(column.title), formats["head"])
 
 
-def _write_row(
-    sheet: Any, formats: dict[str, Any], number: int, each: ExportRow, publication: Publication, zone: str
-) -> None:
-    for place, column in enumerate(COLUMNS):
-        value = column.cell(each, publication, zone)
+def _write_row(sheet: Any, formats: dict[str, Any], number: int, cells: list[Cell]) -> None:
+    for place, value in enumerate(cells):
         if isinstance(value, datetime):
             is_day = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
             sheet.write_datetime(number, place, value, formats["date" if is_day else "instant"])

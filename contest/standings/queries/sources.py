@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Round, RoundKind
+from contest.judging.queries import judged_results, panel_of, pending_cases
 from contest.participation.models import Participation
 from contest.quiz.domain.policy import read_policy
 from contest.quiz.models import Attempt, AttemptResult, AttemptState
 from contest.standings.domain.attempts import Counts, Finished, Frame, by_person, counts_of, results_of, target_value
+from contest.standings.domain.judged import judged_values
 from contest.standings.domain.ranking import Result
 from contest.standings.models import RoundTarget
 from contest.standings.queries.rules import RankingRules
@@ -107,4 +109,30 @@ def _finished_attempt(row: Any) -> Finished:
     return Finished(*[*facts, min(handed_in or deadline, deadline)])
 
 
-SOURCES = {RoundKind.QUIZ: Source(_pending_attempts, _taken_attempts)}
+def _pending_entries(session: Session, round_: Round, is_closed: bool) -> Pending:
+    """Until the round closes nothing is judged. Files that were refused keep nobody else waiting."""
+    if not is_closed:
+        return Pending(is_closed)
+    found = pending_cases(session, round_.id)
+    return Pending(is_closed, unjudged=found.unopened + found.checking + found.waiting, to_agree=found.to_agree)
+
+
+def _taken_entries(session: Session, round_: Round, _rules: RankingRules, places: Mapping[int, int]) -> Taken:
+    panel = panel_of(session, round_)
+    judged = judged_results(session, round_)
+    results = [
+        Result(
+            each.participation_id,
+            each.group_id,
+            each.unit_id,
+            judged_values(panel, each.verdict, each.totals, each.handed_in_at, places.get(each.participation_id)),
+        )
+        for each in judged
+    ]
+    return Taken(results, Counts(len(results), len(results), 0))
+
+
+SOURCES = {
+    RoundKind.QUIZ: Source(_pending_attempts, _taken_attempts),
+    RoundKind.ENTRY: Source(_pending_entries, _taken_entries),
+}
