@@ -5,7 +5,7 @@ import unicodedata
 from base64 import b64decode
 from datetime import datetime, timedelta
 
-from contest.entries.domain.limits import MB, AnswerForm
+from contest.entries.domain.limits import CLIPS, MB, AnswerForm
 
 PART_MIN_BYTES = 16 * 1024
 """Less is not kept, unless it ends the file: a part is a row and an object, and there must not be millions."""
@@ -15,12 +15,10 @@ IDLE = timedelta(days=7)
 LONGEST_NAME = 255
 LARGEST_LENGTH = 2**53
 
-_ISO_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
-_MATROSKA, _OGG, _ASF = b"\x1a\x45\xdf\xa3", b"OggS", b"\x30\x26\xb2\x75"
-_MPEG_STREAM, _MPEG_VIDEO = b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3"
-_VIDEO = (_MATROSKA, _OGG, _ASF, _MPEG_STREAM, _MPEG_VIDEO, b"FLV")
-_AUDIO = (_MATROSKA, _OGG, _ASF, b"ID3", b"fLaC", b"#!AMR", b"caff", b"FORM", b"ADIF")
-_DOCUMENT = (b"%PDF-", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+_MOVIE_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
+_RIFF_KINDS = frozenset({b"AVI ", b"WAVE"})
+_CLIP_STARTS = (b"\x1aE\xdf\xa3", b"OggS", b"fLaC", b"ID3", b"#!AMR", b"\x00\x00\x01\xba", b"0&\xb2u\x8ef\xcf\x11")
+_DOCUMENT_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def read_length(header: str | None) -> int | None:
@@ -52,37 +50,22 @@ def expires_at(touched_at: datetime, closes_at: datetime) -> datetime:
 
 
 def may_be(form: AnswerForm, head: bytes) -> bool:
-    """Whether a file that begins like this may be what the form asks for; the whole file decides in the end."""
-    if form is AnswerForm.VIDEO:
-        return head.startswith(_VIDEO) or _is_iso(head) or _is_riff(head, b"AVI ") or _is_transport_stream(head)
-    if form is AnswerForm.AUDIO:
-        return head.startswith(_AUDIO) or _is_iso(head) or _is_riff(head, b"WAVE") or _is_mpeg_audio(head)
-    return head.startswith(_DOCUMENT) or _is_riff(head, b"WEBP") or _is_text(head)
+    """Whether a file that begins like this may be what the form asks for.
+
+    A program or an archive is known by its first bytes; whether a clip has a picture, only the whole file tells.
+    """
+    if form in CLIPS:
+        return head.startswith(_CLIP_STARTS) or _is_movie(head) or _is_stream(head)
+    return head.startswith(_DOCUMENT_STARTS) or b"%PDF-" in head
 
 
-def _is_iso(head: bytes) -> bool:
-    """MP4, QuickTime, 3GP, M4A."""
-    return head[4:8] in _ISO_BOXES
+def _is_movie(head: bytes) -> bool:
+    """MP4, QuickTime, 3GP, M4A; AVI and WAV."""
+    return head[4:8] in _MOVIE_BOXES or (head[:4] == b"RIFF" and head[8:12] in _RIFF_KINDS)
 
 
-def _is_riff(head: bytes, kind: bytes) -> bool:
-    return head[:4] == b"RIFF" and head[8:12] == kind
-
-
-def _is_transport_stream(head: bytes) -> bool:
-    return len(head) > 188 and head[0] == head[188] == 0x47
-
-
-def _is_mpeg_audio(head: bytes) -> bool:
-    """MP3 or AAC without a tag: a frame's sync bits."""
-    return len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] != 0xFF
-
-
-def _is_text(head: bytes) -> bool:
-    """UTF-8 without control characters; the last character may be cut."""
-    try:
-        text = head.decode() if len(head) < HEAD_BYTES else head[: HEAD_BYTES - 3].decode(errors="ignore")
-    except UnicodeDecodeError:
-        return False
-    is_whole = len(text.encode()) >= min(len(head), HEAD_BYTES) - 6
-    return is_whole and all(sign.isprintable() or sign in "\t\r\n\f\ufeff" for sign in text)
+def _is_stream(head: bytes) -> bool:
+    """MP3 and AAC without a tag begin with a frame's sync bits; a transport stream repeats its sync byte."""
+    is_frames = head[:1] == b"\xff" and b"\xe0" <= head[1:2] < b"\xff"
+    is_packets = any(head[start : start + step + 1 : step] == b"GG" for start, step in ((0, 188), (4, 192)))
+    return is_frames or is_packets

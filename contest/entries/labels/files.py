@@ -36,7 +36,7 @@ ERRORS = {
     "upload_malformed": lazy_gettext("The request could not be understood. Reload the page and choose the file again."),
     "not_video": lazy_gettext("This is not a video. Choose a video file, for example MP4."),
     "not_audio": lazy_gettext("This is not a sound recording. Choose a sound file, for example MP3 or M4A."),
-    "not_document": lazy_gettext("This is not a document. Choose a PDF, a Word file (DOCX) or a picture of the page."),
+    "not_document": lazy_gettext("This is not a document. Choose a PDF or a Word file (DOCX)."),
     "video_length": lazy_gettext(
         "The video is %(length_ms)s long; the rules ask for between %(min_ms)s and %(max_ms)s."
     ),
@@ -59,13 +59,13 @@ LIMITS = {
         "Video of %(min)s to %(max)s, at least %(width)s × %(height)s, at most %(size)s (MP4, MOV, MKV, AVI)."
     ),
     AnswerForm.AUDIO: lazy_gettext("Recording of %(min)s to %(max)s, at most %(size)s (MP3, M4A, WAV)."),
-    AnswerForm.DOCUMENT: lazy_gettext("Document of at most %(words)s words and %(size)s (PDF, DOCX, JPG, PNG)."),
+    AnswerForm.DOCUMENT: lazy_gettext("Document of at most %(words)s words and %(size)s (PDF, DOCX)."),
 }
 
 ACCEPTED = {
     AnswerForm.VIDEO: ".mp4,.mov,.mkv,.avi,.webm,.m4v,.3gp,video/*",
     AnswerForm.AUDIO: ".mp3,.m4a,.wav,.aac,.ogg,.opus,.amr,audio/*",
-    AnswerForm.DOCUMENT: ".pdf,.docx,.txt,.jpg,.jpeg,.png",
+    AnswerForm.DOCUMENT: ".pdf,.docx",
 }
 """Hints for the file dialogue; the content decides."""
 
