@@ -90,7 +90,7 @@ def sound_track(target: OutputContainer, sound: AudioStream, mime: str) -> Track
 def carry(source: InputContainer, target: OutputContainer, tracks: dict[int, Track]) -> None:
     """Every packet through its track. The reader ends each stream with an empty packet."""
     for packet in source.demux([source.streams[index] for index in tracks]):
-        for ready in tracks[packet.stream_index].take(packet):
+        for ready in tracks[packet.stream.index].take(packet):
             target.mux(ready)
 
 
@@ -101,14 +101,25 @@ class Copied:
         self._stream = target.add_stream_from_template(source)
         self._stream.metadata.clear()
         self._filter = BitStreamFilterContext(bit_filter, source) if bit_filter else None
+        self._waiting: list[Packet[Any]] = []
 
     def take(self, packet: "Packet[Any]") -> "Iterator[Packet[Any]]":
         """See `Track.take`."""
-        if packet.dts is None:
-            return
-        for part in self._filter.filter(packet) if self._filter else [packet]:
-            if part.size:
-                yield self._bare(part)
+        if packet.size:
+            self._waiting.append(packet)
+            if packet.dts is not None:
+                yield from self._ready(packet.dts)
+        elif self._waiting:
+            yield from self._ready(self._waiting[-1].pts or 0)
+
+    def _ready(self, last_dts: int) -> "Iterator[Packet[Any]]":
+        """What came until now. Matroska keeps silent about when to decode its first packets: just before the next."""
+        for before, packet in enumerate(reversed(self._waiting)):
+            packet.dts = last_dts - before * (packet.duration or 1)
+        for packet in self._waiting:
+            parts = self._filter.filter(packet) if self._filter else [packet]
+            yield from (self._bare(part) for part in parts if part.size)
+        self._waiting.clear()
 
     def _bare(self, packet: "Packet[Any]") -> "Packet[Any]":
         bare = Packet(bytes(packet))
