@@ -52,6 +52,11 @@ class Limits:
     height_min: int
     commitment: str
 
+    @property
+    def forms_in_order(self) -> list[AnswerForm]:
+        """The forms as people are offered them: writing first."""
+        return [form for form in AnswerForm if form in self.forms]
+
     def max_bytes(self, form: AnswerForm) -> int:
         """The largest file that may answer in this form."""
         return self.document_max_bytes if form is AnswerForm.DOCUMENT else self.clip_max_bytes

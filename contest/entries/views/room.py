@@ -17,9 +17,8 @@ from contest.entries import queries
 from contest.entries.domain.drafts import Missing
 from contest.entries.domain.limits import AnswerForm
 from contest.entries.domain.words import count_words
-from contest.entries.labels import FORMS
 from contest.entries.labels.files import fault_sentence
-from contest.entries.labels.words import ICONS, SHORT_FORMS, missing_sentence
+from contest.entries.labels.words import missing_sentence
 from contest.entries.models import DraftAnswer, EntryFile, EntryVersion, Prompt
 from contest.entries.queries import Draft, EntryPage
 from contest.entries.services import drafts
@@ -93,11 +92,6 @@ def _room_reply(found: EntryPage, typed: dict[int, Typed]) -> Response:
         versions=versions,
         refused=_refused(session, versions, entry.standing),
         todo=todo_lines(prompt, missing),
-        forms=[form for form in AnswerForm if form in limits.forms],
-        form_names=SHORT_FORMS,
-        form_titles=FORMS,
-        form_icons=ICONS,
-        count_words=count_words,
         sentence=sentence,
         person_id=entry.person_id,
         now=clock.now(),

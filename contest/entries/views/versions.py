@@ -8,10 +8,7 @@ from contest import clock
 from contest.db import db
 from contest.entries import queries
 from contest.entries.domain.versions import receipt_of_version
-from contest.entries.domain.words import count_words
 from contest.entries.forms import HandInForm
-from contest.entries.labels import FORMS
-from contest.entries.labels.words import ICONS
 from contest.entries.services import versions
 from contest.entries.services.versions import read_draft
 from contest.entries.views.blueprint import bp, keys, see
@@ -63,9 +60,6 @@ def _review_reply(entry_id: str, form: HandInForm) -> Reply:
         files=draft.files,
         is_complete=not missing,
         todo=todo_lines(prompt, missing),
-        form_titles=FORMS,
-        form_icons=ICONS,
-        count_words=count_words,
     )
     return _private(html, status)
 
@@ -84,9 +78,6 @@ def version(entry_id: str, number: int) -> Response:
         shown=shown,
         receipt=receipt_of_version(keys().receipt, found.entry.public_id, number, digest, handed_in_at),
         is_open=is_open(found),
-        form_titles=FORMS,
-        form_icons=ICONS,
-        person_id=found.entry.person_id,
     )
     return _private(html, status)
 

@@ -71,18 +71,18 @@ function showErrors() {
   document.querySelector(".error-summary")?.focus();
 }
 
+// A browser without storage has nothing to lose.
+const orNothing = (act) => Promise.resolve().then(act).catch(() => false);
+
 // Answers that are still only on this device: gone with the sign-out, since the next person may use the same browser.
 function guardSignOut() {
   for (const form of all("form[data-sign-out]")) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      try {
-        const journal = await import("./quiz/journal.js");
-        if ((await journal.isAnythingUnsent()) && !window.confirm(form.dataset.signOut)) return;
-        await journal.clearAll();
-      } catch {
-        // A browser without storage has nothing to lose.
-      }
+      const stores = await Promise.all(["./quiz/journal.js", "./entry-drafts.js"].map((name) => orNothing(() => import(name))));
+      const asked = await Promise.all(stores.map((store) => orNothing(() => store.isAnythingUnsent())));
+      if (asked.some(Boolean) && !window.confirm(form.dataset.signOut)) return;
+      await Promise.all(stores.map((store) => orNothing(() => store.clearAll())));
       form.submit();
     });
   }

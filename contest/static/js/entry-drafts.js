@@ -1,0 +1,17 @@
+// What was written and not yet acknowledged, kept in the browser by entry, person and question.
+// One record each: { text, revision } – the text, and the stored revision that it was written over.
+
+const PREFIX = "entry-draft/";
+
+const name = (entry, person, question) => `${PREFIX}${entry}/${person}/${question}`;
+const names = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+
+export const keep = (entry, person, question, record) => localStorage.setItem(name(entry, person, question), JSON.stringify(record));
+
+export const find = (entry, person, question) => JSON.parse(localStorage.getItem(name(entry, person, question)));
+
+export const drop = (entry, person, question) => localStorage.removeItem(name(entry, person, question));
+
+export const clearAll = () => names().forEach((key) => localStorage.removeItem(key));
+
+export const isAnythingUnsent = () => names().length > 0;
