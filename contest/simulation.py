@@ -33,6 +33,7 @@ from question_bank.paper import to_paper
 from question_bank.question import Question
 
 KIND = "simulate"
+PROOF = "simulated"
 PIECE = 10
 ANSWERS_PER_SAVE = 5
 NOTE = "Cập nhật sau khi dữ liệu mẫu của vòng thi đã đầy đủ."
@@ -205,5 +206,5 @@ def _person(session: Session, now: datetime, chance: Random) -> int:
     )
     session.flush()
     for purpose in (ConsentPurpose.TAKE_PART, ConsentPurpose.PUBLISH_NAME):
-        give_consent(session, now, person.id, purpose, proof="simulated")
+        give_consent(session, now, person.id, purpose, proof=PROOF)
     return person.id

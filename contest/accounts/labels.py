@@ -6,6 +6,7 @@ from contest.accounts.domain import ConsentGiver, ConsentPurpose, LoginKind
 
 ACTS = {
     "person.added": lazy_gettext("Made an account for a person"),
+    "samples.removed": lazy_gettext("Removed the sample contests"),
     "person.disabled": lazy_gettext("Closed a person's account"),
 }
 

@@ -8,6 +8,7 @@ from contest.cli.database import database
 from contest.cli.doctor import doctor
 from contest.cli.people import user
 from contest.cli.run import run
+from contest.cli.sample import sample
 from contest.cli.serve import serve
 from contest.cli.simulate import simulate
 from contest.cli.trouble import Commands
@@ -19,5 +20,5 @@ def main() -> None:
     """A platform for public contests: timed quizzes and judged entries."""
 
 
-for command in (run, serve, work, database, backup, restore, user, audit, doctor, simulate):
+for command in (run, serve, work, database, backup, restore, user, audit, doctor, simulate, sample):
     main.add_command(command)

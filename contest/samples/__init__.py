@@ -6,6 +6,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from contest.accounts.models import Login, Person
+from contest.accounts.services import given_passwords
+from contest.samples.entry_contest import load_entry_contest, passwords_needed
 from contest.samples.people import ACCOUNTS, SampleAccount, add_people
 from contest.samples.quiz_contest import load_quiz_contest
 from contest.simulation import KIND, publish_list, simulate_people
@@ -30,8 +32,9 @@ def are_loaded(session: Session) -> bool:
 
 def load(session: Session, now: datetime) -> None:
     """Fill an empty database. Week 1 grows on in the background, so that boards look as they will."""
-    ids = add_people(session, now)
+    ids, passwords = add_people(session, now), given_passwords(passwords_needed())
     committee, (first, *_) = load_quiz_contest(session, now, ids)
+    load_entry_contest(session, now, ids, passwords)
     simulate_people(session, first.id, seed=SEED, numbers=range(PEOPLE_AT_ONCE))
     publish_list(session, now, first.id, committee.organizer, committee.approver)
     arguments = {

@@ -5,6 +5,7 @@ import math
 from array import array
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 import av
 from av.audio.stream import AudioStream
@@ -16,7 +17,6 @@ WIDTH, HEIGHT = 640, 480
 SECONDS = 8
 FRAMES_PER_SECOND = 2
 SAMPLES_PER_SECOND = 22_050
-SAMPLES_PER_FRAME = 1152
 NOTES = (262, 294, 330, 392, 440, 392, 330, 294)  # Hz, one a second
 COLOURS = ("#b3261e", "#1f5fa8", "#2e7d32", "#8a5a00")
 
@@ -61,14 +61,19 @@ def _write_sound(container: OutputContainer, stream: AudioStream, number: int) -
 
 
 def _sound(number: int) -> Iterator[av.AudioFrame]:
-    for begin in range(0, SECONDS * SAMPLES_PER_SECOND, SAMPLES_PER_FRAME):
-        pitch = NOTES[(begin // SAMPLES_PER_SECOND + number) % len(NOTES)]
-        step = 2 * math.pi * pitch / SAMPLES_PER_SECOND
-        frame = av.AudioFrame(format="s16", layout="mono", samples=SAMPLES_PER_FRAME)
-        wave = (int(6000 * math.sin(step * at)) for at in range(begin, begin + SAMPLES_PER_FRAME))
-        frame.planes[0].update(array("h", wave).tobytes())
-        frame.sample_rate, frame.pts, frame.time_base = SAMPLES_PER_SECOND, begin, Fraction(1, SAMPLES_PER_SECOND)
+    for second in range(SECONDS):
+        frame = av.AudioFrame(format="s16", layout="mono", samples=SAMPLES_PER_SECOND)
+        frame.planes[0].update(_note(NOTES[(second + number) % len(NOTES)]))
+        frame.sample_rate, frame.time_base = SAMPLES_PER_SECOND, Fraction(1, SAMPLES_PER_SECOND)
+        frame.pts = second * SAMPLES_PER_SECOND
         yield frame
+
+
+@cache
+def _note(pitch: int) -> bytes:
+    """A second of it; whole waves, so that the next one follows without a crack."""
+    step = 2 * math.pi * pitch / SAMPLES_PER_SECOND
+    return array("h", (int(6000 * math.sin(step * at)) for at in range(SAMPLES_PER_SECOND))).tobytes()
 
 
 def _picture(number: int, moment: int) -> Image.Image:
