@@ -25,6 +25,8 @@ from contest.quiz.services.attempts import start_attempt
 from contest.quiz.services.sets import freeze_set
 from contest.units.models import UnitKind
 from question_bank.formats import format_of
+from tests.conventions.entries import SECTIONS as ENTRY_SECTIONS
+from tests.conventions.entries import Ground, build_entries
 from tests.factories import (
     NOW,
     actor_of,
@@ -51,6 +53,7 @@ SECTIONS: dict[str, Any] = {
         "tolerance_seconds": 5,
     },
     "paper": {"rows": [{"topic": None, "difficulty": None, "count": 5}]},
+    **ENTRY_SECTIONS,
 }
 INVITATION = "loi-moi-lam-giam-khao"
 LONG_NAME = "Trường Phổ thông dân tộc nội trú Trung học cơ sở và Trung học phổ thông huyện cũ Bình Gia"
@@ -69,7 +72,7 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class _Base:
     contest: Contest
     people: dict[str, Person]
     unit_id: int
@@ -86,7 +89,7 @@ def build(app: Flask, session: Session) -> World:
     return World(ground.people, values)
 
 
-def _committee(session: Session) -> _Ground:
+def _committee(session: Session) -> _Base:
     contest = make_contest(session, slug="ta", title="Tìm hiểu về chuyển đổi số tỉnh Lạng Sơn năm 2026")
     unit = make_unit(session, LONG_NAME, kind=UnitKind.SCHOOL, code="TRUONG.01")
     people = {
@@ -99,10 +102,10 @@ def _committee(session: Session) -> _Ground:
         people[role.value] = make_person(session, f"Người {role.value.replace('_', ' ')}")
         unit_id = unit.id if role is Role.COORDINATOR else None
         make_seat(session, contest, people[role.value], role, unit_id=unit_id)
-    return _Ground(contest, people, unit.id, make_group(session, contest, code="A").id)
+    return _Base(contest, people, unit.id, make_group(session, contest, code="A").id)
 
 
-def _contest(app: Flask, session: Session, ground: _Ground) -> dict[str, object]:
+def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
     contest, people = ground.contest, ground.people
     round_ = make_round(session, contest, public_id="vong-dang-mo")
     draft = make_round(
@@ -114,7 +117,7 @@ def _contest(app: Flask, session: Session, ground: _Ground) -> dict[str, object]
         closes_at=NOW + timedelta(days=13),
         released_at=None,
     )
-    make_rules(session, contest, SECTIONS)
+    make_rules(session, contest, SECTIONS, in_force_at=NOW - timedelta(days=40))
     organizer = _actor(ground, Role.ORGANIZER)
     read = format_of(BANK).read_questions(BANK)
     bank = load_bank(
@@ -131,7 +134,7 @@ def _contest(app: Flask, session: Session, ground: _Ground) -> dict[str, object]
     keys = derive_keys(settings.secret_key, settings.identity_key)
     freeze_set(session, organizer, NOW, round_, keys)
     participation = _participation(session, ground, "participant")
-    _participation(session, ground, "rival")
+    rival = _participation(session, ground, "rival")
     attempt = start_attempt(session, Actor(people["participant"].id), NOW, round_.public_id, keys)
     announcement = publish_announcement(
         session, organizer, NOW, contest_id=contest.id, title="Lịch tổng kết", body="Tổng kết ngày 30/8/2026."
@@ -167,10 +170,21 @@ def _contest(app: Flask, session: Session, ground: _Ground) -> dict[str, object]
         "purpose": "publish_name",
         "extension": ".xlsx",
         "filename": "css/app.css",
+        **_entries(app, session, ground, (participation, rival)),
     }
 
 
-def _invitation(session: Session, ground: _Ground) -> Invitation:
+def _entries(
+    app: Flask, session: Session, ground: _Base, authors: tuple[Participation, Participation]
+) -> dict[str, object]:
+    colleague = make_person(session, "Giám khảo thứ hai")
+    make_seat(session, ground.contest, colleague, Role.JUDGE)
+    stranger = make_unit(session, "Trường THPT Việt Bắc", kind=UnitKind.SCHOOL)
+    seats = {role: ground.people[role.value] for role in Role}
+    return build_entries(session, Ground(app, ground.contest, seats, colleague, stranger.id, authors))
+
+
+def _invitation(session: Session, ground: _Base) -> Invitation:
     invited = Invitation(
         contest_id=ground.contest.id,
         login="moi@example.vn",
@@ -186,7 +200,7 @@ def _invitation(session: Session, ground: _Ground) -> Invitation:
     return invited
 
 
-def _elsewhere(session: Session, ground: _Ground) -> dict[str, object]:
+def _elsewhere(session: Session, ground: _Base) -> dict[str, object]:
     """Another contest, on whose committee one person has every seat there is."""
     other = make_contest(session, slug="khac", title="Cuộc thi khác", created_by=ground.people["admin"].id)
     ground.people["elsewhere"] = make_person(session, "Bế Thị Nơi Khác")
@@ -195,11 +209,11 @@ def _elsewhere(session: Session, ground: _Ground) -> dict[str, object]:
     return {}
 
 
-def _actor(ground: _Ground, role: Role) -> Actor:
+def _actor(ground: _Base, role: Role) -> Actor:
     return actor_of(ground.people[role.value], ground.contest, role)
 
 
-def _participation(session: Session, ground: _Ground, name: str) -> Participation:
+def _participation(session: Session, ground: _Base, name: str) -> Participation:
     person = ground.people[name]
     school_class = {"class_name": "8A", "enrolled_by": ground.people["coordinator"].id, "enrolled_at": NOW}
     add(session, Enrolment(person_id=person.id, unit_id=ground.unit_id, **school_class))
