@@ -12,6 +12,7 @@ from contest.contests.views import BLUEPRINTS as CONTESTS_BLUEPRINTS
 from contest.entries import labels as entries_labels
 from contest.entries.views import bp as entries_bp
 from contest.judging import labels as judging_labels
+from contest.judging.views import bp as judging_bp
 from contest.notices import labels as notices_labels
 from contest.notices.views import bp as notices_bp
 from contest.participation import labels as participation_labels
@@ -34,6 +35,7 @@ def install(app: Flask) -> None:
         app.register_blueprint(contests_bp)
     app.register_blueprint(entries_bp)
     app.register_blueprint(health.bp)
+    app.register_blueprint(judging_bp)
     app.register_blueprint(notices_bp)
     app.register_blueprint(outbox.bp)
     for participation_bp in participation_blueprints:
