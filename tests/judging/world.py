@@ -205,10 +205,11 @@ def take(session: Session, world: World, judge: Actor, now: datetime = NOW) -> S
 
 
 def marks_for(total: int, panel: dict[str, Any] = PANEL) -> dict[str, int]:
-    """Marks that add up to a total (1/1000 point), filled from the first criterion on."""
+    """Marks that add up to a total (1/1000 point, in steps of the panel), those of the greatest weight filled first."""
     marks = {}
-    for each in panel["criteria"]:
-        marks[each["code"]] = mark = min(total * 10 // each["weight"], each["max"])
+    for each in sorted(panel["criteria"], key=lambda criterion: -criterion["weight"]):
+        fitting = total * 10 // each["weight"] // panel["step"] * panel["step"]
+        marks[each["code"]] = mark = min(fitting, each["max"])
         total -= mark * each["weight"] // 10
     assert total == 0, "no marks add up to this total"
     return marks
