@@ -28,7 +28,7 @@ CRITERIA = [
     {"code": "c2", "name": "Trình bày, sáng tạo", "max": 40_000, "weight": 10},
 ]
 SECTIONS: dict[str, Any] = {
-    "forms": {**default_limits(), "commitment": "Tôi tự làm bài này."},
+    "forms": {**default_limits(), "clip_min_seconds": 2, "commitment": "Tôi tự làm bài này."},
     "panel": {**default_panel(), "criteria": CRITERIA},
 }
 WRITTEN_AT = NOW - timedelta(days=3)
