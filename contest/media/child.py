@@ -16,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import av.error
 import av.logging
 
 from contest.media import clips, copies, pdf, word
@@ -27,7 +28,7 @@ MEMORY = 3 * GB // 2
 NICE = 10
 CPU_SECONDS = {"inspect": 300, "derive": 2 * 3600}
 FILE_BYTES = {"inspect": GB // 1024, "derive": 4 * GB}
-OUR_FAULT = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.ENOENT}
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def bound(command: str) -> None:
@@ -57,10 +58,13 @@ def answer(command: str, arguments: list[str]) -> Mapping[str, Any]:
     except (MemoryError, RecursionError):
         return {"fault": "too_complex"}
     except Exception as error:  # noqa: BLE001 # what breaks here was broken by the file
-        if isinstance(error, OSError) and error.errno in OUR_FAULT:
-            return {"errno": error.errno}
+        number = getattr(error, "errno", None)
+        if number == errno.EFBIG:
+            return {"fault": "too_complex"}
+        if number in FULL or (isinstance(error, OSError) and number and not isinstance(error, av.error.FFmpegError)):
+            return {"errno": number}
         traceback.print_exc()
-        return {"fault": "too_complex" if getattr(error, "errno", None) == errno.EFBIG else "unreadable"}
+        return {"fault": "unreadable"}
 
 
 def inspect(path: str) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """Facts about clips. The container's own claims about its length are checked against what it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from itertools import pairwise
@@ -19,7 +19,7 @@ from contest.media.facts import Facts, UnreadableMediaError
 from contest.media.forms import Clip
 
 GAP_SECONDS = 10
-LOOK_EVERY_SECONDS = 20
+LOOK_EVERY_SECONDS, PATIENCE_SECONDS = 20, 10
 MISSING_MS, MISSING_SHARE = 2000, Fraction(1, 10)
 HARMED_SHARE = Fraction(1, 4)
 MAX_PACKETS = 5_000_000
@@ -32,11 +32,14 @@ Stream = VideoStream | AudioStream
 def opened(path: Path, form: Clip) -> Iterator[InputContainer]:
     """The clip, read as this form and no other. Raises `UnreadableMediaError`."""
     try:
-        with av.open(f"file:{path}", format=form.reader, metadata_errors="replace") as container:
-            yield container
-    except av.error.InvalidDataError as error:
+        container = av.open(f"file:{path}", format=form.reader, metadata_errors="replace")
+    except MemoryError as error:
+        raise UnreadableMediaError("too_complex") from error
+    except av.error.FFmpegError as error:
         # A movie has its table of contents at its end as long as nobody moved it.
         raise UnreadableMediaError("truncated" if form.reader == "mov" else "unreadable") from error
+    with container:
+        yield container
 
 
 def picture_of(container: InputContainer) -> VideoStream | None:
@@ -54,17 +57,18 @@ def facts(path: Path, form: Clip) -> Facts:
     """Kind, length and frame. Raises `UnreadableMediaError`."""
     with opened(path, form) as container:
         picture, sound = picture_of(container), sound_of(container)
-        main = picture or sound
-        if main is None:
-            raise UnreadableMediaError("unreadable")
+        looks = {stream.index: Look(stream) for stream in (picture, sound) if stream}
         check_size(picture)
-        look = Look(main)
-        for packet in container.demux(main):
-            look.at(packet)
-        duration_ms = look.duration_ms()
+        for packet in container.demux([container.streams[index] for index in looks]):
+            looks[packet.stream.index].at(packet)
+        main = next(iter(looks.values()), None)
+        if main is None or main.is_rubbish():
+            raise UnreadableMediaError("unreadable")
+        # What is spoken while the picture stands still counts, too.
+        duration_ms = max(look.duration_ms() for look in looks.values())
         if form.reader in LENGTH_IN_HEAD and container.duration:
             check_length(container.duration // 1000, duration_ms)
-    kind, frame = ("video", look.frame) if picture else ("audio", None)
+    kind, frame = ("video", main.frame) if picture else ("audio", None)
     width, height = shown_size(frame) if frame else (None, None)
     return Facts("video" if kind == "video" else "audio", f"{kind}/{form.subtype}", duration_ms, width, height)
 
@@ -106,8 +110,10 @@ class Look:
             raise UnreadableMediaError("too_complex")
         begin = self._begin(packet)
         self._shown.append((begin, (packet.duration or 0) * self._step))
-        if self._is_looking or (packet.is_keyframe and begin >= self._next_look):
-            self._decode(packet, begin)
+        if not self._is_looking and begin >= self._next_look + (0 if packet.is_keyframe else PATIENCE_SECONDS):
+            self._begin_look(begin, is_fresh=packet.is_keyframe)
+        if self._is_looking:
+            self._decode(packet)
 
     def _begin(self, packet: "Packet[Any]") -> float:
         stamp = packet.pts if packet.pts is not None else packet.dts
@@ -115,42 +121,39 @@ class Look:
             return stamp * self._step
         return sum(self._shown[-1]) if self._shown else 0.0
 
-    def _decode(self, packet: "Packet[Any]", begin: float) -> None:
-        """Decode from here until a frame comes out; the next look is a while later."""
-        if not self._is_looking:
+    def _begin_look(self, begin: float, *, is_fresh: bool) -> None:
+        """At a frame that stands for itself. Where none comes for long, what the decoder remembers has to do."""
+        if is_fresh:
             self._stream.codec_context.flush_buffers()
-            self._is_looking, self._next_look = True, begin + LOOK_EVERY_SECONDS
-            self._looks += 1
-            self._harmed += 1
+        self._is_looking, self._next_look = True, begin + LOOK_EVERY_SECONDS
+        self._looks += 1
+        self._harmed += 1
+
+    def _decode(self, packet: "Packet[Any]") -> None:
+        """Decode until a frame comes out."""
         try:
             frames = self._stream.codec_context.decode(packet)
         except av.error.InvalidDataError:
             self._is_looking = packet.is_keyframe is False
             return
-        if frames:
-            self._is_looking = False
-            self._harmed -= 1
-            if self.frame is None and isinstance(frames[0], VideoFrame):
-                self.frame = frames[0]
+        self._keep(frames)
 
     def duration_ms(self) -> int:
-        """How long something is shown or heard: pauses between packets count up to ten seconds.
+        """How long something is shown or heard: pauses between packets count up to ten seconds."""
+        shown = sorted(self._shown)
+        between = sum(min(later[0] - sooner[0], GAP_SECONDS) for sooner, later in pairwise(shown))
+        return round((between + min(shown[-1][1], GAP_SECONDS)) * 1000) if shown else 0
 
-        Raises `UnreadableMediaError` when what was decoded was mostly rubbish.
-        """
-        self._end()
-        if not self._shown or not self._looks or self._harmed > self._looks * HARMED_SHARE:
-            raise UnreadableMediaError("unreadable")
-        self._shown.sort()
-        between = sum(min(later[0] - sooner[0], GAP_SECONDS) for sooner, later in pairwise(self._shown))
-        return round((between + min(self._shown[-1][1], GAP_SECONDS)) * 1000)
+    def is_rubbish(self) -> bool:
+        """Whether there is nothing, or much of what was tried could not be decoded."""
+        if self._is_looking:
+            self._keep(self._stream.codec_context.decode(None))
+        return not self._looks or self._harmed > self._looks * HARMED_SHARE
 
-    def _end(self) -> None:
-        """What the decoder still holds of the last look."""
-        if not self._is_looking:
-            return
-        frames = self._stream.codec_context.decode(None)
+    def _keep(self, frames: Sequence[object]) -> None:
+        """The look was worth it when a frame came out of it; the first one tells the size."""
         if frames:
+            self._is_looking = False
             self._harmed -= 1
             if self.frame is None and isinstance(frames[0], VideoFrame):
                 self.frame = frames[0]

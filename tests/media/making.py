@@ -30,28 +30,32 @@ TAGS = {"title": TITLE, "artist": AUTHOR, "author": AUTHOR, "comment": SCHOOL, "
 def clip(
     path: Path,
     *,
-    seconds: float = 4,
+    seconds: float = 2,
     picture: str | None = "libx264",
     sound: str | None = "aac",
-    size: tuple[int, int] = (640, 480),
+    size: tuple[int, int] = (160, 120),
     rate: int = 10,
     options: dict[str, str] | None = None,
     pix_fmt: str = "yuv420p",
+    only: set[int] | None = None,
+    gop: int = 10,
 ) -> Path:
-    """A clip of a moving grey field and a hum, with tags on the whole, its streams and a chapter."""
+    """A clip of a moving grey field and a hum, with tags on the whole, its streams and a chapter.
+
+    `only` names the frames that it has, if not all.
+    """
     with av.open(str(path), "w", options=options or {}) as container:
         container.metadata.update(TAGS)
         streams = []
         if picture:
-            stream = container.add_stream(picture, rate=rate)
-            stream.width, stream.height, stream.pix_fmt = *size, pix_fmt
-            streams.append((stream, frames(stream, seconds, size, rate, pix_fmt)))
+            shown = container.add_stream(picture, rate=rate)
+            shown.width, shown.height, shown.pix_fmt, shown.gop_size = *size, pix_fmt, gop
+            wanted = (frame for frame in frames(seconds, size, rate, pix_fmt) if only is None or frame.pts in only)
+            streams.append((shown, wanted))
         if sound:
             hz = 8000 if "amr" in sound else 48_000
-            stream = container.add_stream(sound, rate=hz, layout="mono")
-            if sound == "wmav2":
-                stream.bit_rate = 64_000
-            streams.append((stream, hums(stream, seconds, hz)))
+            bits = {"bit_rate": 64_000} if sound == "wmav2" else {}
+            streams.append((container.add_stream(sound, rate=hz, layout="mono", **bits), hums(seconds, hz)))
         for stream, _ in streams:
             stream.metadata.update({"handler_name": AUTHOR, "title": TITLE})
         if picture and path.suffix in {".mp4", ".mov", ".mkv"}:
@@ -65,7 +69,29 @@ def clip(
     return path
 
 
-def frames(stream, seconds, size, rate, pix_fmt):
+def song_with_cover(path: Path) -> Path:
+    """An MP3 with a cover, as shops sell them."""
+    clip(path, picture=None, sound="libmp3lame")
+    name, content = path.read_bytes(), picture(path.with_suffix(".jpg")).read_bytes()
+    frame = b"\x00image/jpeg\x00\x03\x00" + content
+    tag = b"APIC" + struct.pack(">I", len(frame)) + b"\x00\x00" + frame
+    size = len(tag)
+    head = b"ID3\x03\x00\x00" + bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))
+    end = b"TAG" + AUTHOR.encode().ljust(30, b"\x00") + SCHOOL.encode().ljust(95, b"\x00")
+    path.write_bytes(head + tag + name[name.index(b"\xff\xfb") :] + end)
+    return path
+
+
+def turned(path: Path) -> Path:
+    """The same movie as a phone writes it that was held upright: a note in its head says how to turn it."""
+    content = path.read_bytes()
+    at = content.index(b"tkhd") + 4 + 40
+    matrix = struct.pack(">9i", 0, 0x10000, 0, -0x10000, 0, 0, 0, 0, 0x40000000)
+    path.write_bytes(content[:at] + matrix + content[at + len(matrix) :])
+    return path
+
+
+def frames(seconds, size, rate, pix_fmt):
     for number in range(int(seconds * rate)):
         frame = av.VideoFrame(*size, pix_fmt)
         for plane in frame.planes:
@@ -74,7 +100,7 @@ def frames(stream, seconds, size, rate, pix_fmt):
         yield frame
 
 
-def hums(stream, seconds, hz):
+def hums(seconds, hz):
     wave = bytes(struct.pack("<1024h", *(((i * 97) % 2000) - 1000 for i in range(1024))))
     for number in range(int(seconds * hz / 1024)):
         frame = av.AudioFrame("s16", "mono", 1024)
@@ -126,7 +152,7 @@ def pdf(path: Path, *, pages: int = 1, drawn: Path | None = None, password: str 
     """A PDF with a line of text per page, and names in every place for notes, links, scripts and files."""
     writer = PdfWriter()
     for _ in range(pages):
-        page = writer.add_blank_page(300, 200)
+        page = writer.add_blank_page(width=300, height=200)
         resources = {"/Font": {"/F1": {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}}}
         page[NameObject("/Resources")] = as_pdf(resources)
         text = b"BT /F1 12 Tf 20 100 Td (Em yeu cuon sach nay) Tj ET"
@@ -142,20 +168,20 @@ def pdf(path: Path, *, pages: int = 1, drawn: Path | None = None, password: str 
         note(writer)
     writer.add_metadata({"/Author": AUTHOR, "/Title": TITLE, "/Keywords": SCHOOL})
     if password or owner:
-        writer.encrypt(password, owner or None, algorithm="AES-256")
+        writer.encrypt(user_password=password, owner_password=owner or None, algorithm="AES-256")
     writer.write(path)
     return path
 
 
 def note(writer: PdfWriter) -> None:
     """Everything that a PDF can carry besides its pages."""
-    writer.add_attachment("truong.txt", SCHOOL.encode())
+    writer.add_attachment(filename="truong.txt", data=SCHOOL.encode())
     writer.root_object[NameObject("/Names")][NameObject("/JavaScript")] = as_pdf(
         {"/Names": [TextStringObject(AUTHOR), script()]}
     )
-    writer.add_outline_item(TITLE, 0)
-    writer.add_annotation(0, Link(rect=(0, 0, 50, 50), url=f"http://example.vn/{AUTHOR}"))
-    writer.add_named_destination(AUTHOR, 0)
+    writer.add_outline_item(title=TITLE, page_number=0)
+    writer.add_annotation(page_number=0, annotation=Link(rect=(0, 0, 50, 50), url=f"http://example.vn/{AUTHOR}"))
+    writer.add_named_destination(title=AUTHOR, page_number=0)
     writer.root_object[NameObject("/OpenAction")] = script()
     xmp = DecodedStreamObject()
     xmp.set_data(f"<x:xmpmeta>{AUTHOR} {SCHOOL}</x:xmpmeta>".encode())
