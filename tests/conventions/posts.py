@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from contest.accounts.models import Login, LoginKind
 from contest.approvals.models import Proposal
 from contest.contests.models import Contest, ContestState, Round, RulesState, RulesVersion
+from contest.entries.models import Prompt
 from contest.participation.models import Participation
 from contest.questions.models import BankQuestion, QuestionRevision, QuestionState, RoundBank
 from tests.conventions.world import BANK, SECTIONS, World
@@ -135,6 +136,14 @@ def _renamed(session: Session, world: World) -> Values:
     return {"name": "Ngân hàng đổi tên", "rounds": str(_open_round(session, world)["int:round_id"])}
 
 
+def _second_prompt(session: Session, world: World) -> Values:
+    first = session.get_one(Prompt, world.values["prompt_id"])
+    second = Prompt(round_id=first.round_id, group_id=first.group_id, position=2, title="Đề hai", questions=["Câu?"])
+    session.add(second)
+    session.flush()
+    return {"prompt_id": second.id}
+
+
 POSTS: dict[str, Post] = {
     "announcement-of-contest": Post(
         ["contest.announced"], prepare=lambda session, _: _contest(session, state=ContestState.DRAFT)
@@ -205,6 +214,15 @@ POSTS: dict[str, Post] = {
     "rounds/<int:round_id>/cancellation": Post(["round.cancelled"], {"reason": "Mưa lũ"}, prepare=_open_round),
     "rounds/<int:round_id>/deletion": Post(["round.deleted"]),
     "rounds/<int:round_id>/postponement": Post(["round.postponed"], {"reason": "Mưa lũ", **LATER}, prepare=_open_round),
+    "rounds/<int:round_id>/prompts/<int:prompt_id>": Post(
+        ["prompt.changed"], {"title": "Đề sửa", "questions-0": "Câu sửa?"}
+    ),
+    "rounds/<int:round_id>/prompts/<int:prompt_id>/deletion": Post(["prompt.removed"]),
+    "rounds/<int:round_id>/prompts/<int:prompt_id>/move": Post(["prompt.moved"], prepare=_second_prompt),
+    "rounds/<int:round_id>/prompts/new": Post(
+        ["prompt.added"],
+        lambda _session, world: {"group": world.values["group_id"], "title": "Đề mới", "questions-0": "Câu mới?"},
+    ),
     "rounds/<int:round_id>/release": Post(["set.frozen", "round.released"], prepare=_fillable),
     "rounds/new": Post(["round.added"], {"kind": "quiz", "name": "Tuần 4", **WINDOW}),
     "rules/<code>": Post(["rules.edited"], {**SECTIONS["attempts"], "minutes": "20"}, prepare=_nothing_proposed),

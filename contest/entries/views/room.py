@@ -166,7 +166,7 @@ def _save_question(
 def save_answer(entry_id: str, question: int) -> Response:
     """One answer from the page's script: `{"text", "revision"}` or `{"form"}`, or both."""
     try:
-        said = _read_said(request.get_json())
+        said = _read_said(request.get_json(silent=True))
     except (BadRequest, AttributeError, KeyError, TypeError, ValueError):
         return failure(400, "", gettext("The request could not be understood."), "bad_request")
     try:
