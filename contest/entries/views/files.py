@@ -29,7 +29,7 @@ PLAIN_MAX_MB = 50
 BODY_LIMIT = (PLAIN_MAX_MB + 2) * MB
 
 bp.app_template_filter("file_size")(labels.size_words)
-bp.app_template_filter("clip_length")(labels.length_words)
+bp.app_template_filter("file_length")(labels.length_words)
 bp.app_template_global("file_limits")(labels.limits_sentence)
 bp.app_template_global("accepted_files")(labels.ACCEPTED.get)
 
