@@ -67,6 +67,8 @@ _ORDERS = {
     (Measure.DURATION, Direction.DESC): lazy_gettext("the longer stands first"),
     (Measure.PREDICTION, Direction.ASC): lazy_gettext("the closer stands first"),
     (Measure.PREDICTION, Direction.DESC): lazy_gettext("the farther stands first"),
+    (Measure.SCORE, Direction.DESC): lazy_gettext("the higher stands first"),
+    (Measure.SCORE, Direction.ASC): lazy_gettext("the lower stands first"),
     (Measure.YES_NO, Direction.DESC): lazy_gettext("those who have it stand first"),
     (Measure.YES_NO, Direction.ASC): lazy_gettext("those who don't have it stand first"),
 }

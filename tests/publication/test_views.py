@@ -216,7 +216,8 @@ def statements(app: Flask, act: Callable[[], Any]) -> int:
     found: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
+        if not statement.startswith("PRAGMA"):  # settings of a new SQLite connection
+            found.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
     try:

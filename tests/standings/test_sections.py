@@ -1,5 +1,6 @@
 """The rules of five real contests, typed into the form, rank the same twelve people in five ways."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from contest.contests.models import Role, RoundKind
 from contest.contests.queries import find_pending_rules
 from contest.quiz.domain.policy import Counted
 from contest.standings.domain.attempts import Finished, Frame, by_person, results_of
 from contest.standings.domain.ranking import rank, read_chain
-from contest.standings.sections import PrizesSection, RankingSection, UnitsSection, opening_lacks
-from tests.factories import NOW, make_round, sign_in
+from contest.standings.sections import EntryRankingSection, PrizesSection, RankingSection, UnitsSection, opening_lacks
+from tests.factories import NOW, make_contest, make_round, make_seat, sign_in
 from tests.standings.world import World, make_world
 from tests.web import form_values, post
 
@@ -99,6 +101,88 @@ def test_real_rules_through_the_form(session: Session, client: FlaskClient, worl
     assert " ".join(f"{chr(each.result.participation_id)}{each.rank}" for each in ranked) == expected
 
 
+ENTRY_FORM = {"steps-0-key": "judged_score", "steps-0-direction": "", "steps-1-key": "manual", "steps-1-direction": ""}
+
+
+def test_entries_have_a_ranking_of_their_own(session: Session, client: FlaskClient, world: World) -> None:
+    address = f"/staff/{world.contest.slug}/rules/entry_ranking"
+    assert client.get(address).status_code == 404
+    make_round(session, world.contest, position=3, kind=RoundKind.ENTRY, released_at=None)
+    session.commit()
+    html = client.get(address).text
+    assert 'value="judged_score"' in html
+    assert 'value="right_count"' not in html
+    assert 'name="gate"' not in html
+    assert post(client, address, {**ENTRY_FORM, "steps-0-key": "right_count"}).status_code == 422
+    assert post(client, address, ENTRY_FORM).status_code == 303
+    assert typed(session, world, "entry_ranking") == {
+        "gate": "none",
+        "steps": [{"key": "judged_score", "direction": "desc"}, {"key": "manual", "direction": "asc"}],
+    }
+    assert 'value="judged_score"' not in client.get(f"/staff/{world.contest.slug}/rules/ranking").text
+
+
+@pytest.mark.parametrize(
+    ("kinds", "offered"),
+    [
+        ([RoundKind.QUIZ], {"none", "all_right", "right_count"}),
+        ([RoundKind.ENTRY], {"none", "judged_score"}),
+        ([RoundKind.QUIZ, RoundKind.ENTRY], {"none", "all_right", "right_count", "judged_score"}),
+    ],
+)
+def test_conditions_of_prizes_fit_the_rounds(
+    session: Session, client: FlaskClient, world: World, kinds: list[RoundKind], offered: set[str]
+) -> None:
+    contest = make_contest(session)
+    for position, kind in enumerate(kinds, start=1):
+        make_round(session, contest, position=position, kind=kind, released_at=None)
+    make_seat(session, contest, world.secretary, Role.SECRETARY)
+    session.commit()
+    html = client.get(f"/staff/{contest.slug}/rules/prizes").text
+    floors = html.split('name="tiers-0-floor"')[1].split("</select>")[0]
+    assert set(re.findall(r'value="(\w+)"', floors)) == offered
+    refused = {"none", "all_right", "right_count", "judged_score"} - offered
+    for floor in refused:
+        data = {"tiers-0-name": "Giải Nhất", "tiers-0-count": "1", "tiers-0-floor": floor, "tiers-0-minimum": "5"}
+        assert post(client, f"/staff/{contest.slug}/rules/prizes", {**data, "ties": "decide"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("80", 80_000),
+        ("80,5", 80_500),
+        ("80.25", 80_250),
+        ("0,01", 10),
+        ("80,125", None),
+        ("1.000", None),
+        ("-1", None),
+    ],
+)
+def test_judged_points_are_typed_with_a_comma_or_a_point(
+    session: Session, client: FlaskClient, world: World, text: str, stored: int | None
+) -> None:
+    make_round(session, world.contest, position=3, kind=RoundKind.ENTRY, released_at=None)
+    session.commit()
+    data = {"tiers-0-name": "Giải Nhất", "tiers-0-count": "1", "tiers-0-floor": "judged_score", "ties": "decide"}
+    address = f"/staff/{world.contest.slug}/rules/prizes"
+    reply = post(client, address, {**data, "tiers-0-minimum": text})
+    assert reply.status_code == (422 if stored is None else 303)
+    if stored is None:
+        assert form_values(reply.text)["tiers-0-minimum"] == text
+    else:
+        assert typed(session, world, "prizes")["tiers"][0]["minimum"] == stored
+        shown = form_values(client.get(address).text)["tiers-0-minimum"]
+        assert shown == text.replace(".", ",")
+
+
+def test_half_a_right_answer_is_no_condition(client: FlaskClient, world: World) -> None:
+    data = {"tiers-0-name": "Giải Nhất", "tiers-0-count": "1", "tiers-0-floor": "right_count", "ties": "decide"}
+    reply = post(client, f"/staff/{world.contest.slug}/rules/prizes", {**data, "tiers-0-minimum": "14,5"})
+    assert reply.status_code == 422
+    assert "số nguyên" in reply.text
+
+
 def test_the_rule_sets_rank_differently() -> None:
     assert len({expected for _gate, _keys, expected in RULE_SETS.values()}) == len(RULE_SETS)
 
@@ -174,6 +258,23 @@ def test_changing_a_value_changes_the_printed_sentence(app: Flask) -> None:
     for section, before, after in pairs:
         for locale in ("vi", "en"):
             assert printed(app, locale, section, before) != printed(app, locale, section, after)
+
+
+def test_judged_points_are_printed_with_a_comma(app: Flask) -> None:
+    tier = {"name": "Giải Nhất", "count": 2, "worth": "", "floor": "judged_score", "minimum": 80_500}
+    [line] = printed(app, "vi", PrizesSection(), {"tiers": [tier], "ties": "decide", "cap_percent": None})
+    assert "chỉ khi điểm chấm đạt từ 80,5 trở lên" in line
+    [line] = printed(app, "vi", EntryRankingSection(), EntryRankingSection().default())
+    assert "Điểm chấm: cao hơn xếp trên" in line
+
+
+def test_prize_out_of_reach_is_said_and_keeps_no_round_back(app: Flask, session: Session) -> None:
+    tier = {"name": "Giải Nhất", "count": 1, "worth": "", "floor": "judged_score", "minimum": 80_000}
+    world = make_world(session, prizes={"tiers": [tier], "ties": "decide", "cap_percent": None})
+    entry_round = make_round(session, world.contest, position=2, kind=RoundKind.ENTRY, released_at=None)
+    with app.test_request_context():
+        found = [(lack.code, lack.blocks) for lack in opening_lacks(session, world.round)]
+        assert (found, opening_lacks(session, entry_round)) == ([("prize_out_of_reach", False)], [])
 
 
 def test_nothing_is_printed_of_what_there_is_not(app: Flask) -> None:
