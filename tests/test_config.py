@@ -77,6 +77,31 @@ def test_database_address_gets_its_driver(given: str, used: str) -> None:
     assert read_settings({**GOOD, "CONTEST_DATABASE_URL": given}).database_url == used
 
 
+def test_files_lie_beside_the_database_unless_told_otherwise() -> None:
+    assert read_settings({**GOOD, "CONTEST_DATA": "/srv/contest"}).media == Path("/srv/contest/media")
+    assert read_settings({**GOOD, "CONTEST_MEDIA_URL": "file:///srv/b%C3%A0i%20thi"}).media == Path("/srv/bài thi")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "s3://bucket/prefix",
+        "/srv/media",
+        "file://host/srv",
+        "file:media",
+        "file:///srv?x=1",
+        "file:///srv#x",
+        "https://a/b",
+    ],
+)
+def test_files_go_to_a_folder_in_this_release(url: str) -> None:
+    (sentence,) = problems(MEDIA_URL=url)
+    assert sentence == (
+        f"CONTEST_MEDIA_URL must look like file:///srv/contest/media, not {url!r}: "
+        "this release stores files in a folder."
+    )
+
+
 @pytest.mark.parametrize(
     ("host", "is_loopback"),
     [

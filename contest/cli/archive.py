@@ -10,19 +10,20 @@ from typing import Any
 from contest.cli.trouble import Trouble
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 FILE_NAME = re.compile(r"[a-z][a-z0-9_]*\.(copy|db)")
 PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds. `files` gives the SHA-256 of each."""
+    """What a backup holds: `tables` names the files of the database, `files` the keys of people's, by their SHA-256."""
 
     format: int
     made_at: str
     backend: str
     revision: str
+    tables: dict[str, str]
     files: dict[str, str]
 
 
@@ -33,17 +34,17 @@ def new_folder(folder: Path) -> None:
         raise Trouble(f"{folder} is not empty; a backup needs a folder of its own.")
 
 
-def write_manifest(folder: Path, made_at: str, backend: str, revision: str) -> None:
+def write_manifest(folder: Path, made_at: str, backend: str, revision: str, files: dict[str, str]) -> None:
     """Written last: a folder without it is not a whole backup."""
-    files = {path.name: digest(path) for path in sorted(folder.iterdir())}
-    manifest = Manifest(FORMAT, made_at, backend, revision, files)
+    tables = {path.name: digest(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    manifest = Manifest(FORMAT, made_at, backend, revision, tables, files)
     (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
 
 
 def checked_manifest(folder: Path) -> Manifest:
-    """The manifest, after each file proved to be what it says. Raises `Trouble`."""
+    """The manifest, after each file of the database proved to be what it says. Raises `Trouble`."""
     manifest = read_manifest(folder)
-    for name, expected in manifest.files.items():
+    for name, expected in manifest.tables.items():
         path = folder / name
         if not FILE_NAME.fullmatch(name) or path.is_symlink() or not path.is_file():
             raise Trouble(f"The backup names a file that it does not hold: {name}.")

@@ -1,4 +1,4 @@
-"""`contest backup` and `contest restore`: the database in a folder of checked files. Keys are never in it."""
+"""`contest backup` and `contest restore`: database and files in a folder, all checked. Keys are never in it."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from contest import clock
 from contest.app import create_app
+from contest.cli import files
 from contest.cli.archive import Manifest, checked_manifest, new_folder, write_manifest
 from contest.cli.database import copy_sqlite
 from contest.cli.opening import ensure_writable, opened, operator_settings, say, using
@@ -16,6 +17,7 @@ from contest.cli.tables import dump, has_rows, load, own_tables
 from contest.cli.trouble import Trouble
 from contest.db import db
 from contest.schema import Fit, code_revisions, database_revision, schema_fit
+from contest.storage import storage_of
 
 EMBEDDED_FILE = "database.db"
 KEYS_APART = (
@@ -29,7 +31,7 @@ folder_argument = click.argument("folder", type=click.Path(file_okay=False, path
 @click.command()
 @folder_argument
 def backup(folder: Path) -> None:
-    """Write the whole database, as it is at one moment, to FOLDER, which must be new or empty."""
+    """Write the whole database, as it is at one moment, and all files to FOLDER, which must be new or empty."""
     with opened() as settings:
         new_folder(folder)
         made_at = clock.now().isoformat(timespec="seconds")
@@ -37,7 +39,9 @@ def backup(folder: Path) -> None:
             copy_sqlite(embedded_file(db.engine), folder / EMBEDDED_FILE)
         else:
             dump(db.engine, folder)
-        write_manifest(folder, made_at, db.engine.dialect.name, database_revision(db.engine) or "")
+        revision = database_revision(db.engine) or ""
+        kept = files.keep(storage_of(settings), folder)
+        write_manifest(folder, made_at, db.engine.dialect.name, revision, kept)
     say(f"The backup is in {folder}.")
     say(KEYS_APART)
 
@@ -45,20 +49,24 @@ def backup(folder: Path) -> None:
 @click.command()
 @folder_argument
 def restore(folder: Path) -> None:
-    """Fill an empty database from the backup in FOLDER, made by this same release and kind of database."""
+    """Fill an empty database, and the files, from the backup in FOLDER of this same release and kind of database."""
     manifest = checked_manifest(folder)
+    files.check(folder, manifest.files)
     settings = operator_settings()
     if settings.is_embedded:
         ensure_writable(settings.data)
     with using(create_app(settings)):
         refuse_misfit(manifest, db.engine)
+        storage = storage_of(settings)
+        files.refuse_others(storage, manifest.files)
+        files.bring_back(storage, folder, manifest.files)
         if schema_fit(db.engine) is Fit.EMPTY:
             flask_migrate.upgrade()
         if settings.is_embedded:
             db.engine.dispose()
             copy_sqlite(folder / EMBEDDED_FILE, embedded_file(db.engine))
         else:
-            load(db.engine, folder, set(manifest.files))
+            load(db.engine, folder, set(manifest.tables))
     say(f"The backup of {manifest.made_at} is restored.")
     say(KEYS_APART)
 

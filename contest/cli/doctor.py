@@ -18,6 +18,7 @@ from contest.schema import Fit, schema_fit
 
 CLOCK_TOLERANCE_SECONDS = 2.0
 FREE_BYTES = 1_000_000_000
+FREE_BYTES_FOR_FILES = 10_000_000_000  # a few large clips, each with its parts and its copy
 
 SCHEMA = {
     Fit.FITS: "fits this release",
@@ -31,7 +32,7 @@ Check = Callable[[Settings], tuple[bool, str]]
 
 @click.command()
 def doctor() -> None:
-    """Look at settings, keys, database, schema, clock and disk. Exit code 1 when something has to be done."""
+    """Look at settings, keys, database, schema, clock, disk and files. Exit code 1 when something has to be done."""
     settings = operator_settings()
     click.echo("✓ settings and keys: in order")
     is_well = True
@@ -74,6 +75,13 @@ def disk(settings: Settings) -> tuple[bool, str]:
     return free >= FREE_BYTES, f"{settings.data}: {free / 1e9:.1f} GB free"
 
 
+def files(settings: Settings) -> tuple[bool, str]:
+    """Whether files of people can be stored, and how much room is left for them."""
+    ensure_writable(settings.media, "CONTEST_MEDIA_URL")
+    free = shutil.disk_usage(settings.media).free
+    return free >= FREE_BYTES_FOR_FILES, f"{settings.media}: {free / 1e9:.1f} GB free"
+
+
 def keys(settings: Settings) -> tuple[bool, str]:
     """Whether nobody else can read the keys that lie in the data folder."""
     open_to_others = [
@@ -82,4 +90,10 @@ def keys(settings: Settings) -> tuple[bool, str]:
     return not open_to_others, f"readable by others: {', '.join(open_to_others)}" if open_to_others else "private"
 
 
-CHECKS: dict[str, Check] = {"database and schema": schema, "clock": clocks, "disk": disk, "key files": keys}
+CHECKS: dict[str, Check] = {
+    "database and schema": schema,
+    "clock": clocks,
+    "disk": disk,
+    "room for files": files,
+    "key files": keys,
+}

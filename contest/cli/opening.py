@@ -24,14 +24,14 @@ def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(environ.get("CONTEST_DATA", "").strip() or "./var")
 
 
-def ensure_writable(folder: Path) -> None:
-    """Make the folder if need be. Raises `Trouble` when nothing can be written there."""
+def ensure_writable(folder: Path, variable: str = "CONTEST_DATA") -> None:
+    """Make the folder if need be. Raises `Trouble` when nothing can be written there; `variable` names another one."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        message = f"The data folder {folder} can't be written: {error.strerror}. Set CONTEST_DATA to another folder."
+        message = f"The data folder {folder} can't be written: {error.strerror}. Set {variable} to another folder."
         raise Trouble(message) from error
 
 

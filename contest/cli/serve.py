@@ -9,7 +9,7 @@ import click
 from flask import Flask
 
 from contest import samples
-from contest.cli.opening import open_app, using
+from contest.cli.opening import ensure_writable, open_app, using
 from contest.cli.trouble import Trouble
 from contest.config import Settings, read_settings
 from contest.db import db
@@ -19,9 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @click.command()
 def serve() -> None:
-    """Serve the web pages. Keys must be set, and the database must fit this release."""
+    """Serve the web pages. Keys must be set, and the database must fit this release.
+
+    Files may be served by a second one on another port, see docs/operations.md.
+    """
     settings = read_settings(os.environ)
     refuse_open_samples(open_app(settings), settings)
+    ensure_writable(settings.media, "CONTEST_MEDIA_URL")
     refuse_taken_port(settings)
     os.execv(sys.executable, gunicorn_command())  # noqa: S606 # a supervisor shall see gunicorn itself
 

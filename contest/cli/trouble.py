@@ -6,6 +6,7 @@ import click
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from contest.config import SettingsError
+from contest.storage import StorageError
 
 
 class Trouble(click.ClickException):
@@ -27,6 +28,8 @@ class Commands(click.Group):
             raise Trouble("\n".join(error.problems)) from error
         except SQLAlchemyError as error:
             raise Trouble(f"The database can't be used: {_first_line(error)}") from error
+        except StorageError as error:
+            raise Trouble(f"The files can't be used: {error}.") from error
         except OSError as error:
             raise Trouble(f"{error.filename or 'A file'} can't be used: {error.strerror or error}.") from error
 

@@ -14,7 +14,8 @@ def kept(tmp_path):
     new_folder(folder)
     (folder / "person.copy").write_text("1\tHằng\n")
     (folder / "login.copy").write_bytes(b"")
-    write_manifest(folder, "2026-07-15T02:41:00+00:00", "postgresql", "0001")
+    (folder / "files").mkdir()
+    write_manifest(folder, "2026-07-15T02:41:00+00:00", "postgresql", "0001", {"entries/ab": "0"})
     return folder
 
 
@@ -27,7 +28,8 @@ def test_a_backup_is_for_its_owners_eyes_and_names_what_it_holds(kept):
     assert stat.S_IMODE(kept.stat().st_mode) == 0o700
     manifest = checked_manifest(kept)
     assert (manifest.backend, manifest.revision) == ("postgresql", "0001")
-    assert sorted(manifest.files) == ["login.copy", "person.copy"]
+    assert sorted(manifest.tables) == ["login.copy", "person.copy"]
+    assert manifest.files == {"entries/ab": "0"}
 
 
 def test_a_folder_with_something_in_it_is_left_alone(kept):
@@ -50,7 +52,7 @@ def test_a_changed_file_is_named(kept, content):
 def test_a_manifest_can_not_name_other_files(kept, name):
     (kept.parent / "secret.db").touch()
     manifest = json.loads((kept / "manifest.json").read_text())
-    edit(kept, files={**manifest["files"], name: "0" * 64})
+    edit(kept, tables={**manifest["tables"], name: "0" * 64})
     with pytest.raises(Trouble, match="names a file that it does not hold"):
         checked_manifest(kept)
 
@@ -62,7 +64,7 @@ def test_a_link_is_not_a_file_of_the_backup(kept):
         checked_manifest(kept)
 
 
-@pytest.mark.parametrize("manifest", [None, "", "[]", "{}", '{"format": 1, "files": {}}', "\x00"])
+@pytest.mark.parametrize("manifest", [None, "", "[]", "{}", '{"format": 2, "files": {}}', "\x00"])
 def test_half_a_backup_is_refused(kept, manifest):
     (kept / "manifest.json").unlink()
     if manifest is not None:
@@ -71,7 +73,7 @@ def test_half_a_backup_is_refused(kept, manifest):
         checked_manifest(kept)
 
 
-@pytest.mark.parametrize("number", [0, 2])
+@pytest.mark.parametrize("number", [1, 3])
 def test_another_format_is_refused(kept, number):
     edit(kept, format=number)
     with pytest.raises(Trouble, match="made by another release"):

@@ -1,5 +1,6 @@
 import json
 import os
+from io import BytesIO
 
 import pytest
 from sqlalchemy import create_engine, select
@@ -7,7 +8,10 @@ from sqlalchemy.orm import Session
 
 from contest.accounts.models import Person, PersonDetails
 from contest.audit.services import record
+from contest.cli.archive import digest
 from contest.db import Base, unit_of_work
+from contest.storage import new_key
+from contest.storage.folder import FolderStorage
 from tests.cli.conftest import refused
 from tests.factories import NOW, make_contest, make_person, make_round
 
@@ -26,6 +30,21 @@ def filled(app, session):
 
 
 @pytest.fixture
+def stored(tmp_path):
+    """Files that people have handed in, by their keys."""
+    store = FolderStorage(tmp_path / "data" / "media")
+    files = {new_key("entries"): "Bài dự thi".encode(), new_key("copies"): b"", new_key("copies"): bytes(3_000_000)}
+    for key, content in files.items():
+        store.write(key, BytesIO(content), len(content))
+    return files
+
+
+def read(folder) -> dict[str, bytes]:
+    keys = FolderStorage(folder).keys()
+    return {key: (folder / key).read_bytes() for key in keys}
+
+
+@pytest.fixture
 def target(databases, backend):
     url = databases.fresh(backend)
     yield url
@@ -33,7 +52,7 @@ def target(databases, backend):
 
 
 @pytest.fixture
-def kept(contest, filled, tmp_path):
+def kept(contest, filled, stored, tmp_path):
     """A folder with a backup."""
     folder = tmp_path / "kept"
     result = contest("backup", str(folder), database_url=filled)
@@ -65,6 +84,43 @@ def test_a_restored_database_is_the_same_row_by_row(contest, kept, filled, targe
     assert contest("audit", "verify", database_url=target).exit_code == 0
 
 
+def test_restored_files_are_the_same_byte_by_byte(contest, kept, stored, target, tmp_path):
+    new = tmp_path / "new"
+    assert contest("restore", str(kept), database_url=target, media_url=f"file://{new}").exit_code == 0
+    assert read(new) == stored
+
+
+def test_files_that_are_still_there_stay(contest, kept, stored, target, tmp_path):
+    assert contest("restore", str(kept), database_url=target).exit_code == 0
+    assert read(tmp_path / "data" / "media") == stored
+
+
+def test_another_file_is_never_overwritten(contest, kept, stored, target, tmp_path):
+    path = tmp_path / "data" / "media" / min(stored)
+    path.write_bytes(b"another")
+    refused(contest("restore", str(kept), database_url=target), "Another file already lies under")
+    assert path.read_bytes() == b"another"
+    assert not any(everything(target).values())
+
+
+@pytest.mark.parametrize("harm", ["changed", "missing", "not a key"])
+def test_files_that_do_not_match_are_refused(contest, kept, stored, target, tmp_path, harm):
+    path = kept / "files" / min(stored)
+    if harm == "changed":
+        path.write_bytes(path.read_bytes() + b"\n")
+    elif harm == "missing":
+        path.unlink()
+    else:
+        (kept / "secret").write_text("x")
+        manifest = json.loads((kept / "manifest.json").read_text())
+        manifest["files"]["../secret"] = digest(kept / "secret")
+        (kept / "manifest.json").write_text(json.dumps(manifest))
+    new = tmp_path / "new"
+    refused(contest("restore", str(kept), database_url=target, media_url=f"file://{new}"), "is not as it was written")
+    assert not new.exists()
+    assert not any(everything(target).values())
+
+
 @pytest.mark.parametrize("backend", ["sqlite"])  # an empty PostgreSQL database is made by its administrator
 def test_a_database_that_does_not_exist_yet_is_made(contest, kept, filled, tmp_path):
     url = f"sqlite:///{tmp_path / 'new.db'}"
@@ -75,7 +131,7 @@ def test_a_database_that_does_not_exist_yet_is_made(contest, kept, filled, tmp_p
 def test_keys_are_never_in_a_backup_and_it_says_so(contest, filled, tmp_path):
     result = contest("backup", str(tmp_path / "kept"), database_url=filled)
     assert "keys are not in the backup" in result.stderr
-    for path in (tmp_path / "kept").iterdir():
+    for path in (path for path in (tmp_path / "kept").rglob("*") if path.is_file()):
         content = path.read_bytes()
         assert os.environ["CONTEST_SECRET_KEY"].encode() not in content
         assert os.environ["CONTEST_IDENTITY_KEY"].encode() not in content

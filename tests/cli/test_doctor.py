@@ -1,4 +1,5 @@
 import sys
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -8,11 +9,12 @@ from sqlalchemy import create_engine, text
 def _room(monkeypatch):
     """The disk of whoever runs the tests is not at stake."""
     monkeypatch.setattr(sys.modules["contest.cli.doctor"], "FREE_BYTES", 0)
+    monkeypatch.setattr(sys.modules["contest.cli.doctor"], "FREE_BYTES_FOR_FILES", 0)
 
 
 def test_all_is_well(contest, database_url):
     result = contest("doctor", database_url=database_url)
-    assert (result.exit_code, result.stdout.count("✓"), result.stdout.count("✗")) == (0, 5, 0)
+    assert (result.exit_code, result.stdout.count("✓"), result.stdout.count("✗")) == (0, 6, 0)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,24 @@ def test_a_data_folder_that_can_not_be_written_is_named(contest, database_url, t
     result = contest("doctor", database_url=database_url, data=str(tmp_path / "file" / "data"))
     assert result.exit_code == 1
     assert "✗ disk: The data folder" in result.stdout
+
+
+def test_a_folder_of_files_that_can_not_be_written_is_named(contest, database_url, tmp_path):
+    (tmp_path / "file").touch()
+    result = contest("doctor", database_url=database_url, media_url=f"file://{tmp_path}/file/media")
+    assert result.exit_code == 1
+    assert "✗ room for files: The data folder" in result.stdout
+    assert "Set CONTEST_MEDIA_URL to another folder." in result.stdout
+
+
+@pytest.mark.parametrize(("free", "exit_code"), [(10_000_000_000, 0), (9_999_999_999, 1)])
+def test_too_little_room_for_files_is_named(contest, database_url, monkeypatch, free, exit_code):
+    doctor = sys.modules["contest.cli.doctor"]
+    monkeypatch.setattr(doctor, "FREE_BYTES_FOR_FILES", 10_000_000_000)
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    result = contest("doctor", database_url=database_url)
+    assert result.exit_code == exit_code
+    assert "data/media: 10.0 GB free" in result.stdout
 
 
 @pytest.mark.parametrize(("mode", "exit_code"), [(0o600, 0), (0o640, 1), (0o604, 1)])

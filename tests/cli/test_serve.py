@@ -28,6 +28,13 @@ def test_a_taken_port_is_told(contest, nothing_starts, database_url):
     assert nothing_starts == []
 
 
+def test_a_folder_of_files_that_can_not_be_written_is_told(contest, nothing_starts, database_url, tmp_path):
+    (tmp_path / "file").touch()
+    url = f"file://{tmp_path}/file/media"
+    refused(contest("serve", database_url=database_url, media_url=url), "Set CONTEST_MEDIA_URL to another folder.")
+    assert nothing_starts == []
+
+
 def test_the_process_becomes_the_web_server(contest, nothing_starts, database_url, closed_port):
     assert contest("serve", database_url=database_url, port=closed_port).exit_code == 0
     [command] = nothing_starts
