@@ -216,8 +216,7 @@ def statements(app: Flask, act: Callable[[], Any]) -> int:
     found: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("PRAGMA"):  # settings of a new SQLite connection
-            found.append(statement)
+        found.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
     try:
