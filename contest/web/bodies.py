@@ -58,7 +58,7 @@ def _busy() -> Response:
     response = failure(
         503,
         gettext("Many files are on their way"),
-        gettext("The server is taking in other people's files. Try again in a moment; nothing is lost."),
+        gettext("The server is busy with other people's files. Try again in a moment; nothing is lost."),
         "busy",
     )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
