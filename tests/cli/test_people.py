@@ -121,7 +121,7 @@ def test_an_account_that_proves_nothing_yet_is_invited_under_its_own_name(contes
         ("tochuc@langson.example", ("--by", "tochuc@langson.example"), "thu-nghiem", "no such administrator"),
         ("tochuc@langson.example", ("--name", "Người Khác"), "thu-nghiem", "name"),
         ("quantri@langson.example", (), "thu-nghiem", "yourself"),
-        ("0912", (), "thu-nghiem", "phone"),
+        ("0912", (), "thu-nghiem", "mobile number"),
     ],
 )
 def test_what_can_not_be_seated_is_a_sentence(contest, database_url, session, scene, login, options, slug, words):
