@@ -269,8 +269,8 @@ class Upload {
     this.part("bar").classList.toggle("bar-wait", isWaiting);
     this.part("pause").hidden = isWaiting;
     this.part("continue").hidden = !isWaiting;
-    const values = { done: megabytes(done), size: megabytes(this.file.size), time: this.timeLeft(done) };
-    const sentence = say(word === "loaded" && !values.time ? "loadedShort" : word, values);
+    const values = { done: megabytes(done), size: megabytes(this.file.size) };
+    const sentence = word === "loaded" ? this.sayLoaded(done, values) : say(word, values);
     this.part("say").textContent = sentence;
     // Read aloud at each change of state and at each tenth, not at each byte.
     const step = `${word} ${Math.floor(share / 10)}`;
@@ -278,11 +278,11 @@ class Upload {
     this.announced = step;
   }
 
-  timeLeft(done) {
-    if (!this.speed) return "";
-    const minutes = (this.file.size - done) / this.speed / 60000;
-    if (minutes < 1) return say("moment");
-    return minutes < 1.5 ? say("minute") : say("minutes", { count: number(Math.round(minutes)) });
+  sayLoaded(done, values) {
+    if (!this.speed) return say("loadedShort", values);
+    const minutes = Math.round((this.file.size - done) / this.speed / 60000);
+    if (minutes < 1) return say("loadedSoon", values);
+    return say("loaded", { ...values, time: minutes === 1 ? say("minute") : say("minutes", { count: number(minutes) }) });
   }
 
   fault(message) {
