@@ -200,11 +200,20 @@ def test_anonymous_readers_keep_the_page_and_others_do_not(
 ) -> None:
     published(session, world)
     first = client.get(board(world))
-    assert first.headers["Cache-Control"] == "private, max-age=30"
+    assert (first.headers["Cache-Control"], first.headers["Vary"]) == ("public, max-age=30", "Cookie")
+    assert "Set-Cookie" not in first.headers
+    assert "csrf" not in first.text
     again = client.get(board(world), headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+    assert client.get(board(world, "board/units")).headers["Cache-Control"] == "public, max-age=30"
     other = client.get(board(world) + "?q=an", headers={"If-None-Match": first.headers["ETag"]})
     assert other.status_code == 200
+    told = app.test_client()
+    with told.session_transaction() as cookie:
+        cookie["_flashes"] = [("ok", "Bạn đã đăng xuất.")]
+    reply = told.get(board(world), headers={"If-None-Match": first.headers["ETag"]})
+    assert (reply.status_code, reply.headers["Cache-Control"]) == (200, "no-store")
+    assert "Bạn đã đăng xuất." in reply.text
     sign_in(session, client, world.secretary)
     mine = client.get(board(world), headers={"If-None-Match": first.headers["ETag"]})
     assert (mine.status_code, mine.headers["Cache-Control"]) == (200, "no-store")

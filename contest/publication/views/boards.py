@@ -26,6 +26,7 @@ from contest.web.access import actor, public, signed_in
 from contest.web.content import content
 from contest.web.forms import page
 from contest.web.listing import Listing, asked
+from contest.web.shared import is_shared
 
 bp = Blueprint("boards", __name__)
 
@@ -95,8 +96,9 @@ def people(slug: str, round_id: str) -> Response:
     board, session, wish = _board(slug, round_id), db.session(), asked("rank")
     if board.publication is None:
         return _unpublished(board)
-    if _is_known(board):
-        return _kept(board, Response(status=304))
+    shared = is_shared()  # before the page is made, which tells what was to be told
+    if shared and request.if_none_match.contains(board.etag):
+        return _shared(board, Response(status=304))
     groups = groups_of(session, board.contest.id)
     mine = _mine(board.publication)
     default = mine.group_id if mine else groups[0].id if groups else 0
@@ -113,8 +115,9 @@ def people(slug: str, round_id: str) -> Response:
         listing=Listing(found, wish),
         mine=mine if mine and mine.group_id == group_id else None,
         key_value=_key_value(board),
+        is_shared=shared,
     )
-    return _kept(board, make_response(html))
+    return _shared(board, make_response(html)) if shared else _private(make_response(html))
 
 
 @bp.get("/contests/<slug>/rounds/<round_id>/board/units")
@@ -124,8 +127,9 @@ def units(slug: str, round_id: str) -> Response:
     board, session, wish = _board(slug, round_id), db.session(), asked("rank")
     if board.publication is None:
         return _unpublished(board)
-    if _is_known(board):
-        return _kept(board, Response(status=304))
+    shared = is_shared()  # before the page is made, which tells what was to be told
+    if shared and request.if_none_match.contains(board.etag):
+        return _shared(board, Response(status=304))
     kinds = queries.unit_kinds(session, board.publication.id)
     kind = request.args.get("kind", next(iter(kinds), UnitKind.COMMUNE), type=UnitKind)
     found = queries.units_page(session, board.publication.id, kind, words=wish.words, number=wish.number)
@@ -136,8 +140,9 @@ def units(slug: str, round_id: str) -> Response:
         kinds=[(KINDS[each], board.url("boards.units", kind=each.value), each is kind, kinds[each]) for each in kinds],
         kind=kind,
         listing=Listing(found, wish),
+        is_shared=shared,
     )
-    return _kept(board, make_response(html))
+    return _shared(board, make_response(html)) if shared else _private(make_response(html))
 
 
 @bp.get("/contests/<slug>/rounds/<round_id>/my-place")
@@ -189,16 +194,10 @@ def _unpublished(board: Board) -> Response:
     return _private(make_response(render_template("publication/unpublished.html", board=board)))
 
 
-def _is_known(board: Board) -> bool:
-    """Whether an anonymous reader's browser holds this very page already."""
-    return not current_user.is_authenticated and request.if_none_match.contains(board.etag)
-
-
-def _kept(board: Board, response: Response) -> Response:
-    """Let an anonymous reader's browser keep the page. No shared cache may: it carries a token of the session."""
-    if current_user.is_authenticated:
-        return _private(response)
-    response.headers["Cache-Control"] = f"private, max-age={FRESH_SECONDS}"
+def _shared(board: Board, response: Response) -> Response:
+    """Let any cache keep what every anonymous reader gets: it carries no token. The cookie says the language."""
+    response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    response.vary.add("Cookie")
     response.set_etag(board.etag)
     return response
 
