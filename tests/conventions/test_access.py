@@ -124,7 +124,8 @@ def test_everybody_gets_what_the_table_says(app: Flask, session: Session, world:
     for route, method, rule in routes(app):
         if route not in TABLE or (method != "GET" and expected(route, visitor) == "ok"):
             continue
-        found = outcome(sent(client, method, address(app, rule, world)))
+        with sent(client, method, address(app, rule, world)) as reply:
+            found = outcome(reply)
         if found != expected(route, visitor):
             differing[route] = f"{found}, not {expected(route, visitor)}"
     assert differing == {}
