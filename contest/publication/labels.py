@@ -10,6 +10,7 @@ from contest.i18n import show_number
 from contest.publication.policies import DECIDE
 from contest.publication.services import KIND, proposed_publication, publish
 from contest.standings.labels import prediction_words
+from contest.web.content import content, worded
 
 ERRORS = {
     "checked_missing": lazy_gettext("Say what you have checked, for example the identity of the winners."),
@@ -23,31 +24,34 @@ ERRORS = {
 ACTS = {"publication.withdrawn": lazy_gettext("withdrew a published list")}
 
 
-def _lines(content: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
-    day = "/".join(reversed(content["decision_date"].split("-")))
+def _lines(proposed: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
+    day = "/".join(reversed(proposed["decision_date"].split("-")))
     lines = [
-        (gettext("Round"), content["round"]),
-        (gettext("Version"), str(content["version"])),
-        (gettext("Decision"), gettext("No. %(number)s of %(day)s", number=content["decision_number"], day=day)),
-        (gettext("Rules"), gettext("version %(number)s", number=content["rules"])),
-        *_counts(content),
-        (gettext("People with a place"), _number(content["ranked"])),
+        (gettext("Round"), content(proposed["round"])),
+        (gettext("Version"), str(proposed["version"])),
+        (
+            gettext("Decision"),
+            worded(gettext("No. %(number)s of %(day)s"), number=content(proposed["decision_number"]), day=day),
+        ),
+        (gettext("Rules"), gettext("version %(number)s", number=proposed["rules"])),
+        *_counts(proposed),
+        (gettext("People with a place"), _number(proposed["ranked"])),
     ]
-    if content["target"] is not None:
-        target = prediction_words(content["target"], is_percent=content["is_percent"])
+    if proposed["target"] is not None:
+        target = prediction_words(proposed["target"], is_percent=proposed["is_percent"])
         lines.append((gettext("Predictions are compared with"), target))
-    lines += [(name, _number(count)) for name, count in content["prizes"]]
-    if content["note"]:
-        lines.append((gettext("Public note"), content["note"]))
-    return [*lines, (gettext("Fingerprint of the list"), content["ranking_digest"][:16])]
+    lines += [(content(name), _number(count)) for name, count in proposed["prizes"]]
+    if proposed["note"]:
+        lines.append((gettext("Public note"), content(proposed["note"])))
+    return [*lines, (gettext("Fingerprint of the list"), proposed["ranking_digest"][:16])]
 
 
-def _counts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    if "attempts" not in content:
-        return [(gettext("Entries judged"), _number(content["participants"]))]
+def _counts(proposed: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if "attempts" not in proposed:
+        return [(gettext("Entries judged"), _number(proposed["participants"]))]
     return [
-        (gettext("People who took part"), _number(content["participants"])),
-        (gettext("Attempts"), _number(content["attempts"])),
+        (gettext("People who took part"), _number(proposed["participants"])),
+        (gettext("Attempts"), _number(proposed["attempts"])),
     ]
 
 

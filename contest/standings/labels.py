@@ -19,7 +19,16 @@ from contest.web.menu import MenuItem
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 MISSING = "–"
 
-MENU = (MenuItem(65, "standings.index", lazy_gettext("Standings"), "sort-descending-numbers", frozenset(DESK)),)
+MENU = (
+    MenuItem(
+        65,
+        "standings.index",
+        lazy_gettext("Standings"),
+        "sort-descending-numbers",
+        frozenset(DESK),
+        frozenset({"publication"}),
+    ),
+)
 
 ERRORS = {
     "standings_without_rules": lazy_gettext("No rules were in force when this round closed, so nobody can be ranked."),

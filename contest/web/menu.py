@@ -9,13 +9,17 @@ from flask_login import current_user
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry: the endpoint takes the contest's `slug`; `roles` are the seats that see it."""
+    """One entry: the endpoint takes the contest's `slug`; `roles` are the seats that see it.
+
+    It is the current one on pages of its own blueprint and of those in `areas`.
+    """
 
     position: int
     endpoint: str
     label: LazyString
     icon: str
     roles: frozenset[str]
+    areas: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def menu() -> list[MenuLink]:
             url=url_for(item.endpoint, slug=slug),
             label=str(item.label),
             icon=item.icon,
-            is_current=item.endpoint == request.endpoint or item.endpoint.rpartition(".")[0] == area,
+            is_current=area in {item.endpoint.rpartition(".")[0], *item.areas},
         )
         for item in _items
         if item.roles & roles

@@ -45,6 +45,12 @@ def test_desk_shows_names_values_and_what_decided(client: FlaskClient, world: Wo
     assert "Xã Thất Khê" in client.get(desk(world, "standings/units")).text
 
 
+@pytest.mark.parametrize("page", ["standings", "standings/units", "publication"])
+def test_menu_shows_where_one_is(client: FlaskClient, world: World, page: str) -> None:
+    html = client.get(desk(world, page)).text
+    assert f'href="/staff/{world.contest.slug}/standings" aria-current="page"' in html
+
+
 def test_search_finds_without_tones(client: FlaskClient, world: World) -> None:
     html = client.get(desk(world), query_string={"q": "loc"}).text
     assert "Lộc Chi" in html
