@@ -143,7 +143,7 @@ def save_text(
 ) -> DraftAnswer:
     """Store the text of an answer over the one that had this `revision`, 0 when there was none.
 
-    Raises `draft_conflict` (text, revision) with what is stored when that is another one, `text_too_long` (max).
+    Raises `draft_conflict` (stored, revision) with what is stored when that is another one, `text_too_long` (max).
     """
     held = get_open_entry(session, actor, now, entry_public_id)
     text = _tidy(text)
@@ -153,7 +153,7 @@ def save_text(
     if answer.text == text:
         return answer
     if answer.revision != revision:
-        raise DomainError("draft_conflict", field="text", text=answer.text, revision=answer.revision)
+        raise DomainError("draft_conflict", field="text", stored=answer.text, revision=answer.revision)
     answer.text, answer.revision, answer.saved_at = text, revision + 1, now
     held.entry.changed_at = now
     session.flush()

@@ -99,7 +99,7 @@ class Answer {
       this.isKept = false;
     }
     if (record && record.text !== this.field.value) {
-      if (record.revision !== this.revision) this.ask({ text: this.sentText, revision: this.revision });
+      if (record.revision !== this.revision) this.ask({ stored: this.sentText, revision: this.revision });
       this.field.value = record.text;
       this.tell("offline", say("restored"));
       this.schedule(0);
@@ -201,7 +201,7 @@ class Answer {
 
   // Another device stored something else. The same text twice is nothing to ask about.
   meet(stored) {
-    if (stored.text.normalize("NFC") === this.field.value.normalize("NFC")) {
+    if (stored.stored.normalize("NFC") === this.field.value.normalize("NFC")) {
       this.revision = stored.revision;
       this.sentText = this.field.value;
       this.forget();
@@ -214,7 +214,7 @@ class Answer {
   ask(stored) {
     this.conflict = stored;
     const panel = this.section.querySelector("[data-conflict]");
-    panel.querySelector("[data-stored]").textContent = stored.text;
+    panel.querySelector("[data-stored]").textContent = stored.stored;
     panel.hidden = false;
     this.tell("bad", say("conflict"));
   }
@@ -224,8 +224,8 @@ class Answer {
     this.conflict = null;
     this.section.querySelector("[data-conflict]").hidden = true;
     this.revision = stored.revision;
-    this.sentText = stored.text;
-    if (which === "stored") this.field.value = stored.text;
+    this.sentText = stored.stored;
+    if (which === "stored") this.field.value = stored.stored;
     if (this.isTextUnsent) this.keep();
     else this.forget();
     this.count();

@@ -165,7 +165,7 @@ def test_a_text_over_another_revision_overwrites_nothing_and_gets_what_is_stored
     drafts.save_text(session, world.actor, NOW, entry.public_id, 1, "hai", 1)
     with pytest.raises(DomainError, match="draft_conflict") as caught:
         drafts.save_text(session, world.actor, NOW, entry.public_id, 1, "khác", revision)
-    assert caught.value.values == {"text": "hai", "revision": 2}
+    assert caught.value.values == {"stored": "hai", "revision": 2}
     assert session.get_one(DraftAnswer, (entry.id, 1)).text == "hai"
 
 
