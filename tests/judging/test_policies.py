@@ -1,0 +1,24 @@
+"""What each seat may do in judging, in its own contest only."""
+
+from collections.abc import Callable
+
+import pytest
+
+from contest.actors import Actor, HeldSeat
+from contest.contests.models import Role
+from contest.judging.policies import may_judge, may_note_conflicts, may_open_judging, may_settle
+
+RIGHTS: dict[Callable[[Actor, int], bool], set[Role]] = {
+    may_judge: {Role.JUDGE},
+    may_settle: {Role.CHIEF_JUDGE},
+    may_open_judging: {Role.CHIEF_JUDGE, Role.SECRETARY, Role.ORGANIZER},
+    may_note_conflicts: {Role.CHIEF_JUDGE, Role.SECRETARY},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("right", RIGHTS)
+def test_each_seat_has_its_rights_here_and_none_elsewhere(right: Callable[[Actor, int], bool], role: Role) -> None:
+    actor = Actor(1, is_admin=True, seats=frozenset({HeldSeat(7, "cuoc-thi", role)}))
+    assert right(actor, 7) is (role in RIGHTS[right])
+    assert not right(actor, 8)
