@@ -29,6 +29,10 @@ class Row {
     return this.field.value === "" || !this.field.checkValidity() ? null : Math.round(Number(this.field.value) * 1000);
   }
 
+  get isWrong() {
+    return this.field.validity.badInput || (this.field.value !== "" && this.points === null);
+  }
+
   choose(number) {
     this.field.value = String(this.upper[number] / 1000);
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -38,9 +42,8 @@ class Row {
     const points = this.points;
     const chosen = points === null ? -1 : this.upper.findIndex((upper) => points <= upper);
     this.levels.forEach((level, number) => level.setAttribute("aria-pressed", String(number === chosen)));
-    const isWrong = this.field.validity.badInput || (this.field.value !== "" && points === null);
-    this.field.setAttribute("aria-invalid", String(isWrong));
-    this.note.textContent = isWrong ? this.note.dataset.wrong : points === null ? this.note.dataset.open : this.note.dataset.given;
+    this.field.setAttribute("aria-invalid", String(this.isWrong));
+    this.note.textContent = this.isWrong ? this.note.dataset.wrong : points === null ? this.note.dataset.open : this.note.dataset.given;
     this.note.classList.toggle("is-open", points === null);
   }
 }
@@ -71,15 +74,21 @@ class Sheet {
     return JSON.stringify({ marks, comment: this.comment.value });
   }
 
+  // Half of a number is not saved over the whole one before it.
+  get isWrong() {
+    return this.rows.some((row) => row.isWrong);
+  }
+
   get isWaiting() {
     return !this.isStopped && this.written() !== this.saved;
   }
 
   changed() {
     this.draw();
-    if (!this.isWaiting) return;
-    this.tell(this.failures ? "offline" : "sending", words(this.failures ? "offline" : "sending"));
     clearTimeout(this.gathering);
+    if (this.isWrong) this.tell("offline", words("wrong"));
+    if (this.isWrong || !this.isWaiting) return;
+    this.tell(this.failures ? "offline" : "sending", words(this.failures ? "offline" : "sending"));
     this.gathering = setTimeout(() => this.send(), GATHER_MS);
   }
 
@@ -94,7 +103,7 @@ class Sheet {
   }
 
   async send() {
-    if (this.isSending || !this.isWaiting) return;
+    if (this.isSending || this.isWrong || !this.isWaiting) return;
     this.isSending = true;
     clearTimeout(this.gathering);
     const sent = this.written();
