@@ -1,5 +1,6 @@
 """Simulated participants: the same services, only batching and `now` differ. Nobody can sign in as one."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -35,6 +36,7 @@ from question_bank.question import Question
 KIND = "simulate"
 PROOF = "simulated"
 PIECE = 10
+PAUSE_SECONDS = 0.15  # SQLite looks every 0.1 s whether it may write: without a pause nobody else would get a turn
 ANSWERS_PER_SAVE = 5
 NOTE = "Cập nhật sau khi dữ liệu mẫu của vòng thi đã đầy đủ."
 
@@ -118,6 +120,7 @@ def grow(worker: Worker) -> None:
             )
             if worker.done + count == worker.total and "publish_by" in worker.arguments:
                 _publish_again(session, now, worker)
+        time.sleep(PAUSE_SECONDS)
 
 
 def _publish_again(session: Session, now: datetime, worker: Worker) -> None:
