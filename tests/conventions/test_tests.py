@@ -10,6 +10,7 @@ EXCEPTIONS = {
     "contest/app.py": "every test of a page composes the application",
     "contest/routes.py": "conventions/test_access.py opens every route",
     "contest/wiring.py": "what it joins is tested where it shows, in the features",
+    "contest/entries/views/blueprint.py": "declares the blueprint and its filters; they serve every test of entries/views",
     "contest/quiz/views/blueprint.py": "declares the blueprint; its two lines serve every test of quiz/views",
     "question_bank/formats/xlsx_columns.py": "a table of titles and words; the reader's and writer's tests go through each",
     "question_bank/__main__.py": "tests/question_bank/test_main.py, without the underscores",
