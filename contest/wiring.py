@@ -153,6 +153,7 @@ def _clear_file(item: worker.Worker) -> None:
 
 def _means(item: worker.Worker) -> jobs.Means:
     data = current_app.config["SETTINGS"].data
+    data.mkdir(parents=True, exist_ok=True)
     return jobs.Means(item.unit, item.stay, current_app.extensions["storage"], data)
 
 

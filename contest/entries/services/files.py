@@ -69,16 +69,16 @@ def begin_file(
     """
     held = get_open_entry(session, actor, now, entry_public_id)
     _ensure_wanted(session, held, question, form, size)
-    _ensure_share(session, actor, now, size)
     draft = answer_of(session, held, now, question, form)
     if draft.file_id is not None:
         _give_up(session, now, session.get_one(EntryFile, draft.file_id))
+    _ensure_share(session, actor, now, size)
     file = EntryFile(
         public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
         entry_id=held.entry.id,
         question=question,
         form=form,
-        name=shown_name(name),
+        name=shown_name(name) or form.value,
         size=size,
         received=0,
         state=FileState.RECEIVING,
