@@ -2,11 +2,12 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
@@ -16,15 +17,19 @@ from sqlalchemy import (
     Engine,
     Enum,
     MetaData,
+    Select,
     TypeDecorator,
     event,
     text,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 SQLITE_WAIT_MS = 10_000
+
+Result = TypeVar("Result")
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -161,3 +166,89 @@ def autocommit_connection(engine: Engine) -> Iterator[Any]:
     except BaseException:
         del lent[engine]
         raise
+
+
+def done_directly(engine: Engine, act: Callable[[Any], Result]) -> Result:
+    """What `act` returns, given this thread's autocommit connection.
+
+    A connection that was lost since its last use is replaced, and `act` done once more: give only what is harmless to
+    do twice. Raises `OperationalError` of SQLAlchemy when the database is gone, as everything else does.
+    """
+    driver = cast("Any", engine.dialect.dbapi)
+    for is_last in (False, True):
+        connection = None
+        try:
+            with autocommit_connection(engine) as connection:
+                return act(connection)
+        except (driver.OperationalError, driver.InterfaceError) as error:
+            if is_last or not engine.dialect.is_disconnect(error, connection, None):
+                raise OperationalError("directly", None, error) from error
+    raise AssertionError
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement in one dialect: its text, how values become parameters, how columns become values."""
+
+    text: str
+    names: tuple[str, ...] | None
+    constants: dict[str, Any]
+    into: dict[str, Callable[[Any], Any] | None]
+    out: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """By name, or by place where the dialect counts."""
+        given = dict(self.constants)
+        for name, convert in self.into.items():
+            given[name] = convert(values[name]) if convert else values[name]
+        return given if self.names is None else tuple(given[name] for name in self.names)
+
+    def row(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A row as the columns' types make it."""
+        values = list(found)
+        for place, convert in self.out:
+            values[place] = convert(values[place])
+        return tuple(values)
+
+
+class DirectRead:
+    """A select that nearly every request asks: SQLAlchemy writes it once, then only the driver runs it.
+
+    The session around a statement costs several times what the database does. Each run is a snapshot of its own, of
+    what is committed, on the thread's autocommit connection.
+    """
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+        self._compiled: dict[str, _Compiled] = {}
+
+    def rows(self, engine: Engine, **values: object) -> list[tuple[Any, ...]]:
+        """Every row, with values of the columns' types."""
+        compiled = self._compiled.get(engine.dialect.name) or self._compile(engine.dialect)
+        parameters = compiled.parameters(values)
+        found = done_directly(engine, lambda connection: connection.execute(compiled.text, parameters).fetchall())
+        return [compiled.row(row) for row in found]
+
+    def find(self, engine: Engine, **values: object) -> tuple[Any, ...] | None:
+        """The first row."""
+        return next(iter(self.rows(engine, **values)), None)
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        made: Any = self._statement.compile(dialect=dialect)
+        binds = {name: bind for bind, name in made.bind_names.items()}
+        into = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
+        out = [
+            column.type.dialect_impl(dialect).result_processor(dialect, None)
+            for column in self._statement.selected_columns
+        ]
+        fixed = {name: value for name, value in made.params.items() if not binds[name].required}
+        constants = {name: into[name](value) if into[name] else value for name, value in fixed.items()}
+        compiled = _Compiled(
+            text=str(made),
+            names=tuple(made.positiontup) if made.positiontup else None,
+            constants=constants,
+            into={name: convert for name, convert in into.items() if name not in fixed},
+            out=tuple((place, convert) for place, convert in enumerate(out) if convert),
+        )
+        self._compiled[dialect.name] = compiled
+        return compiled

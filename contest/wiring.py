@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from contest import clock, scheduler, simulation
 from contest.accounts import labels as accounts_labels
-from contest.accounts.queries import find_signed_in, full_names
+from contest.accounts.queries import full_names
 from contest.accounts.services import forget_old_tries
 from contest.actors import Actor, Visitor
 from contest.approvals import labels as approvals_labels
@@ -20,7 +20,7 @@ from contest.contests import labels as contests_labels
 from contest.contests.labels.letters import change_notice
 from contest.contests.labels.rules import RULES, rules_lacks
 from contest.contests.models import Contest, Role, Round, RoundKind, RulesVersion
-from contest.contests.queries import get_contest, held_seats
+from contest.contests.queries import find_seated, get_contest, has_opened
 from contest.db import db
 from contest.entries import desk as entries_desk
 from contest.entries import jobs
@@ -51,7 +51,7 @@ from contest.quiz.queries import attempts_before, has_open_attempt
 from contest.quiz.sections import SECTIONS
 from contest.quiz.services.attempts import close_overdue_attempts
 from contest.quiz.services.results import mark_waiting_attempts
-from contest.quiz.services.sets import freeze_set
+from contest.quiz.services.sets import freeze_set, renew_sets
 from contest.standings import labels as standings_labels
 from contest.standings import sections as standings_sections
 from contest.standings.services import fix_due_targets
@@ -105,7 +105,7 @@ def _install_contests() -> None:
     hooks.register_opening_check(rules_lacks)
     hooks.register_opening_check(question_lacks)
     hooks.seat_obstacles[:] = [_refuse_participants]
-    hooks.rules_effects[:] = [_announce_rules]
+    hooks.rules_effects[:] = [_renew_sets, _announce_rules]
     hooks.home_notices[:] = [home_notices]
 
 
@@ -120,6 +120,7 @@ def _install_quiz() -> None:
     hooks.register_opening_check(quiz_desk.opening_lacks)
     hooks.release_effects[:] = [_freeze_quiz]
     hooks.round_actions[RoundKind.QUIZ] = quiz_desk.action_of_round
+    hooks.overview_panels[:] = [quiz_desk.activity_panel]
     hooks.overview_figures[:] = [quiz_desk.overview_figures, entries_desk.overview_figures]
     participation_events.has_open_attempt[:] = [has_open_attempt]
     worker.register_kind(simulation.KIND, simulation.grow)
@@ -174,8 +175,14 @@ def _install_results() -> None:
     scheduler.register(scheduler.Sweep("fix prediction targets", 30, fix_due_targets))
 
 
+def _renew_sets(session: Session, actor: Actor, now: datetime, version: RulesVersion) -> None:
+    renew_sets(session, actor, now, version, current_app.extensions["keys"])
+
+
 def _announce_rules(session: Session, actor: Actor, now: datetime, version: RulesVersion) -> None:
     """What changes after a round has opened is told to everybody, with the reason and what it means for whom."""
+    if not has_opened(session, version.contest_id, now):
+        return
     title, body = change_notice(version, attempts_before(session, version))
     publish_announcement(session, actor, now, contest_id=version.contest_id, title=title, body=body)
 
@@ -190,12 +197,11 @@ def _mark_waiting(session: Session, now: datetime) -> int:
 
 
 def load_visitor(token: str) -> Visitor | None:
-    """The person whom the cookie's token signs in, with the seats held now. Two statements."""
-    now = clock.now()
-    person = find_signed_in(db.session(), token, now)
-    if person is None:
+    """The person whom the cookie's token signs in, with the seats held now. One statement."""
+    found = find_seated(db.engine, token, clock.now())
+    if found is None:
         return None
-    seats = held_seats(db.session(), person.person_id, now)
+    person, seats = found
     return Visitor(
         actor=Actor(person.person_id, person.is_admin, seats),
         display_name=person.full_name,

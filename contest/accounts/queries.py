@@ -80,8 +80,7 @@ class Profile:
     resets: list[GivenReset]
 
 
-# Asked with every request of a signed-in person, so it is built once.
-_SIGNED_IN = (
+SIGNED_IN = (
     select(
         Person.id,
         PersonSession.id.label("session_id"),
@@ -100,6 +99,7 @@ _SIGNED_IN = (
         Person.disabled_at.is_(None),
     )
 )
+"""The person of a session that is neither over nor revoked at `now`: the columns of `SignedIn`."""
 
 
 def token_digest(token: str) -> str:
@@ -109,7 +109,7 @@ def token_digest(token: str) -> str:
 
 def find_signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     """The person of a session that is neither over nor revoked. One statement."""
-    row = session.execute(_SIGNED_IN, {"token_hash": token_digest(token), "now": now}).first()
+    row = session.execute(SIGNED_IN, {"token_hash": token_digest(token), "now": now}).first()
     return SignedIn(*row) if row else None
 
 
@@ -173,8 +173,21 @@ def consented(session: Session, person_ids: Collection[int], purpose: ConsentPur
 
 
 def has_consent(session: Session, person_id: int, purpose: ConsentPurpose, today: date) -> bool:
-    """Whether everybody has agreed who has to for this person."""
-    return person_id in consented(session, [person_id], purpose, today)
+    """Whether everybody has agreed who has to for this person. One statement."""
+    rows = session.execute(_GIVERS, {"person_id": person_id, "purpose": purpose}).all()
+    return bool(rows) and is_consented(frozenset(given_by for _birth_date, given_by in rows), rows[0][0], today)
+
+
+# Asked with every start of an attempt, so it is built once.
+_GIVERS = (
+    select(PersonDetails.birth_date, Consent.given_by)
+    .join(PersonDetails, PersonDetails.person_id == Consent.person_id)
+    .where(
+        Consent.person_id == bindparam("person_id"),
+        Consent.purpose == bindparam("purpose"),
+        Consent.withdrawn_at.is_(None),
+    )
+)
 
 
 def lacks_childs_consent(session: Session, person_id: int, today: date) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor, Visitor
@@ -34,6 +35,7 @@ class RoundAction:
 
 OpeningCheck = Callable[[Session, Round], list[Lack]]
 Figures = Callable[[Session, Contest, datetime], list[Stat]]
+Panel = Callable[[Session, Contest, datetime], Markup]
 ActionOfRound = Callable[[Session, Round, Visitor | None, datetime], RoundAction]
 SeatObstacle = Callable[[Session, int, int, Role], None]
 CancelEffect = Callable[[Session, list[int]], list[str]]
@@ -45,13 +47,15 @@ RulesEffect = Callable[[Session, Actor, datetime, RulesVersion], None]
 _sections: dict[str, RuleSection] = {}
 opening_checks: list[OpeningCheck] = []
 overview_figures: list[Figures] = []
+overview_panels: list[Panel] = []
+"""Each gives markup that the overview shows below the figures, or nothing."""
 round_actions: dict[RoundKind, ActionOfRound] = {}
 home_notices: list[Notices] = []
 """Each gives the latest announcements: rows with `title`, `published_at` and `url`."""
 release_effects: list[ReleaseEffect] = []
 """Each does, within the unit of work that releases a round, what has to be fixed before it opens; it may refuse."""
 rules_effects: list[RulesEffect] = []
-"""Each does, within the same unit of work, what follows from new rules after a round has opened."""
+"""Each does, within the same unit of work, what follows from rules that replace others; it may refuse."""
 result_links: list[ResultLinks] = []
 """Each gives the address of the published result of those of these rounds that have one."""
 seat_obstacles: list[SeatObstacle] = []

@@ -1,8 +1,9 @@
 """What the quiz brings to a contest's pages: what a round still lacks, its figures, the way into it."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from flask import url_for
+from flask import render_template, url_for
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -12,13 +13,16 @@ from contest.contests.domain import Lack, Phase, phase
 from contest.contests.hooks import RoundAction, Stat
 from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import rules_in_force, timetable_of
-from contest.i18n import show_number
+from contest.i18n import show_number, show_time
 from contest.questions.queries import approved_revisions, bank_of_round
 from contest.quiz import queries
 from contest.quiz.services.sets import pool_of, read_blueprint
 from contest.web.content import content, worded
 from question_bank.blueprint import BlueprintRow
 from question_bank.drawing import shortfalls
+
+HOURS_SHOWN = 12
+CHART_HEIGHT = 100
 
 
 def opening_lacks(session: Session, round_: Round) -> list[Lack]:
@@ -65,6 +69,42 @@ def overview_figures(session: Session, contest: Contest, now: datetime) -> list[
         Stat(show_number(running, locale), gettext("Answering now")),
         Stat(show_number(submitted, locale), gettext("Attempts handed in")),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """A bar of the chart: attempts started and handed in from `starts_at` for an hour, and how high they are drawn."""
+
+    label: str
+    started: int
+    submitted: int
+    highest: int
+
+    @property
+    def started_height(self) -> int:
+        """Of `CHART_HEIGHT`."""
+        return self.started * CHART_HEIGHT // self.highest
+
+    @property
+    def submitted_height(self) -> int:
+        """Of `CHART_HEIGHT`."""
+        return self.submitted * CHART_HEIGHT // self.highest
+
+
+def activity_panel(session: Session, contest: Contest, now: datetime) -> Markup:
+    """The exam room over the last hours as a chart and a table; nothing where nobody was in it. One statement."""
+    first = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=HOURS_SHOWN - 1)
+    starts = [first + timedelta(hours=number) for number in range(HOURS_SHOWN)]
+    counts = queries.attempts_by_hour(session, contest.id, starts)
+    highest = max(max(pair) for pair in counts)
+    if not highest:
+        return Markup()
+    hours = [
+        Hour(show_time(starts_at, contest.time_zone), *pair, highest)
+        for starts_at, pair in zip(starts, counts, strict=True)
+    ]
+    drawn = render_template("quiz/_activity.html", hours=hours, height=CHART_HEIGHT)
+    return Markup(drawn)  # noqa: S704 - drawn by a template
 
 
 def action_of_round(session: Session, round_: Round, visitor: Visitor | None, now: datetime) -> RoundAction:  # noqa: ARG001

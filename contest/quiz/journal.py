@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from contest.db import autocommit_connection
+from contest.db import done_directly
 from contest.quiz.domain.answers import Batch
 
 MAX_SAVES = 3000
@@ -92,10 +92,15 @@ def save_answers(engine: Engine, attempt: str, token_hash: str, batch: Batch, no
         "attempt": attempt,
         "token": token_hash,
     }
-    with autocommit_connection(engine) as connection:
+
+    def insert_or_explain(connection: Any) -> tuple[Any, Any]:
         row = connection.execute(insert, values).fetchone()
-        if row is None:
-            return _explained(connection.execute(explain, values).fetchone(), digest, now)
+        return row, connection.execute(explain, values).fetchone() if row is None else None
+
+    # Doing it twice is harmless: the second time the key is known.
+    row, reason = done_directly(engine, insert_or_explain)
+    if row is None:
+        return _explained(reason, digest, now)
     is_late, deadline_at = row
     return Saved(SaveStatus.CLOSED if is_late else SaveStatus.SAVED, now, digest, _instant(deadline_at))
 

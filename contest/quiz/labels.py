@@ -14,6 +14,10 @@ ERRORS = {
     "rules_missing": lazy_gettext("The rules are not in force yet, or say nothing about the paper."),
     "bank_missing": lazy_gettext("No question bank is assigned to this round."),
     "paper_not_fillable": lazy_gettext("The bank does not hold enough approved questions for the paper."),
+    "new_paper_not_fillable": lazy_gettext(
+        "These rules can't come into force: the bank of the round %(round)s, which is released already, does not hold "
+        "enough approved questions for the new paper. Add questions to the bank, or change the paper."
+    ),
     "minutes_out_of_range": lazy_gettext("Between 1 and %(max)s minutes."),
     "tries_out_of_range": lazy_gettext("Between 1 and %(max)s, or left empty for no limit."),
     "tolerance_out_of_range": lazy_gettext("Between 0 and %(max)s seconds."),

@@ -1,16 +1,21 @@
 """Reading rounds, attempts and results for the pages of the quiz."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Engine, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from contest.contests.domain import Timetable
 from contest.contests.models import Contest, Round, RoundKind, RulesVersion
+from contest.db import DirectRead
 from contest.errors import NotFound
 from contest.questions.models import BankQuestion, QuestionRevision, RoundBank
+from contest.quiz.domain.answers import Save
 from contest.quiz.domain.policy import MAX_TOLERANCE_SECONDS
-from contest.quiz.models import Attempt, AttemptResult, AttemptState, QuestionSet, QuestionSetItem
+from contest.quiz.models import Attempt, AttemptResult, AttemptState, JournalRow, QuestionSet, QuestionSetItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +29,52 @@ class RoundPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SetName:
+    """Which frozen set; `commitment` is different for every one that was ever made."""
+
+    id: int
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """What is shown of a marked attempt: points in 1/1000, the marks as stored."""
+
+    right_count: int
+    question_count: int
+    duration_ms: int
+    prediction: int | None
+    marks: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptPage:
     """An attempt with everything that its page or its result needs, besides the questions.
 
     `result` is None until it is marked.
     """
 
-    attempt: Attempt
-    round: Round
-    contest: Contest
-    set_row: QuestionSet
-    rules: RulesVersion
-    result: AttemptResult | None
+    id: int
+    public_id: str
+    person_id: int
+    number: int
+    paper: list[Any]
+    state: AttemptState
+    started_at: datetime
+    deadline_at: datetime
+    accepts_until: datetime
+    submitted_at: datetime | None
+    is_time_out: bool
+    round_public_id: str
+    round_name: str
+    timetable: Timetable
+    contest_slug: str
+    contest_title: str
+    time_zone: str
+    set: SetName
+    rules_number: int
+    sections: dict[str, Any]
+    result: ResultFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +85,62 @@ class AttemptRow:
     result: AttemptResult | None
 
 
-# A page of the hot path, so its statement is built once.
-_ATTEMPT_PAGE = (
-    select(Attempt, Round, Contest, QuestionSet, RulesVersion, AttemptResult)
+_ATTEMPT_PAGE = DirectRead(
+    select(
+        Attempt.id,
+        Attempt.public_id,
+        Attempt.person_id,
+        Attempt.number,
+        Attempt.paper,
+        Attempt.state,
+        Attempt.started_at,
+        Attempt.deadline_at,
+        Attempt.accepts_until,
+        Attempt.submitted_at,
+        Attempt.is_time_out,
+        Round.public_id,
+        Round.name,
+        Round.opens_at,
+        Round.closes_at,
+        Round.released_at,
+        Round.cancelled_at,
+        Contest.slug,
+        Contest.title,
+        Contest.time_zone,
+        QuestionSet.id,
+        QuestionSet.commitment,
+        RulesVersion.number,
+        RulesVersion.sections,
+        AttemptResult.right_count,
+        AttemptResult.question_count,
+        AttemptResult.duration_ms,
+        AttemptResult.prediction,
+        AttemptResult.marks,
+    )
     .join(Round, Round.id == Attempt.round_id)
     .join(Contest, Contest.id == Round.contest_id)
     .join(QuestionSet, QuestionSet.id == Attempt.set_id)
     .join(RulesVersion, RulesVersion.id == Attempt.rules_version_id)
     .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
     .where(Attempt.public_id == bindparam("public_id"), Attempt.person_id == bindparam("person_id"))
+)
+_SAVES = (
+    select(
+        JournalRow.client,
+        JournalRow.seq,
+        JournalRow.received_at,
+        JournalRow.payload,
+        JournalRow.ages,
+        JournalRow.is_late,
+    )
+    .where(JournalRow.attempt_id == bindparam("attempt_id"))
+    .order_by(JournalRow.received_at, JournalRow.client, JournalRow.seq)
+)
+_SAVES_DIRECTLY = DirectRead(_SAVES)
+_DIGESTS = DirectRead(
+    select(JournalRow.digest)
+    .where(JournalRow.attempt_id == bindparam("attempt_id"), JournalRow.is_late.is_(False))
+    .order_by(JournalRow.received_at, JournalRow.client, JournalRow.seq)
 )
 
 
@@ -74,12 +160,31 @@ def get_round_page(session: Session, public_id: str) -> RoundPage:
     return RoundPage(*row)
 
 
-def get_attempt_page(session: Session, public_id: str, person_id: int) -> AttemptPage:
-    """A person's own attempt. Raises `NotFound`, also for somebody else's."""
-    row = session.execute(_ATTEMPT_PAGE, {"public_id": public_id, "person_id": person_id}).first()
+def get_attempt_page(engine: Engine, public_id: str, person_id: int) -> AttemptPage:
+    """A person's own attempt. Raises `NotFound`, also for somebody else's. One statement, asked directly."""
+    row = _ATTEMPT_PAGE.find(engine, public_id=public_id, person_id=person_id)
     if row is None:
         raise NotFound
-    return AttemptPage(*row)
+    attempt, instants, contest = row[:13], row[13:17], row[17:20]
+    set_name, rules, result = row[20:22], row[22:24], row[24:]
+    shown = ResultFacts(*result) if result[0] is not None else None
+    values: list[Any] = [*attempt, Timetable(*instants), *contest, SetName(*set_name), *rules, shown]
+    return AttemptPage(*values)
+
+
+def saves_of(session: Session, attempt_id: int) -> list[Save]:
+    """The journal of an attempt in the order of arrival."""
+    return [Save(*row) for row in session.execute(_SAVES, {"attempt_id": attempt_id})]
+
+
+def saves_shown(engine: Engine, attempt_id: int) -> list[Save]:
+    """The same for a page: what is committed, asked directly."""
+    return [Save(*row) for row in _SAVES_DIRECTLY.rows(engine, attempt_id=attempt_id)]
+
+
+def saved_digests(engine: Engine, attempt_id: int) -> list[str]:
+    """Digests of what counts of an attempt's journal, in the order of arrival: what its receipt is made over."""
+    return [digest for (digest,) in _DIGESTS.rows(engine, attempt_id=attempt_id)]
 
 
 def attempts_in_contest(session: Session, contest_id: int, person_id: int) -> list[AttemptRow]:
@@ -171,3 +276,18 @@ def round_counts(session: Session, contest_id: int) -> dict[int, RoundCounts]:
         .group_by(Attempt.round_id)
     )
     return {round_id: RoundCounts(running, submitted, people) for round_id, running, submitted, people in rows}
+
+
+def attempts_by_hour(session: Session, contest_id: int, starts: Sequence[datetime]) -> list[tuple[int, int]]:
+    """How many attempts of a contest were started and handed in within the hour from each instant. One statement."""
+    columns = [
+        func.count().filter(instant >= since, instant < since + timedelta(hours=1))
+        for since in starts
+        for instant in (Attempt.started_at, Attempt.submitted_at)
+    ]
+    row = session.execute(
+        select(*columns)
+        .join(Round, Round.id == Attempt.round_id)
+        .where(Round.contest_id == contest_id, or_(Attempt.started_at >= starts[0], Attempt.submitted_at >= starts[0]))
+    ).one()
+    return list(zip(row[::2], row[1::2], strict=True))

@@ -9,8 +9,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -22,11 +24,12 @@ from contest.config import read_settings
 from contest.db import db
 from tests import postgres
 from tests.bench import scene
-from tests.bench.load import Call, Measured, run
+from tests.bench.load import Call, Measured, merged, run
 
 CLIENTS = 32
-CALLS = 1500
-WRITERS, STARTERS = 300, 300
+SLICES = 5
+CALLS = 250  # of the quick rows, in a slice
+EACH = 40  # of the rows that every person does once, in a slice
 WORKERS, THREADS = "2", "4"
 BARE_PORT, REAL_PORT = 8791, 8792
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +57,7 @@ def _bench(server: postgres.Server, data: Path) -> None:
     with app.app_context():
         upgrade()
         with Session(db.engine, expire_on_commit=False) as session:
-            round_, writers, starters = scene.prepare(app, session, WRITERS, STARTERS)
+            prepared = scene.prepare(app, session, EACH * SLICES)
         db.engine.dispose()
     conninfo = f"host={server.folder} user=postgres dbname=postgres"
     with psycopg.connect(conninfo, autocommit=True) as connection:
@@ -65,53 +68,95 @@ def _bench(server: postgres.Server, data: Path) -> None:
             row = connection.execute("SELECT coalesce(sum(calls), 0) FROM pg_stat_statements").fetchone()
             return int(row[0]) if row else 0
 
-        _compare(server, environ, conninfo, statements, round_, writers, starters)
+        with (
+            _gunicorn(BARE_PORT, "tests.bench.bare:app", {**environ, "BENCH_CONNINFO": conninfo}) as bare,
+            _gunicorn(REAL_PORT, "wsgi:app", environ) as real,
+        ):
+            _measure(rows(prepared), bare, real, psutil.Process(server.pid), statements)
 
 
-def _compare(
-    server: postgres.Server,
-    environ: dict[str, str],
-    conninfo: str,
-    statements: Callable[[], int],
-    round_: scene.Round,
-    writers: list[scene.Visitor],
-    starters: list[scene.Visitor],
-) -> None:
-    database = psutil.Process(server.pid)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what slice `number` sends, and how much it may cost of which yardstick."""
 
-    def measure(port: int, web: psutil.Process, calls: list[Call]) -> Measured:
-        return run(port, calls, CLIENTS, web, database, statements)
-
-    with _gunicorn(BARE_PORT, "tests.bench.bare:app", {**environ, "BENCH_CONNINFO": conninfo}) as web:
-        measure(BARE_PORT, web, _bare_rows(400, "warm-up"))
-        row = measure(BARE_PORT, web, _bare_rows(CALLS, "row"))
-        page = measure(BARE_PORT, web, [Call("GET", "/page")] * CALLS)
-    print(f"{'':34}{'req/s':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'CPU ms':>9}{'app':>7}{'db':>7}{'stmts':>7}   ratio")
-    _show("(a) bare: insert one row", row, None)
-    _show("(b) bare: 10 KB", page, None)
-    with _gunicorn(REAL_PORT, "wsgi:app", environ) as web:
-        measure(REAL_PORT, web, scene.papers(writers, 200))
-        _show("save answers", measure(REAL_PORT, web, scene.saves(writers, CALLS)), row, "a", 2.5)
-        _show("open a paper of 30", measure(REAL_PORT, web, scene.papers(writers, CALLS // 2)), page, "b", 6)
-        _show("start an attempt", measure(REAL_PORT, web, scene.starts(starters, round_)), row, "a", 6)
-        _show("hand in and mark 30", measure(REAL_PORT, web, scene.hand_ins(writers)), row, "a", 6)
-        _show("first public page", measure(REAL_PORT, web, [Call("GET", "/")] * (CALLS // 2)), page, "b", 3)
+    name: str
+    calls: Callable[[int], list[Call]]
+    base: str = ""
+    target: float = 0
+    clients: int = CLIENTS
 
 
-def _bare_rows(count: int, client: str) -> list[Call]:
-    headers = {"Content-Type": "application/json"}
+def rows(prepared: scene.Scene) -> list[Row]:
+    """The yardsticks (a) and (b) first."""
+
+    def part(people: list[Any], number: int) -> list[Any]:
+        return people[number * EACH : (number + 1) * EACH]
+
+    board = Call("GET", prepared.board)
     return [
-        Call("POST", "/row", json.dumps({"client": client, "seq": seq, "answers": {"1": "b"}}).encode(), headers)
-        for seq in range(count)
+        Row("(a) bare: insert one row", lambda number: _bare_rows(number * CALLS, CALLS)),
+        Row("(b) bare: 10 KB", lambda _number: [Call("GET", "/page")] * CALLS),
+        Row("save answers", lambda number: scene.saves(prepared.writers, number * CALLS, CALLS), "a", 2.5),
+        Row("open a paper of 30", lambda _number: scene.papers(prepared.writers, CALLS // 2), "b", 6),
+        Row("start an attempt", lambda number: scene.starts(part(prepared.starters, number), prepared.round), "a", 6),
+        Row("hand in, mark 30, result", lambda number: scene.hand_ins(part(prepared.finishers, number)), "a", 6),
+        Row("first public page", lambda _number: [Call("GET", "/")] * (CALLS // 2), "b", 3),
+        Row("board, top 50 of 10,000", lambda _number: [board] * EACH, "b", 6),
+        Row("board, known to the browser", lambda _number: [_etag(board)] * EACH, "b", 1.5),
+        Row(
+            "sign in",
+            lambda number: scene.sign_ins(prepared.stranger, part(prepared.returning, number)[: EACH // 2]),
+            "a",
+            clients=4,
+        ),
     ]
 
 
-def _show(name: str, measured: Measured, base: Measured | None, letter: str = "", target: float = 0) -> None:
-    ratio = f"{measured.cpu_ms / base.cpu_ms:5.2f} x ({letter}), wanted <= {target:g}" if base else ""
+def _etag(call: Call) -> Call:
+    """The same call by a browser that holds the page."""
+    connection = HTTPConnection("127.0.0.1", REAL_PORT, timeout=60)
+    connection.request(call.method, call.path)
+    reply = connection.getresponse()
+    reply.read()
+    return replace(call, headers={"If-None-Match": str(reply.headers["ETag"])}, expected=304)
+
+
+def _measure(
+    rows: list[Row],
+    bare: psutil.Process,
+    real: psutil.Process,
+    database: psutil.Process,
+    statements: Callable[[], int],
+) -> None:
+    """Every row in turn, and that several times: what else the machine does then touches all rows alike."""
+    pieces: dict[str, list[Measured]] = {row.name: [] for row in rows}
+    for number in range(SLICES):
+        for row in rows:
+            port, web = (REAL_PORT, real) if row.base else (BARE_PORT, bare)
+            pieces[row.name].append(run(port, row.calls(number), row.clients, web, database, statements))
+        print(f"slice {number + 1} of {SLICES}", file=sys.stderr, flush=True)
+    print(f"{'':28}{'req/s':>7}{'p50':>8}{'p95':>8}{'p99':>8}{'CPU ms':>8}{'app':>7}{'db':>7}{'stmts':>7}   ratio")
+    totals = {row.name: merged(pieces[row.name]) for row in rows}
+    bases = {"a": totals[rows[0].name], "b": totals[rows[1].name]}
+    for row in rows:
+        _show(row, totals[row.name], bases.get(row.base))
+
+
+def _bare_rows(first: int, count: int) -> list[Call]:
+    headers = {"Content-Type": "application/json"}
+    return [
+        Call("POST", "/row", json.dumps({"client": "row", "seq": seq, "answers": {"1": "b"}}).encode(), headers)
+        for seq in range(first, first + count)
+    ]
+
+
+def _show(row: Row, measured: Measured, base: Measured | None) -> None:
+    ratio = f"{measured.cpu_ms / base.cpu_ms:5.2f} x ({row.base})" if base else ""
+    wanted = f", wanted <= {row.target:g}" if row.target else ""
     p50, p95, p99 = (measured.percentile(share) for share in (50, 95, 99))
     print(
-        f"{name:34}{measured.calls / measured.seconds:8.0f}{p50:8.1f}{p95:8.1f}{p99:8.1f}{measured.cpu_ms:9.2f}"
-        f"{measured.application_ms:7.2f}{measured.database_ms:7.2f}{measured.statements:7.2f}   {ratio}",
+        f"{row.name:28}{measured.calls / measured.seconds:7.0f}{p50:8.1f}{p95:8.1f}{p99:8.1f}{measured.cpu_ms:8.2f}"
+        f"{measured.application_ms:7.2f}{measured.database_ms:7.2f}{measured.statements:7.2f}   {ratio}{wanted}",
         flush=True,
     )
 

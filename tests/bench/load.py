@@ -42,6 +42,23 @@ class Measured:
         return statistics.quantiles(self.latencies, n=100)[share - 1]
 
 
+def merged(pieces: list[Measured]) -> Measured:
+    """Several slices of one row as one."""
+    calls = sum(piece.calls for piece in pieces)
+
+    def mean(of: Callable[[Measured], float]) -> float:
+        return sum(of(piece) * piece.calls for piece in pieces) / calls
+
+    return Measured(
+        calls=calls,
+        seconds=sum(piece.seconds for piece in pieces),
+        application_ms=mean(lambda piece: piece.application_ms),
+        database_ms=mean(lambda piece: piece.database_ms),
+        latencies=[latency for piece in pieces for latency in piece.latencies],
+        statements=mean(lambda piece: piece.statements),
+    )
+
+
 def cpu_seconds(roots: Iterable[psutil.Process]) -> float:
     """User and system time of these processes and all below them."""
     total = 0.0

@@ -12,7 +12,7 @@ from contest.accounts.models import Person, PersonSession
 from contest.contests.models import Contest, Round
 from contest.quiz.domain.answers import Given, answers_of
 from contest.quiz.models import Attempt, JournalRow
-from contest.quiz.services.results import saves_of
+from contest.quiz.queries import saves_of
 from tests.browser.accessibility import sideways, violations
 from tests.browser.conftest import DESKTOP, PHONE, Enter, sign_in
 from tests.browser.site import Site

@@ -2,11 +2,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from contest.contests.domain import Phase
 from contest.contests.models import ContestState, Role, RoundKind
 from contest.contests.queries import (
+    find_seated,
     get_contest,
     get_group,
     get_public_contest,
@@ -25,7 +27,7 @@ from contest.contests.queries import (
 from contest.db import db
 from contest.errors import NotFound
 from tests.contests.world import TriesSection, counted
-from tests.factories import NOW, make_contest, make_group, make_person, make_round, make_rules, make_seat
+from tests.factories import NOW, make_contest, make_group, make_person, make_round, make_rules, make_seat, sign_in
 
 TICK = timedelta(microseconds=1)
 DAY = timedelta(days=1)
@@ -42,6 +44,22 @@ def test_an_ended_seat_gives_none(session: Session) -> None:
     contest, person = make_contest(session), make_person(session)
     make_seat(session, contest, person, ended_at=NOW - DAY)
     assert held_seats(session, person.id, NOW) == frozenset()
+
+
+def test_a_session_is_found_with_the_seats_held_now(app: Flask, session: Session, client: FlaskClient) -> None:
+    here, there, person = make_contest(session), make_contest(session), make_person(session)
+    make_seat(session, here, person, Role.JUDGE)
+    make_seat(session, here, person, Role.SECRETARY, valid_until=NOW)
+    make_seat(session, there, person, Role.ORGANIZER)
+    sign_in(session, client, person)
+    with client.session_transaction() as cookie:
+        token = cookie["_user_id"]
+    with app.app_context():
+        found = find_seated(db.engine, token, NOW)
+        assert find_seated(db.engine, "another", NOW) is None
+    assert found is not None
+    assert found[0].person_id == person.id
+    assert {(seat.contest_slug, seat.role) for seat in found[1]} == {(here.slug, "judge"), (there.slug, "organizer")}
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from contest.contests.models import RoundKind, RulesVersion
 from contest.questions.models import RoundBank
-from contest.quiz.desk import action_of_round, opening_lacks, overview_figures
+from contest.quiz import queries
+from contest.quiz.desk import action_of_round, activity_panel, opening_lacks, overview_figures
 from contest.quiz.services.attempts import start_attempt, submit_attempt
 from tests.factories import NOW, actor_of, make_contest, make_participation, make_person, make_round
 from tests.quiz.world import begin, make_world
@@ -76,6 +78,23 @@ def test_the_overview_counts_what_runs_and_what_was_handed_in_of_this_contest(se
     values = [(stat.value, stat.label) for stat in overview_figures(session, world.contest, NOW)]
     assert values == [("1", "Answering now"), ("1", "Attempts handed in")]
     assert [stat.value for stat in overview_figures(session, make_contest(session), NOW)] == ["0", "0"]
+
+
+@pytest.mark.usefixtures("reader")
+def test_the_exam_room_is_drawn_hour_by_hour_and_told_in_a_table(session: Session) -> None:
+    world = make_world(session)
+    assert activity_panel(session, world.contest, NOW) == "", "nobody was there"
+    first = begin(session, world, NOW - timedelta(hours=1, minutes=41))
+    submit_attempt(session, world.actor, NOW - timedelta(hours=1, minutes=35), first.public_id)
+    begin(session, world, NOW)
+    hour = NOW.replace(minute=0)
+    starts = [hour - timedelta(hours=1), hour]
+    assert queries.attempts_by_hour(session, world.contest.id, starts) == [(1, 1), (1, 0)]
+    assert queries.attempts_by_hour(session, make_contest(session).id, starts) == [(0, 0), (0, 0)]
+    panel = activity_panel(session, world.contest, NOW)
+    rows = re.findall(r'<th scope="row">([^<]+)</th><td[^>]+>(\d+)</td><td[^>]+>(\d+)</td>', panel)
+    assert (len(rows), rows[-2:]) == (12, [("08:00", "1", "1"), ("09:00", "1", "0")])
+    assert panel.count('height="100"') == 3
 
 
 @pytest.mark.parametrize(("after_opening", "label"), [(-1, "See Tuần 2"), (0, "Take Tuần 2")])

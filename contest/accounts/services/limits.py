@@ -47,7 +47,7 @@ SIGN_IN_BY_LOGIN = Limit("sign_in.login", 100, 15)  # from all addresses togethe
 REGISTER_BY_ADDRESS = Limit("register.address", 60, 10)
 RESET_REQUEST_BY_LOGIN = Limit("reset.request", 5, 60)
 RESET_REQUEST_BY_ADDRESS = Limit("reset.request.address", 60, 10)
-RESET_BY_LOGIN = Limit("reset.login", 10, 60)
+RESET_BY_PAIR = Limit("reset.pair", 10, 60)  # guessing is bounded by the code itself
 RESET_BY_ADDRESS = Limit("reset.address", 60, 10)
 CHANGE_BY_PERSON = Limit("change.person", 10, 15)
 

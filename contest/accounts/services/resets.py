@@ -1,4 +1,10 @@
-"""Getting back in without the password: one-time codes by mail, from the school or from the secretary."""
+"""Getting back in without the password: one-time codes by mail, from the school or from the secretary.
+
+A code has eight signs, a letter and seven of an alphabet of 31: 23 * 31**7, about 6.3 * 10**11 codes. It dies after
+`MAXIMUM_TRIES` wrong ones, wherever they come from, so somebody who uses them all up guesses it with a chance of one in
+60 million; then a new one can be asked for at once. One address has `RESET_BY_PAIR` tries an hour for one login: to
+kill a code within an hour takes a thousand addresses, and nothing that a stranger does shuts the door for the owner.
+"""
 
 import hashlib
 import hmac
@@ -19,7 +25,7 @@ from contest.mail.services import queue
 CODE_LENGTH = 8
 VALID_FOR = timedelta(hours=72)
 FRESH_FOR = timedelta(minutes=10)
-MAXIMUM_TRIES = 5
+MAXIMUM_TRIES = 10_000
 
 ComposeReset = Callable[[str, str], tuple[str, str]]  # locale and code in, subject and body out
 

@@ -58,6 +58,11 @@ def address() -> str:
     return request.remote_addr or ""
 
 
+def pair(login: str) -> str:
+    """A login tried from here: what a stranger does elsewhere is counted apart from what its owner does."""
+    return f"{login} {address()}"
+
+
 def admit(session: Session, now: datetime, *tries: tuple[Limit, str]) -> int:
     """Count the tries; minutes to wait, or 0."""
     return max(count_try(session, now, limit, subject) for limit, subject in tries)

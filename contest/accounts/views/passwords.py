@@ -12,11 +12,11 @@ from contest.accounts.queries import PasswordOwner, find_password_owner, lacks_c
 from contest.accounts.services.limits import (
     CHANGE_BY_PERSON,
     RESET_BY_ADDRESS,
-    RESET_BY_LOGIN,
+    RESET_BY_PAIR,
     RESET_REQUEST_BY_ADDRESS,
     RESET_REQUEST_BY_LOGIN,
 )
-from contest.accounts.views.blueprint import Reply, address, admit, bp, check_limits, own_path, refused, way_back
+from contest.accounts.views.blueprint import Reply, address, admit, bp, check_limits, own_path, pair, refused, way_back
 from contest.db import db, unit_of_work
 from contest.errors import DomainError, NotAllowed
 from contest.web.access import public, signed_in, visitor
@@ -72,7 +72,7 @@ def _reset(login: str, code: str, password: str) -> None:
     """The code is tried in one unit, the password hashed in none, and set in the next."""
     now = clock.now()
     with unit_of_work() as session:
-        minutes = admit(session, now, (RESET_BY_LOGIN, login), (RESET_BY_ADDRESS, address()))
+        minutes = admit(session, now, (RESET_BY_PAIR, pair(login)), (RESET_BY_ADDRESS, address()))
         code_id = None if minutes else services.tried_code(session, now, login, code)
         owner = find_password_owner(session, login=login)
     if minutes:

@@ -13,7 +13,7 @@ from contest.accounts.domain import login_key
 from contest.accounts.forms import SignInForm, written
 from contest.accounts.queries import PasswordOwner, find_password_owner
 from contest.accounts.services.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_LOGIN, SIGN_IN_BY_PAIR
-from contest.accounts.views.blueprint import Reply, address, admit, bp, own_path, refused, way_back
+from contest.accounts.views.blueprint import Reply, address, admit, bp, own_path, pair, refused, way_back
 from contest.actors import Actor, Visitor
 from contest.db import unit_of_work
 from contest.errors import DomainError
@@ -48,7 +48,7 @@ def _recognised(login: str, password: str) -> PasswordOwner:
     """The person with this login and password. The hash is checked while no transaction is open."""
     now = clock.now()
     with unit_of_work() as session:
-        minutes = admit(session, now, (SIGN_IN_BY_PAIR, _pair(login)), (SIGN_IN_BY_ADDRESS, address()))
+        minutes = admit(session, now, (SIGN_IN_BY_PAIR, pair(login)), (SIGN_IN_BY_ADDRESS, address()))
         minutes = minutes or admit(session, now, (SIGN_IN_BY_LOGIN, login))  # one address alone never uses this up
         owner = find_password_owner(session, login=login)
     if minutes:
@@ -58,10 +58,6 @@ def _recognised(login: str, password: str) -> PasswordOwner:
     return owner
 
 
-def _pair(login: str) -> str:
-    return f"{login} {address()}"
-
-
 def _open_session(owner: PasswordOwner, password: str, login: str) -> None:
     """A new session in the table and a new cookie: nothing of the cookie from before lives on."""
     is_outdated = services.is_outdated(owner.password_hash)
@@ -69,7 +65,7 @@ def _open_session(owner: PasswordOwner, password: str, login: str) -> None:
     with unit_of_work() as session:
         if is_outdated:
             services.renew_hash(session, owner.person_id, owner.password_hash, renewed)
-        services.forget_tries(session, SIGN_IN_BY_PAIR, _pair(login))
+        services.forget_tries(session, SIGN_IN_BY_PAIR, pair(login))
         agent = request.headers.get("User-Agent", "")
         opened = services.open_session(session, clock.now(), owner.person_id, agent)
     cookie.clear()

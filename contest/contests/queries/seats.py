@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Engine, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from contest.accounts.models import PersonDetails
+from contest.accounts.models import Person, PersonDetails
+from contest.accounts.queries import SIGNED_IN, SignedIn, token_digest
 from contest.actors import HeldSeat
 from contest.contests.models import Contest, Invitation, Role, Seat
-from contest.db import UtcDateTime
+from contest.db import DirectRead, UtcDateTime
 from contest.errors import NotFound
 from contest.i18n import search_key
 from contest.paging import Page, page_of
@@ -138,8 +139,21 @@ def is_on_committee(session: Session, contest_id: int, person_id: int, now: date
 
 def held_seats(session: Session, person_id: int, now: datetime) -> frozenset[HeldSeat]:
     """The seats that a person holds at this instant, in every contest."""
-    rows = session.execute(_HELD_SEATS, {"person_id": person_id, "now": now})
-    return frozenset(HeldSeat(contest_id, slug, str(role), unit_id) for contest_id, slug, role, unit_id in rows)
+    rows = session.execute(
+        select(Seat.contest_id, Contest.slug, Seat.role, Seat.unit_id)
+        .join(Contest, Contest.id == Seat.contest_id)
+        .where(Seat.person_id == person_id, _is_held(now))
+    )
+    return frozenset(_held_seat(*row) for row in rows)
+
+
+def find_seated(engine: Engine, token: str, now: datetime) -> tuple[SignedIn, frozenset[HeldSeat]] | None:
+    """The person of a session that is neither over nor revoked, and the seats held. One statement, asked directly."""
+    rows = _SEATED.rows(engine, token_hash=token_digest(token), now=now)
+    if not rows:
+        return None
+    seats = (row[SIGNED_IN_COLUMNS:] for row in rows)
+    return SignedIn(*rows[0][:SIGNED_IN_COLUMNS]), frozenset(_held_seat(*seat) for seat in seats if seat[0] is not None)
 
 
 def desks_of(session: Session, contest_ids: frozenset[int]) -> list[Contest]:
@@ -155,9 +169,13 @@ def _is_held(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     )
 
 
-# Asked with every request of a signed-in person, so it is built once.
-_HELD_SEATS = (
-    select(Seat.contest_id, Contest.slug, Seat.role, Seat.unit_id)
-    .join(Contest, Contest.id == Seat.contest_id)
-    .where(Seat.person_id == bindparam("person_id"), _is_held(bindparam("now", type_=UtcDateTime)))
+def _held_seat(contest_id: int, slug: str, role: Role, unit_id: int | None) -> HeldSeat:
+    return HeldSeat(contest_id, slug, str(role), unit_id)
+
+
+SIGNED_IN_COLUMNS = len(SIGNED_IN.selected_columns)
+_SEATED = DirectRead(
+    SIGNED_IN.add_columns(Seat.contest_id, Contest.slug, Seat.role, Seat.unit_id)
+    .outerjoin(Seat, and_(Seat.person_id == Person.id, _is_held(bindparam("now", type_=UtcDateTime))))
+    .outerjoin(Contest, Contest.id == Seat.contest_id)
 )

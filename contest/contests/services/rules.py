@@ -109,7 +109,7 @@ def put_in_force(session: Session, actor: Actor, now: datetime, proposal: Propos
         session.flush()
     version.state, version.in_force_at, version.approved_by = RulesState.IN_FORCE, now, actor.person_id
     session.flush()
-    if standing is not None and has_opened(session, proposal.contest_id, now):
+    if standing is not None:
         for effect in rules_effects:
             effect(session, actor, now, version)
 

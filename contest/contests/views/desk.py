@@ -14,7 +14,7 @@ from contest.audit.labels import act_words, actor_words
 from contest.audit.queries import acts_page
 from contest.contests.domain import Phase
 from contest.contests.forms import ContestForm, DuplicateForm, ReasonForm
-from contest.contests.hooks import cancel_effects, overview_figures
+from contest.contests.hooks import cancel_effects, overview_figures, overview_panels
 from contest.contests.labels.names import CONTEST_STATES, KINDS, ROLES
 from contest.contests.labels.times import closing_moment, days, moment, time_left
 from contest.contests.models import Role
@@ -91,6 +91,7 @@ def overview(slug: str) -> str:
         coming=coming,
         lacks=opening_lacks(session, coming.row) if coming else [],
         figures=[stat for figures in overview_figures for stat in figures(session, contest, now)] if prepares else [],
+        panels=[panel(session, contest, now) for panel in overview_panels] if prepares else [],
         proposals=open_proposals(session, contest.id) if prepares else [],
         acts=acts,
         names=full_names(session, {each.actor_id for each in acts if each.actor_id}),

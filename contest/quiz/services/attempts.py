@@ -1,20 +1,20 @@
 """Starting an attempt, handing it in, and closing what ran out of time."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from contest.accounts.domain import ConsentPurpose
 from contest.accounts.queries import has_consent
 from contest.actors import Actor
-from contest.contests.domain import Phase, phase
-from contest.contests.models import Contest, Round, RoundKind, RulesVersion
-from contest.contests.queries import rules_in_force, timetable_of
+from contest.contests.domain import Phase, Timetable, phase
+from contest.contests.models import Contest, Round, RoundKind, RulesState, RulesVersion
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.i18n import local
 from contest.keys import Keys
@@ -24,11 +24,61 @@ from contest.quiz.domain.answers import Batch
 from contest.quiz.domain.policy import AttemptPolicy, read_policy
 from contest.quiz.journal import MAX_SAVES, payload_digest
 from contest.quiz.models import Attempt, AttemptState, JournalRow, QuestionSet
-from contest.quiz.services.sets import frozen_set
+from contest.quiz.queries import SetName
+from contest.quiz.services.sets import FrozenSet, frozen_set
 from question_bank.drawing import draw_paper
 
 PUBLIC_ID_BYTES = 12
 SWEEP_PIECE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What a start goes by. The participation's row is locked; rules and set are None where there are none."""
+
+    participation: Participation
+    round_id: int
+    timetable: Timetable
+    time_zone: str
+    rules_id: int | None
+    sections: dict[str, Any] | None
+    set: SetName | None
+
+
+_ANY_SET = aliased(QuestionSet)
+_LAST_SET = select(func.max(_ANY_SET.number)).where(_ANY_SET.round_id == Round.id).correlate(Round).scalar_subquery()
+_START = (
+    select(
+        Participation,
+        Round.id,
+        Round.opens_at,
+        Round.closes_at,
+        Round.released_at,
+        Round.cancelled_at,
+        Contest.time_zone,
+        RulesVersion.id,
+        RulesVersion.sections,
+        QuestionSet.id,
+        QuestionSet.commitment,
+    )
+    .join(Round, Round.contest_id == Participation.contest_id)
+    .join(Contest, Contest.id == Round.contest_id)
+    .outerjoin(RulesVersion, (RulesVersion.contest_id == Contest.id) & (RulesVersion.state == RulesState.IN_FORCE))
+    .outerjoin(QuestionSet, (QuestionSet.round_id == Round.id) & (QuestionSet.number == _LAST_SET))
+    .where(
+        Round.public_id == bindparam("round_public_id"),
+        Round.kind == RoundKind.QUIZ,
+        Participation.person_id == bindparam("person_id"),
+    )
+    .with_for_update(of=Participation)
+    .execution_options(populate_existing=True)
+)
+_EARLIER = (
+    select(Attempt)
+    .where(Attempt.participation_id == bindparam("participation_id"))
+    .order_by(Attempt.started_at)
+    .execution_options(populate_existing=True)
+)
 
 
 def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id: str, keys: Keys) -> Attempt:
@@ -38,44 +88,44 @@ def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id
     Raises `not_joined`, `round_not_open`, `consent_missing`, `no_tries_left`, `NotAllowed` with `committee_member` or
     `excluded`.
     """
-    round_, contest = _round_and_contest(session, round_public_id)
-    if actor.holds(contest.id):
-        raise NotAllowed("committee_member")
-    participation = session.scalar(
-        select(Participation)
-        .where(Participation.contest_id == contest.id, Participation.person_id == actor.person_id)
-        .with_for_update()
-    )
-    if participation is None:
-        raise DomainError("not_joined", slug=contest.slug)
-    earlier = session.scalars(
-        select(Attempt).where(Attempt.participation_id == participation.id).order_by(Attempt.started_at)
-    ).all()
-    running = _running(session, earlier, round_, now)
+    start = _locked_start(session, actor, round_public_id)
+    earlier = session.scalars(_EARLIER, {"participation_id": start.participation.id}).all()
+    running = _running(session, earlier, start.round_id, now)
     if running is not None:
         return running
-    rules, policy = _rules_for_start(session, contest, round_, participation, now)
-    if policy.tries_left(earlier, round_.id, now, contest.time_zone) == 0:
+    policy = _policy_for_start(session, start, now)
+    if policy.tries_left(earlier, start.round_id, now, start.time_zone) == 0:
         raise DomainError("no_tries_left")
-    number = sum(attempt.round_id == round_.id for attempt in earlier) + 1
-    return _new_attempt(session, now, round_, participation, rules, policy, keys, number)
+    number = sum(attempt.round_id == start.round_id for attempt in earlier) + 1
+    return _new_attempt(session, now, start, policy, keys, number)
 
 
-def _round_and_contest(session: Session, public_id: str) -> tuple[Round, Contest]:
-    row = session.execute(
-        select(Round, Contest)
-        .join(Contest, Contest.id == Round.contest_id)
-        .where(Round.public_id == public_id, Round.kind == RoundKind.QUIZ)
-    ).first()
+def _locked_start(session: Session, actor: Actor, round_public_id: str) -> _Start:
+    row = session.execute(_START, {"round_public_id": round_public_id, "person_id": actor.person_id}).first()
     if row is None:
-        raise NotFound
-    return row[0], row[1]
+        raise _reason_not_to_start(session, actor, round_public_id)
+    participation, round_id, *instants, zone, rules_id, sections, set_id, commitment = row
+    if actor.holds(participation.contest_id):
+        raise NotAllowed("committee_member")
+    set_name = SetName(set_id, commitment) if set_id is not None else None
+    return _Start(participation, round_id, Timetable(*instants), zone, rules_id, sections, set_name)
 
 
-def _running(session: Session, earlier: Sequence[Attempt], round_: Round, now: datetime) -> Attempt | None:
+def _reason_not_to_start(session: Session, actor: Actor, public_id: str) -> DomainError:
+    contest = session.scalar(
+        select(Contest)
+        .join(Round, Round.contest_id == Contest.id)
+        .where(Round.public_id == public_id, Round.kind == RoundKind.QUIZ)
+    )
+    if contest is None:
+        return NotFound()
+    return NotAllowed("committee_member") if actor.holds(contest.id) else DomainError("not_joined", slug=contest.slug)
+
+
+def _running(session: Session, earlier: Sequence[Attempt], round_id: int, now: datetime) -> Attempt | None:
     """The open attempt of this round. One whose time is over is closed on the way, whether or not a sweep came by."""
     for attempt in earlier:
-        if attempt.round_id == round_.id and attempt.state is AttemptState.OPEN:
+        if attempt.round_id == round_id and attempt.state is AttemptState.OPEN:
             if now <= attempt.accepts_until:
                 return attempt
             _close_overdue(attempt)
@@ -83,42 +133,35 @@ def _running(session: Session, earlier: Sequence[Attempt], round_: Round, now: d
     return None
 
 
-def _rules_for_start(
-    session: Session, contest: Contest, round_: Round, participation: Participation, now: datetime
-) -> tuple[RulesVersion, AttemptPolicy]:
-    if phase(timetable_of(round_), now) is not Phase.OPEN:
+def _policy_for_start(session: Session, start: _Start, now: datetime) -> AttemptPolicy:
+    participation = start.participation
+    if phase(start.timetable, now) is not Phase.OPEN:
         raise DomainError("round_not_open")
     if participation.excluded_at is not None:
         raise NotAllowed("excluded")
     if not has_consent(session, participation.person_id, ConsentPurpose.TAKE_PART, local(now).date()):
         raise DomainError("consent_missing")
-    rules = rules_in_force(session, contest.id)
-    if rules is None or "attempts" not in rules.sections:
+    if start.sections is None or "attempts" not in start.sections or start.set is None:
         raise DomainError("round_not_open")
-    return rules, read_policy(rules.sections["attempts"])
+    return read_policy(start.sections["attempts"])
 
 
 def _new_attempt(
-    session: Session,
-    now: datetime,
-    round_: Round,
-    participation: Participation,
-    rules: RulesVersion,
-    policy: AttemptPolicy,
-    keys: Keys,
-    number: int,
+    session: Session, now: datetime, start: _Start, policy: AttemptPolicy, keys: Keys, number: int
 ) -> Attempt:
-    set_row, paper = _drawn_paper(session, round_, participation, number, keys)
-    deadline_at = policy.deadline(now, round_.closes_at, timedelta(milliseconds=participation.extra_time_ms))
+    participation = start.participation
+    assert start.set is not None
+    extra = timedelta(milliseconds=participation.extra_time_ms)
+    deadline_at = policy.deadline(now, start.timetable.closes_at, extra)
     attempt = Attempt(
         public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
-        round_id=round_.id,
+        round_id=start.round_id,
         participation_id=participation.id,
         person_id=participation.person_id,
         number=number,
-        set_id=set_row.id,
-        rules_version_id=rules.id,
-        paper=paper,
+        set_id=start.set.id,
+        rules_version_id=start.rules_id,
+        paper=_drawn_paper(frozen_set(session, start.set, keys), participation, number),
         state=AttemptState.OPEN,
         started_at=now,
         deadline_at=deadline_at,
@@ -126,23 +169,27 @@ def _new_attempt(
         is_time_out=False,
     )
     session.add(attempt)
-    session.flush()
     freeze_participation(session, participation, now)
+    session.flush()
     return attempt
 
 
-def _drawn_paper(
-    session: Session, round_: Round, participation: Participation, number: int, keys: Keys
-) -> tuple[QuestionSet, list[list[Any]]]:
-    """The newest set of the round, and the paper that this attempt of this participation draws from it."""
-    newest = select(QuestionSet).where(QuestionSet.round_id == round_.id).order_by(QuestionSet.number.desc()).limit(1)
-    set_row = session.scalar(newest)
-    if set_row is None:
-        raise DomainError("round_not_open")
-    drawn_from = frozen_set(session, set_row, keys)
+def _drawn_paper(drawn_from: FrozenSet, participation: Participation, number: int) -> list[list[Any]]:
+    """The paper that this attempt of this participation draws."""
     draw_id = bytes.fromhex(participation.draw_id)
     slots = draw_paper(drawn_from.pool, drawn_from.blueprint, drawn_from.seed, draw_id, number)
-    return set_row, [[slot.ref, list(slot.order)] for slot in slots]
+    return [[slot.ref, list(slot.order)] for slot in slots]
+
+
+_OWN = (Attempt.public_id == bindparam("attempt_public_id"), Attempt.person_id == bindparam("owner_id"))
+_HANDED_IN = (
+    update(Attempt)
+    .where(*_OWN, Attempt.state == AttemptState.OPEN, Attempt.accepts_until >= bindparam("now"))
+    .values(state=AttemptState.SUBMITTED, submitted_at=bindparam("now"))
+    .returning(Attempt)
+    .execution_options(populate_existing=True, synchronize_session=False)
+)
+_LOCKED = select(Attempt).where(*_OWN).with_for_update().execution_options(populate_existing=True)
 
 
 def submit_attempt(
@@ -153,22 +200,23 @@ def submit_attempt(
     After the deadline and its tolerance the answers are kept as evidence and the attempt is closed as out of time.
     Raises `NotFound` for somebody else's attempt.
     """
-    attempt = session.scalar(
-        select(Attempt)
-        .where(Attempt.public_id == public_id, Attempt.person_id == actor.person_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    own = {"attempt_public_id": public_id, "owner_id": actor.person_id}
+    attempt = session.scalar(_HANDED_IN, {**own, "now": now})
+    is_in_time = attempt is not None
+    if attempt is None:
+        attempt = _closed_attempt(session, own)
+    if batch is not None and batch.responses:
+        store_batch(session, attempt, batch, now, is_late=not is_in_time)
+    return attempt
+
+
+def _closed_attempt(session: Session, own: Mapping[str, object]) -> Attempt:
+    """The attempt that can't be handed in any more: somebody did already, or its time is over."""
+    attempt = session.scalar(_LOCKED, own)
     if attempt is None:
         raise NotFound
-    is_over = attempt.state is not AttemptState.OPEN or now > attempt.accepts_until
-    if batch is not None and batch.responses:
-        store_batch(session, attempt, batch, now, is_late=is_over)
     if attempt.state is AttemptState.OPEN:
-        if is_over:
-            _close_overdue(attempt)
-        else:
-            attempt.state, attempt.submitted_at = AttemptState.SUBMITTED, now
+        _close_overdue(attempt)
         session.flush()
     return attempt
 
@@ -192,26 +240,31 @@ def _close_overdue(attempt: Attempt) -> None:
     attempt.state, attempt.submitted_at, attempt.is_time_out = AttemptState.SUBMITTED, attempt.deadline_at, True
 
 
+_JOURNAL_COLUMNS = ("attempt_id", "client", "seq", "received_at", "payload", "ages", "digest", "is_late")
+_JOURNAL = inspect(JournalRow).local_table
+_BATCH = select(*(bindparam(name, type_=_JOURNAL.c[name].type) for name in _JOURNAL_COLUMNS)).where(
+    select(func.count()).where(JournalRow.attempt_id == bindparam("attempt_id")).scalar_subquery() < MAX_SAVES
+)
+_STORE = {
+    name: dialect.insert(_JOURNAL).from_select(_JOURNAL_COLUMNS, _BATCH).on_conflict_do_nothing()
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+
+
 def store_batch(session: Session, attempt: Attempt, batch: Batch, now: datetime, *, is_late: bool = False) -> None:
     """The same row that a save writes, inside a unit of work; a batch that came already is left as it is.
 
     Like a save, it is not stored once there are more than any page of ours makes.
     """
-    saves = session.scalar(select(func.count()).where(JournalRow.attempt_id == attempt.id)) or 0
-    if saves >= MAX_SAVES:
-        return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.execute(
-        dialect.insert(JournalRow)
-        .values(
-            attempt_id=attempt.id,
-            client=batch.client,
-            seq=batch.seq,
-            received_at=now,
-            payload=batch.payload,
-            ages=batch.ages_text,
-            digest=payload_digest(batch.payload),
-            is_late=is_late,
-        )
-        .on_conflict_do_nothing()
-    )
+    payload = batch.payload
+    values = {
+        "attempt_id": attempt.id,
+        "client": batch.client,
+        "seq": batch.seq,
+        "received_at": now,
+        "payload": payload,
+        "ages": batch.ages_text,
+        "digest": payload_digest(payload),
+        "is_late": is_late,
+    }
+    session.execute(_STORE[session.get_bind().dialect.name], values)

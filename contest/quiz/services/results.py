@@ -1,8 +1,11 @@
 """Marking what was handed in. Idempotent: by the sweep, or by the first reader of the result."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, inspect, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from contest.contests.models import RulesVersion
@@ -10,33 +13,89 @@ from contest.keys import Keys
 from contest.quiz.domain.answers import Given, Save, answers_of, slots_given_in_time
 from contest.quiz.domain.marking import AttemptMarks, mark_paper, read_paper
 from contest.quiz.domain.prediction import PREDICTION_SLOT, read_prediction, read_prediction_rule
-from contest.quiz.models import Attempt, AttemptResult, AttemptState, JournalRow, QuestionSet
+from contest.quiz.models import Attempt, AttemptResult, AttemptState, QuestionSet
+from contest.quiz.queries import SetName, saves_of
 from contest.quiz.services.sets import frozen_set
+from question_bank.question import Question
 
 MARK_PIECE = 50
 
 
+_FACTS = (
+    select(QuestionSet.id, QuestionSet.commitment, RulesVersion.sections, AttemptResult)
+    .select_from(Attempt)
+    .join(QuestionSet, QuestionSet.id == Attempt.set_id)
+    .join(RulesVersion, RulesVersion.id == Attempt.rules_version_id)
+    .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
+    .where(Attempt.id == bindparam("attempt_id"))
+    .execution_options(populate_existing=True)
+)
+
+
 def mark_attempt(session: Session, now: datetime, attempt: Attempt, keys: Keys) -> AttemptResult:
     """The result of a closed attempt: the stored one, or made now from the journal. The caller has locked its row."""
-    standing = session.get(AttemptResult, attempt.id, populate_existing=True)
+    standing: AttemptResult | None
+    set_id, commitment, sections, standing = session.execute(_FACTS, {"attempt_id": attempt.id}).one()
     if standing is not None:
         return standing
-    set_row = session.get_one(QuestionSet, attempt.set_id)
-    answers = answers_of(saves_of(session, attempt.id), attempt.started_at, attempt.deadline_at)
-    marks = mark_paper(read_paper(attempt.paper), frozen_set(session, set_row, keys).questions, answers)
+    questions = frozen_set(session, SetName(set_id, commitment), keys).questions
     result = AttemptResult(
-        attempt_id=attempt.id,
-        right_count=marks.right_count,
-        question_count=len(marks.slots),
-        points=marks.points,
-        duration_ms=duration_ms(attempt),
-        prediction=_prediction(session, attempt, answers),
-        marks=_stored(marks),
-        marked_at=now,
+        **marked(attempt, saves_of(session, attempt.id), questions, sections), attempt_id=attempt.id, marked_at=now
     )
     session.add(result)
     session.flush()
     return result
+
+
+class Closed(Protocol):
+    """A closed attempt as far as marking goes."""
+
+    @property
+    def paper(self) -> Any:
+        """As stored."""
+
+    @property
+    def started_at(self) -> Any:
+        """When time began."""
+
+    @property
+    def deadline_at(self) -> Any:
+        """When time ended."""
+
+    @property
+    def submitted_at(self) -> Any:
+        """When it was handed in."""
+
+
+def marked(
+    attempt: Closed, saves: Iterable[Save], questions: Mapping[int, Question], sections: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The columns of a result but its name and time: a function of nothing but its arguments."""
+    answers = answers_of(saves, attempt.started_at, attempt.deadline_at)
+    marks = mark_paper(read_paper(attempt.paper), questions, answers)
+    return {
+        "right_count": marks.right_count,
+        "question_count": len(marks.slots),
+        "points": marks.points,
+        "duration_ms": duration_ms(attempt),
+        "prediction": _prediction(sections, answers),
+        "marks": _stored(marks),
+    }
+
+
+_RESULT = {
+    name: dialect.insert(inspect(AttemptResult).local_table).on_conflict_do_nothing()
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+
+
+def store_result(session: Session, now: datetime, attempt_id: int, columns: Mapping[str, Any]) -> None:
+    """Keep the result of an attempt that was read as closed. One that stands already says the same, and stays.
+
+    No lock is needed: once handing in is committed, every save that counts is, too.
+    """
+    values = {**columns, "attempt_id": attempt_id, "marked_at": now}
+    session.execute(_RESULT[session.get_bind().dialect.name], values)
 
 
 def mark_waiting_attempts(session: Session, now: datetime, keys: Keys) -> int:
@@ -54,34 +113,6 @@ def mark_waiting_attempts(session: Session, now: datetime, keys: Keys) -> int:
     return len(waiting)
 
 
-def saves_of(session: Session, attempt_id: int) -> list[Save]:
-    """The journal of an attempt in the order of arrival."""
-    rows = session.execute(
-        select(
-            JournalRow.client,
-            JournalRow.seq,
-            JournalRow.received_at,
-            JournalRow.payload,
-            JournalRow.ages,
-            JournalRow.is_late,
-        )
-        .where(JournalRow.attempt_id == attempt_id)
-        .order_by(JournalRow.received_at, JournalRow.client, JournalRow.seq)
-    )
-    return [Save(*row) for row in rows]
-
-
-def saved_digests(session: Session, attempt_id: int) -> list[str]:
-    """Digests of what counts of an attempt's journal, in the order of arrival: what its receipt is made over."""
-    return list(
-        session.scalars(
-            select(JournalRow.digest)
-            .where(JournalRow.attempt_id == attempt_id, JournalRow.is_late.is_(False))
-            .order_by(JournalRow.received_at, JournalRow.client, JournalRow.seq)
-        )
-    )
-
-
 def slots_in_time(session: Session, public_id: str, client: str, seq: int) -> set[str]:
     """Which slots of a stored batch were given before the deadline: the question that only the tolerance raises."""
     attempt = session.scalars(select(Attempt).where(Attempt.public_id == public_id)).one()
@@ -89,18 +120,16 @@ def slots_in_time(session: Session, public_id: str, client: str, seq: int) -> se
     return slots_given_in_time(saves, seq, attempt.started_at, attempt.deadline_at)
 
 
-def duration_ms(attempt: Attempt) -> int:
+def duration_ms(attempt: Closed) -> int:
     """Hand-in received - start, in whole milliseconds; the time allowed when it ran out."""
-    end = min(attempt.submitted_at or attempt.deadline_at, attempt.deadline_at)
-    return (end - attempt.started_at) // timedelta(milliseconds=1)
+    end: datetime = min(attempt.submitted_at or attempt.deadline_at, attempt.deadline_at)
+    milliseconds: int = (end - attempt.started_at) // timedelta(milliseconds=1)
+    return milliseconds
 
 
-def _prediction(session: Session, attempt: Attempt, answers: dict[str, Given]) -> int | None:
+def _prediction(sections: Mapping[str, Any], answers: Mapping[str, Given]) -> int | None:
     given = answers.get(PREDICTION_SLOT)
-    if given is None:
-        return None
-    sections = session.get_one(RulesVersion, attempt.rules_version_id).sections
-    if "prediction" not in sections:
+    if given is None or "prediction" not in sections:
         return None
     rule = read_prediction_rule(sections["prediction"])
     return read_prediction(given.response, is_percent=rule.is_percent)

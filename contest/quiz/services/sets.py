@@ -5,14 +5,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
 from contest.audit.services import record
-from contest.contests.models import Round
+from contest.contests.models import Round, RoundKind, RulesVersion
 from contest.contests.queries import rules_in_force
 from contest.errors import DomainError
 from contest.keys import Keys
@@ -36,6 +36,18 @@ class FrozenSet:
     pool: PreparedPool
     questions: dict[int, Question]
     seed: bytes
+
+
+class NamedSet(Protocol):
+    """A set as far as finding it goes: its row, or what a page read of it."""
+
+    @property
+    def id(self) -> Any:
+        """Of its row."""
+
+    @property
+    def commitment(self) -> Any:
+        """Different for every set that was ever made, on any database."""
 
 
 _kept: OrderedDict[str, FrozenSet] = OrderedDict()
@@ -86,6 +98,39 @@ def freeze_set(session: Session, actor: Actor, now: datetime, round_: Round, key
     return frozen
 
 
+def renew_sets(session: Session, actor: Actor, now: datetime, rules: RulesVersion, keys: Keys) -> list[QuestionSet]:
+    """Under these new rules, a new set for each released round that still draws papers by another blueprint.
+
+    Attempts that were begun keep their set; later ones draw from the newest. Raises `new_paper_not_fillable` with the
+    name of the round whose bank can't fill the new blueprint.
+    """
+    rows = rules.sections["paper"]["rows"] if "paper" in rules.sections else None
+    drawing = select(Round).where(
+        Round.contest_id == rules.contest_id,
+        Round.kind == RoundKind.QUIZ,
+        Round.released_at.is_not(None),
+        Round.cancelled_at.is_(None),
+        Round.closes_at > now,
+    )
+    outdated = [round_ for round_ in session.scalars(drawing.order_by(Round.id)) if _blueprint(session, round_) != rows]
+    return [_renewed(session, actor, now, round_, keys) for round_ in outdated]
+
+
+def _blueprint(session: Session, round_: Round) -> list[dict[str, Any]] | None:
+    """The stored rows of the newest set."""
+    newest = select(QuestionSet.blueprint).where(QuestionSet.round_id == round_.id).order_by(QuestionSet.number.desc())
+    return session.scalar(newest.limit(1))
+
+
+def _renewed(session: Session, actor: Actor, now: datetime, round_: Round, keys: Keys) -> QuestionSet:
+    try:
+        return freeze_set(session, actor, now, round_, keys)
+    except DomainError as error:
+        if error.code != "paper_not_fillable":
+            raise
+        raise DomainError("new_paper_not_fillable", round=round_.name) from error
+
+
 def _pool_and_rows(session: Session, round_: Round) -> tuple[list[dict[str, Any]], list[QuestionRevision]]:
     rules = rules_in_force(session, round_.contest_id)
     if rules is None or "paper" not in rules.sections:
@@ -100,11 +145,12 @@ def _pool_and_rows(session: Session, round_: Round) -> tuple[list[dict[str, Any]
     return rows, revisions
 
 
-def frozen_set(session: Session, row: QuestionSet, keys: Keys) -> FrozenSet:
-    """The set behind its row, from this worker's memory when it was used before."""
-    kept = _kept.get(row.commitment)
-    if kept is not None:
-        return kept
+def frozen_set(session: Session, name: NamedSet, keys: Keys) -> FrozenSet:
+    """The set of this name, from this worker's memory when it was used before."""
+    return _kept.get(name.commitment) or _read_set(session, session.get_one(QuestionSet, name.id), keys)
+
+
+def _read_set(session: Session, row: QuestionSet, keys: Keys) -> FrozenSet:
     revisions = session.scalars(
         select(QuestionRevision)
         .join(QuestionSetItem, QuestionSetItem.revision_id == QuestionRevision.id)

@@ -1,27 +1,34 @@
 """What a person learns of their own attempt, as far as the rules allow it now."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from flask import Response, make_response, url_for
+from flask import Response, make_response, render_template, request, url_for
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from contest import clock
+from contest.actors import Actor, Visitor
 from contest.contests.domain import Phase, phase
-from contest.contests.queries import timetable_of
+from contest.contests.queries import get_round
 from contest.db import db, unit_of_work
+from contest.i18n import show_datetime, show_deadline, show_duration, show_number, show_scaled
 from contest.quiz import queries
 from contest.quiz.domain.marking import read_paper
-from contest.quiz.domain.paper import ReviewedQuestion, reviewed_paper
-from contest.quiz.domain.policy import AttemptPolicy, KeyTime, ResultTime, read_policy
+from contest.quiz.domain.paper import reviewed_paper
+from contest.quiz.domain.policy import KeyTime, ResultTime, read_policy
+from contest.quiz.domain.prediction import PERCENT_DIGITS, read_prediction_rule
 from contest.quiz.domain.receipts import receipt_of_hand_in
 from contest.quiz.hooks import place_links
-from contest.quiz.models import Attempt, AttemptResult, AttemptState
-from contest.quiz.queries import AttemptPage
-from contest.quiz.services import attempts
-from contest.quiz.services.results import mark_attempt, saved_digests
+from contest.quiz.models import AttemptState
+from contest.quiz.queries import AttemptPage, ResultFacts
+from contest.quiz.services.attempts import submit_attempt
+from contest.quiz.services.results import marked, store_result
 from contest.quiz.services.sets import frozen_set
 from contest.quiz.views.blueprint import bp, keys, see
-from contest.web.access import actor, signed_in
-from contest.web.forms import page
+from contest.web.access import actor, signed_in, visitor
+from contest.web.content import content
+from contest.web.frames import framed_page, mark
 
 
 @bp.get("/attempts/<attempt_id>/result")
@@ -29,49 +36,101 @@ from contest.web.forms import page
 def result(attempt_id: str) -> Response:
     """Score, time and receipt of a closed attempt; the answers one by one once the rules release the keys."""
     now = clock.now()
-    found = queries.get_attempt_page(db.session(), attempt_id, actor().person_id)
-    if found.attempt.state is AttemptState.OPEN and now <= found.attempt.accepts_until:
+    found = queries.get_attempt_page(db.engine, attempt_id, actor().person_id)
+    if found.state is AttemptState.OPEN and now <= found.accepts_until:
         return see(url_for("quiz.paper", attempt_id=attempt_id))
-    marked = found.result or _marked(attempt_id, now)
-    policy = read_policy(found.rules.sections["attempts"])
-    is_closed = phase(timetable_of(found.round), now) in {Phase.CLOSED, Phase.CANCELLED}
-    html, status = page(
-        "quiz/result.html",
-        found=found,
-        attempt=found.attempt,
-        policy=policy,
-        result=marked if policy.result_time is ResultTime.AT_ONCE or is_closed else None,
-        receipt=_receipt(found.attempt),
-        place_url=_place_url(found) if is_closed else None,
-        reviewed=_reviewed(found, marked, policy, now) if is_closed else None,
-        now=now,
-    )
-    response = make_response(html, status)
+    response = make_response(_page(found if found.result else _marked(found, now), now))
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _marked(attempt_id: str, now: datetime) -> AttemptResult:
-    """The first reader marks, so that nobody waits for a sweep."""
+def _marked(found: AttemptPage, now: datetime) -> AttemptPage:
+    """The first reader marks, so that nobody waits for a sweep; one whose time is over is closed before."""
+    if found.state is AttemptState.OPEN:
+        with unit_of_work() as unit:
+            submit_attempt(unit, actor(), now, found.public_id)
+        found = queries.get_attempt_page(db.engine, found.public_id, found.person_id)
+    questions = frozen_set(db.session(), found.set, keys()).questions
+    columns = marked(found, queries.saves_shown(db.engine, found.id), questions, found.sections)
     with unit_of_work() as unit:
-        attempt = attempts.submit_attempt(unit, actor(), now, attempt_id)
-        return mark_attempt(unit, now, attempt, keys())
+        store_result(unit, now, found.id, columns)
+    return replace(found, result=ResultFacts(**{name: columns[name] for name in ResultFacts.__slots__}))
+
+
+def _page(found: AttemptPage, now: datetime) -> str:
+    policy = read_policy(found.sections["attempts"])
+    is_closed = phase(found.timetable, now) in {Phase.CLOSED, Phase.CANCELLED}
+    shown = found.result if policy.result_time is ResultTime.AT_ONCE or is_closed else None
+    place_url = _place_url(found) if is_closed else None
+    reviewed = _reviewed(found, policy.key_time, now) if is_closed else ""
+    prediction = _shown_prediction(found, shown)
+    same = {
+        "current_user": _any_reader(visitor()),
+        "round_name": found.round_name,
+        "round_id": found.round_public_id,
+        "closes_at": show_deadline(found.timetable.closes_at, found.time_zone),
+        "rules_number": found.rules_number,
+        "question_count": shown.question_count if shown else 0,
+        "has_score": shown is not None,
+        "has_prediction": bool(prediction),
+        "has_place": place_url is not None,
+        "is_time_out": found.is_time_out,
+        "is_reviewed": bool(reviewed),
+        "shows_key_later": policy.key_time is KeyTime.AFTER_CLOSING,
+    }
+    differs = {
+        "reader_name": visitor().display_name,
+        "reader": content(visitor().display_name),
+        "here": request.full_path,
+        "server_time": show_datetime(now),
+        "attempt_id": found.public_id,
+        "attempt_number": found.number,
+        "person_id": found.person_id,
+        "started_at": show_datetime(found.started_at, found.time_zone),
+        "submitted_at": show_datetime(found.submitted_at or found.deadline_at, found.time_zone),
+        "receipt": _receipt(found),
+        "right_count": shown.right_count if shown else "",
+        "duration": show_duration(shown.duration_ms, get_locale().language) if shown else "",
+        "prediction": prediction,
+        "place_url": place_url or "",
+        "reviewed": reviewed,
+    }
+    return framed_page("quiz/result.html", same, differs)
+
+
+def _any_reader(reader: Visitor) -> Visitor:
+    """What the layout asks of a reader beside the name: whether there is a way to a desk."""
+    has_desk = reader.actor.is_admin or bool(reader.actor.seats)
+    return Visitor(Actor(0, is_admin=has_desk), mark("reader_name"), reader.locale, session_id=0, token="")
+
+
+def _shown_prediction(found: AttemptPage, marked: ResultFacts | None) -> str:
+    if marked is None or marked.prediction is None:
+        return ""
+    locale = get_locale().language
+    if read_prediction_rule(found.sections["prediction"]).is_percent:
+        return f"{show_scaled(marked.prediction, PERCENT_DIGITS, locale)} %"
+    return show_number(marked.prediction, locale)
 
 
 def _place_url(found: AttemptPage) -> str | None:
-    links = (link(db.session(), found.contest.slug, found.round, found.attempt.person_id) for link in place_links)
+    session = db.session()
+    round_ = get_round(session, found.round_public_id)
+    links = (link(session, found.contest_slug, round_, found.person_id) for link in place_links)
     return next((link for link in links if link), None)
 
 
-def _receipt(attempt: Attempt) -> str:
-    digests = saved_digests(db.session(), attempt.id)
-    return receipt_of_hand_in(keys().receipt, attempt.public_id, digests, attempt.submitted_at or attempt.deadline_at)
+def _receipt(found: AttemptPage) -> str:
+    digests = queries.saved_digests(db.engine, found.id)
+    return receipt_of_hand_in(keys().receipt, found.public_id, digests, found.submitted_at or found.deadline_at)
 
 
-def _reviewed(
-    found: AttemptPage, marked: AttemptResult, policy: AttemptPolicy, now: datetime
-) -> list[ReviewedQuestion] | None:
-    if policy.key_time is KeyTime.NEVER or not queries.may_key_show(db.session(), found.round, now):
-        return None
-    drawn_from = frozen_set(db.session(), found.set_row, keys())
-    return reviewed_paper(read_paper(found.attempt.paper), drawn_from.questions, marked.marks)
+def _reviewed(found: AttemptPage, key_time: KeyTime, now: datetime) -> Markup | str:
+    session = db.session()
+    if key_time is KeyTime.NEVER or found.result is None:
+        return ""
+    if not queries.may_key_show(session, get_round(session, found.round_public_id), now):
+        return ""
+    drawn_from = frozen_set(session, found.set, keys())
+    items = reviewed_paper(read_paper(found.paper), drawn_from.questions, found.result.marks)
+    return Markup(render_template("quiz/_reviewed.html", reviewed=items))  # noqa: S704 - drawn by a template

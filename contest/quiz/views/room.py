@@ -30,13 +30,15 @@ from contest.quiz.journal import Saved, SaveStatus, save_answers
 from contest.quiz.models import Attempt, AttemptState
 from contest.quiz.queries import AttemptPage
 from contest.quiz.services import attempts
-from contest.quiz.services.results import saves_of, slots_in_time
+from contest.quiz.services.results import slots_in_time
 from contest.quiz.services.sets import frozen_set
 from contest.quiz.views.blueprint import bp, keys, see
-from contest.quiz.views.fragments import paper_markup
-from contest.web.access import actor, in_statement, public, signed_in
+from contest.quiz.views.fragments import navigator_markup, paper_markup
+from contest.web.access import actor, in_statement, public, signed_in, visitor
+from contest.web.content import content
 from contest.web.failures import failure
 from contest.web.forms import page
+from contest.web.frames import framed_page
 
 BODY_LIMIT = 64 * 1024
 SMALL_BODIES = frozenset({"quiz.save", "quiz.submit"})
@@ -93,7 +95,7 @@ def round_page(round_id: str) -> tuple[str, int]:
     )
 
 
-def _is_running(attempt: Attempt, now: datetime) -> bool:
+def _is_running(attempt: Attempt | AttemptPage, now: datetime) -> bool:
     return attempt.state is AttemptState.OPEN and now <= attempt.accepts_until
 
 
@@ -116,47 +118,73 @@ def start(round_id: str) -> Response:
 @signed_in
 def paper(attempt_id: str) -> Response:
     """The whole paper in one page, readable and answerable without JavaScript."""
-    found = queries.get_attempt_page(db.session(), attempt_id, actor().person_id)
-    if not _is_running(found.attempt, clock.now()):
+    found, now = queries.get_attempt_page(db.engine, attempt_id, actor().person_id), clock.now()
+    if not _is_running(found, now):
         return see(url_for("quiz.result", attempt_id=attempt_id))
-    return _paper_reply("quiz/paper.html", found)
+    responses, questions = _shown(found)
+    prediction = _prediction_rule(found)
+    answered, predicted = sum(question.is_answered for question in questions), responses.get(PREDICTION_SLOT)
+    same = {
+        "round_name": found.round_name,
+        "contest_title": found.contest_title,
+        "total": len(questions),
+        "prediction": prediction,
+    }
+    differs = {
+        "attempt_id": found.public_id,
+        "attempt_number": found.number,
+        "person_id": found.person_id,
+        "reader": content(visitor().display_name),
+        "deadline": found.deadline_at.isoformat(),
+        "ends": show_time(found.deadline_at),
+        "now": clock.now().isoformat(),
+        "answered": answered,
+        "left": len(questions) - answered,
+        "cells": navigator_markup(questions),
+        "questions": paper_markup(questions),
+        "predicted": "" if predicted is None else predicted,
+    }
+    return _unstored(framed_page("quiz/paper.html", same, differs))
 
 
 @bp.get("/attempts/<attempt_id>/review")
 @signed_in
 def review(attempt_id: str) -> Response:
     """What is still open, before handing in."""
-    found = queries.get_attempt_page(db.session(), attempt_id, actor().person_id)
-    if not _is_running(found.attempt, clock.now()):
+    found, now = queries.get_attempt_page(db.engine, attempt_id, actor().person_id), clock.now()
+    if not _is_running(found, now):
         return see(url_for("quiz.result", attempt_id=attempt_id))
-    return _paper_reply("quiz/review.html", found)
-
-
-def _paper_reply(template: str, found: AttemptPage) -> Response:
-    attempt = found.attempt
-    answers = answers_of(saves_of(db.session(), attempt.id), attempt.started_at, attempt.deadline_at)
-    drawn_from = frozen_set(db.session(), found.set_row, keys())
-    responses = {slot: given.response for slot, given in answers.items()}
-    questions = shown_paper(read_paper(attempt.paper), drawn_from.questions, responses)
-    html, status = page(
-        template,
+    responses, questions = _shown(found)
+    html, _status = page(
+        "quiz/review.html",
         found=found,
-        attempt=attempt,
+        attempt=found,
         questions=questions,
-        paper_markup=paper_markup(questions),
         answered=sum(question.is_answered for question in questions),
         prediction=_prediction_rule(found),
         predicted=responses.get(PREDICTION_SLOT),
-        person_id=attempt.person_id,
-        now=clock.now(),
+        person_id=found.person_id,
+        now=now,
     )
-    response = make_response(html, status)
+    return _unstored(html)
+
+
+def _shown(found: AttemptPage) -> tuple[dict[str, Any], list[ShownQuestion]]:
+    """The answers that count so far, and every question with its own."""
+    answers = answers_of(queries.saves_shown(db.engine, found.id), found.started_at, found.deadline_at)
+    responses = {slot: given.response for slot, given in answers.items()}
+    drawn_from = frozen_set(db.session(), found.set, keys())
+    return responses, shown_paper(read_paper(found.paper), drawn_from.questions, responses)
+
+
+def _unstored(html: str) -> Response:
+    response = make_response(html)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _prediction_rule(found: AttemptPage) -> PredictionRule | None:
-    value = found.rules.sections.get("prediction")
+    value = found.sections.get("prediction")
     rule = read_prediction_rule(value) if value else None
     return rule if rule is not None and rule.is_asked else None
 
@@ -230,9 +258,9 @@ def submit(attempt_id: str) -> Response:
 
 def _form_batch(attempt_id: str, form: MultiDict[str, str]) -> Batch:
     """A whole form as one batch of a client of its own, so that Back and Save never conflicts."""
-    found = queries.get_attempt_page(db.session(), attempt_id, actor().person_id)
-    drawn_from = frozen_set(db.session(), found.set_row, keys())
-    questions = shown_paper(read_paper(found.attempt.paper), drawn_from.questions, {})
+    found = queries.get_attempt_page(db.engine, attempt_id, actor().person_id)
+    drawn_from = frozen_set(db.session(), found.set, keys())
+    questions = shown_paper(read_paper(found.paper), drawn_from.questions, {})
     responses = {question.slot: _form_response(question, form) for question in questions}
     if "p" in form:
         responses[PREDICTION_SLOT] = form["p"].strip()[:40] or None

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from contest.accounts import services
-from contest.accounts.domain import read_login
+from contest.accounts.domain import CODE_ALPHABET, read_login
 from contest.accounts.models import Person, ResetCode
 from contest.accounts.queries import find_password_owner, find_signed_in, profile_of
+from contest.accounts.services.resets import CODE_LENGTH, MAXIMUM_TRIES
 from contest.errors import DomainError, NotFound
 from contest.mail.models import OutboxMessage
 from tests.factories import NOW, actor_of, make_person
@@ -60,14 +61,25 @@ def test_the_code_is_valid_for_72_hours(session: Session, teacher: Person, perso
     assert services.tried_code(session, NOW + HOURS_72, LOGIN, code) is None
 
 
-def test_the_fifth_try_may_be_right_and_the_sixth_is_too_late(
-    session: Session, teacher: Person, person: Person
+@pytest.mark.parametrize(("tries", "opens"), [(MAXIMUM_TRIES - 1, True), (MAXIMUM_TRIES, False)])
+def test_a_code_dies_of_so_many_tries_that_nobody_guesses_it(
+    session: Session, teacher: Person, person: Person, tries: int, opens: bool
 ) -> None:
     code = issue(session, teacher, person)
-    for _ in range(4):
-        assert services.tried_code(session, NOW, LOGIN, wrong(code)) is None
-    assert services.tried_code(session, NOW, LOGIN, code) is not None
-    assert services.tried_code(session, NOW, LOGIN, code) is None
+    tried(session, tries)
+    assert (services.tried_code(session, NOW, LOGIN, code) is not None) is opens
+    assert (len(CODE_ALPHABET) - 8) * len(CODE_ALPHABET) ** (CODE_LENGTH - 1) > MAXIMUM_TRIES * 10**7
+
+
+def test_each_try_counts(session: Session, teacher: Person, person: Person) -> None:
+    code = issue(session, teacher, person)
+    tried(session, MAXIMUM_TRIES - 2)
+    opened = [services.tried_code(session, NOW, LOGIN, typed) is not None for typed in (wrong(code), code, code)]
+    assert opened == [False, True, False]
+
+
+def tried(session: Session, tries: int) -> None:
+    session.execute(update(ResetCode).values(tries=tries))
 
 
 def test_a_newer_code_replaces_the_older(session: Session, teacher: Person, person: Person) -> None:
@@ -140,8 +152,8 @@ def test_a_stranger_who_asks_again_does_not_void_the_code_that_was_just_sent(ses
 def test_a_code_that_opens_nothing_any_more_is_replaced_at_once(session: Session) -> None:
     make_person(session, login="ngoc@example.vn")
     [(_, _, code)] = ask(session, "ngoc@example.vn")
-    for _ in range(5):
-        services.tried_code(session, NOW, "ngoc@example.vn", wrong(code))
+    tried(session, MAXIMUM_TRIES)
+    assert services.tried_code(session, NOW, "ngoc@example.vn", code) is None
     [_, (_, _, newer)] = ask(session, "ngoc@example.vn")
     code_id = services.tried_code(session, NOW, "ngoc@example.vn", newer)
     assert code_id is not None

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from contest.accounts.models import Credential, Person
 from contest.accounts.services import TooManyTries
-from contest.accounts.services.limits import RESET_BY_ADDRESS, RESET_BY_LOGIN
+from contest.accounts.services.limits import RESET_BY_ADDRESS, RESET_BY_PAIR
 from contest.accounts.views.blueprint import check_limits, own_path
 from tests.factories import NOW, sign_in
 
@@ -46,11 +46,11 @@ def test_whoever_got_a_password_chooses_their_own_first_and_then_goes_on(
 
 def test_a_refused_try_counts_too(app: Flask) -> None:
     with app.app_context():
-        for _ in range(RESET_BY_LOGIN.tries):
-            check_limits(NOW, (RESET_BY_LOGIN, "lan"), (RESET_BY_ADDRESS, "10.0.0.1"))
-        for _ in range(RESET_BY_ADDRESS.tries - RESET_BY_LOGIN.tries):
+        for _ in range(RESET_BY_PAIR.tries):
+            check_limits(NOW, (RESET_BY_PAIR, "lan"), (RESET_BY_ADDRESS, "10.0.0.1"))
+        for _ in range(RESET_BY_ADDRESS.tries - RESET_BY_PAIR.tries):
             with pytest.raises(TooManyTries):
-                check_limits(NOW, (RESET_BY_LOGIN, "lan"), (RESET_BY_ADDRESS, "10.0.0.1"))
+                check_limits(NOW, (RESET_BY_PAIR, "lan"), (RESET_BY_ADDRESS, "10.0.0.1"))
         with pytest.raises(TooManyTries):
-            check_limits(NOW, (RESET_BY_LOGIN, "another"), (RESET_BY_ADDRESS, "10.0.0.1"))
-        check_limits(NOW, (RESET_BY_LOGIN, "another"), (RESET_BY_ADDRESS, "10.0.0.2"))
+            check_limits(NOW, (RESET_BY_PAIR, "another"), (RESET_BY_ADDRESS, "10.0.0.1"))
+        check_limits(NOW, (RESET_BY_PAIR, "another"), (RESET_BY_ADDRESS, "10.0.0.2"))

@@ -13,6 +13,7 @@ from contest.accounts import services
 from contest.accounts.domain import ConsentPurpose
 from contest.accounts.models import Person
 from contest.accounts.queries import has_consent
+from contest.accounts.services.limits import RESET_BY_PAIR
 from contest.mail.models import OutboxMessage
 from tests.accounts.views.conftest import LOGIN
 from tests.factories import NOW, PASSWORD, actor_of, make_person, sign_in
@@ -72,12 +73,20 @@ def test_a_wrong_code_and_an_unknown_login_get_the_same_reply(
     assert len(texts) == 1
 
 
-def test_wrong_codes_count_although_they_are_refused(client: FlaskClient, session: Session, person: Person) -> None:
+def test_wrong_codes_count_although_they_are_refused_and_a_stranger_locks_nobody_out(
+    app: Flask, client: FlaskClient, session: Session, person: Person
+) -> None:
     code = services.issue_reset_code(session, actor_of(person), NOW, person_id=person.id, check_note="gọi lại")
     session.commit()
-    for _ in range(5):
-        post(client, "/reset", {"login": LOGIN, "code": "AAAA-AAAA", "password": NEW})
-    assert post(client, "/reset", {"login": LOGIN, "code": code, "password": NEW}).status_code == 422
+    stranger, elsewhere = app.test_client(), {"REMOTE_ADDR": "203.0.113.7"}
+    wrong = {"login": LOGIN, "code": "AAAA-AAAA", "password": NEW}
+    statuses = [
+        post(stranger, "/reset", wrong, environ_overrides=elsewhere).status_code for _ in range(RESET_BY_PAIR.tries + 1)
+    ]
+    assert statuses == [422] * RESET_BY_PAIR.tries + [429]
+    right = {**wrong, "code": code}
+    assert post(stranger, "/reset", right, environ_overrides=elsewhere).status_code == 429
+    assert post(client, "/reset", right).status_code == 303
 
 
 def test_a_new_password_is_not_the_persons_own_data(client: FlaskClient, session: Session, person: Person) -> None:

@@ -1,16 +1,19 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Round
+from contest.contests.models import Round, RulesVersion
 from contest.contests.queries import rules_in_force
 from contest.errors import DomainError
 from contest.questions.queries import approved_revisions, bank_of_round
-from contest.quiz.services.sets import freeze_set, frozen_set
+from contest.quiz.services.attempts import submit_attempt
+from contest.quiz.services.results import mark_attempt
+from contest.quiz.services.sets import freeze_set, frozen_set, renew_sets
 from question_bank.drawing import seed_commitment, set_digest
 from tests.factories import NOW, actor_of
-from tests.quiz.world import World, make_world
+from tests.quiz.world import World, begin, make_world
 
 
 def test_freezing_pins_the_questions_before_the_seed_is_made(session: Session) -> None:
@@ -36,3 +39,69 @@ def make_world_sections(session: Session, world: World, **sections: Any) -> Roun
     rules.sections = {**rules.sections, **sections}
     session.flush()
     return world.round
+
+
+def test_a_new_paper_is_drawn_from_a_new_set_while_attempts_keep_theirs(session: Session) -> None:
+    world = make_world(session)
+    begun = begin(session, world)
+    change_paper(session, world, 3)
+    [renewed] = renew_sets(session, actor_of(world.person), NOW, in_force(session, world), world.keys)
+    session.commit()
+    assert (renewed.number, renewed.round_id, renewed.commitment != world.set_row.commitment) == (
+        2,
+        world.round.id,
+        True,
+    )
+    assert (begun.set_id, len(begun.paper)) == (world.set_row.id, 5)
+    assert mark_attempt(session, NOW, submit_attempt(session, world.actor, NOW, begun.public_id), world.keys).marks
+    later = begin(session, world)
+    assert (later.set_id, len(later.paper)) == (renewed.id, 3)
+
+
+@pytest.mark.parametrize(
+    ("values", "count", "renewed"),
+    [
+        ({}, 3, 1),
+        ({}, 5, 0),
+        ({"closes_at": NOW + timedelta(microseconds=1)}, 3, 1),
+        ({"closes_at": NOW}, 3, 0),
+        ({"released_at": None}, 3, 0),
+        ({"cancelled_at": NOW}, 3, 0),
+        ({"opens_at": NOW + timedelta(days=1)}, 3, 1),
+    ],
+)
+def test_only_rounds_that_still_draw_another_paper_get_a_new_set(
+    session: Session, values: dict[str, Any], count: int, renewed: int
+) -> None:
+    world = make_world(session, **values)
+    change_paper(session, world, count)
+    sets = renew_sets(session, actor_of(world.person), NOW, in_force(session, world), world.keys)
+    assert len(sets) == renewed
+    assert renew_sets(session, actor_of(world.person), NOW, in_force(session, world), world.keys) == []
+
+
+def test_a_new_paper_that_the_bank_cannot_fill_is_refused_with_the_name_of_the_round(session: Session) -> None:
+    world = make_world(session)
+    change_paper(session, world, 9)
+    with pytest.raises(DomainError, match="new_paper_not_fillable") as caught:
+        renew_sets(session, actor_of(world.person), NOW, in_force(session, world), world.keys)
+    assert caught.value.values == {"round": world.round.name}
+
+
+def test_each_set_is_kept_under_its_own_commitment(session: Session) -> None:
+    world = make_world(session)
+    first = frozen_set(session, world.set_row, world.keys)
+    change_paper(session, world, 3)
+    [renewed] = renew_sets(session, actor_of(world.person), NOW, in_force(session, world), world.keys)
+    assert frozen_set(session, world.set_row, world.keys) is first
+    assert frozen_set(session, renewed, world.keys).blueprint.size == 3
+
+
+def change_paper(session: Session, world: World, count: int) -> None:
+    make_world_sections(session, world, paper={"rows": [{"topic": None, "difficulty": None, "count": count}]})
+
+
+def in_force(session: Session, world: World) -> RulesVersion:
+    rules = rules_in_force(session, world.contest.id)
+    assert rules is not None
+    return rules

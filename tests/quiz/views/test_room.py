@@ -1,5 +1,6 @@
 """The quiz over HTTP: the protocol of the hot path, and what pages never show."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from contest.db import db
 from contest.participation.models import Participation
 from contest.quiz.models import AttemptResult, JournalRow
-from tests.factories import NOW, make_person, make_seat, sign_in
+from tests.factories import NOW, make_participation, make_person, make_seat, sign_in
 from tests.quiz.room import CLIENT, attempt_at, give, start
 from tests.quiz.world import (
     QUESTIONS,
@@ -179,4 +180,36 @@ def test_the_round_page_costs_the_same_with_one_attempt_and_with_three(
     event.listen(engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
     client.get(f"/rounds/{world.round.public_id}")
     asks_for_samples = 1 if backend == "sqlite" else 0
-    assert len([each for each in statements if each.startswith("SELECT")]) == 5 + asks_for_samples
+    assert len([each for each in statements if each.startswith("SELECT")]) == 3 + asks_for_samples
+
+
+@pytest.mark.parametrize("page", ["", "/result"])
+def test_pages_drawn_once_show_each_reader_only_their_own(
+    app: Flask, session: Session, client: FlaskClient, world: World, page: str
+) -> None:
+    other, second = app.test_client(), make_person(session, "Vi Văn Páo")
+    make_participation(
+        session, world.contest, second, group_id=world.participation.group_id, unit_id=world.participation.unit_id
+    )
+    sign_in(session, other, second)
+    papers = [start(each, world) for each in (client, other)]
+    give(client, papers[0], {"1": "a", "p": "77"})
+    if page:
+        for each, paper in zip((client, other), papers, strict=True):
+            post(each, f"{paper}/submission")
+    texts = [each.get(f"{paper}{page}").text for each, paper in zip((client, other), papers, strict=True)]
+    names = ["Hoàng Thị Bích Ngọc", "Vi Văn Páo"]
+    for mine, theirs in ((0, 1), (1, 0)):
+        assert names[mine] in texts[mine]
+        assert names[theirs] not in texts[mine]
+        assert papers[theirs].rsplit("/", 1)[1] not in texts[mine]
+    assert csrf_of(texts[0]) != csrf_of(texts[1])
+    assert (texts[0].count(" checked"), texts[1].count(" checked")) == ((1, 0) if not page else (0, 0))
+
+
+def csrf_of(html: str) -> set[str]:
+    found = set(re.findall(r'csrf-token" content="([^"]+)"', html)) | set(
+        re.findall(r'name="csrf_token" value="([^"]+)"', html)
+    )
+    assert len(found) == 1
+    return found
