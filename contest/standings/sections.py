@@ -139,7 +139,7 @@ class PrizesSection:
         """The form of this section, with a few blank lines at the end."""
         if value is None:
             return PrizesForm()
-        tiers = [{**tier, "minimum": tier["minimum"] * _unit(tier["floor"])} for tier in value["tiers"]]
+        tiers = [{**tier, "minimum": (tier["minimum"] or 0) * _unit(tier["floor"])} for tier in value["tiers"]]
         return PrizesForm(data={**value, "tiers": tiers + [{}] * BLANK_ROWS})
 
     def value(self, form: PrizesForm) -> dict[str, Any]:

@@ -176,6 +176,15 @@ def test_judged_points_are_typed_with_a_comma_or_a_point(
         assert shown == text.replace(".", ",")
 
 
+def test_number_that_no_condition_asked_for_may_be_missing(session: Session, client: FlaskClient, world: World) -> None:
+    tier = {"name": "Giải Nhất", "count": 1, "worth": "", "floor": "all_right", "minimum": None}
+    section = {"tiers": [tier], "ties": "decide", "cap_percent": None}
+    world.rules.sections = {**world.rules.sections, "prizes": section}
+    session.commit()
+    reply = client.get(f"/staff/{world.contest.slug}/rules/prizes")
+    assert (reply.status_code, form_values(reply.text)["tiers-0-name"]) == (200, "Giải Nhất")
+
+
 def test_half_a_right_answer_is_no_condition(client: FlaskClient, world: World) -> None:
     data = {"tiers-0-name": "Giải Nhất", "tiers-0-count": "1", "tiers-0-floor": "right_count", "ties": "decide"}
     reply = post(client, f"/staff/{world.contest.slug}/rules/prizes", {**data, "tiers-0-minimum": "14,5"})
