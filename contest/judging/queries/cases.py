@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, select
+from sqlalchemy import Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from contest.accounts.queries import full_names
@@ -113,37 +113,24 @@ def cases_page(
     Three statements. Raises `panel_missing`.
     """
     panel = panel_of(session, round_)
-    tally = _tally()
-    locked = func.coalesce(tally.c.locked, 0)
-    is_complete = locked >= panel.judges
-    spread = case((is_complete, tally.c.high - tally.c.low))
-    state_of = _state(is_complete, spread, panel)
-    score = case((state_of == "settled", func.coalesce(_agreed(spread, panel), tally.c.sum)))
-    reported = exists().where(CaseReport.case_id == JudgingCase.id, CaseReport.settled_at.is_(None))
-    key = {"code": JudgingCase.code, "sheets": locked, "spread": spread, "score": score}[sort]
-    statement = (
-        select(
-            JudgingCase.id,
-            JudgingCase.code,
-            state_of,
-            locked,
-            spread,
-            tally.c.sum,
-            PanelAgreement.score,
-            reported.label("has_report"),
-        )
-        .join(Participation, Participation.id == JudgingCase.participation_id)
-        .outerjoin(tally, tally.c.case_id == JudgingCase.id)
-        .outerjoin(PanelAgreement, PanelAgreement.case_id == JudgingCase.id)
-        .where(JudgingCase.round_id == round_.id)
-        .order_by((key.desc() if is_descending else key.asc()).nulls_last(), JudgingCase.code)
-    )
+    listed = _listed(round_.id, panel)
+    key = listed.c[sort]
+    statement = select(
+        listed.c.id,
+        listed.c.code,
+        listed.c.state,
+        listed.c.sheets,
+        listed.c.spread,
+        listed.c.sum,
+        listed.c.agreed,
+        listed.c.has_report,
+    ).order_by((key.desc() if is_descending else key.asc()).nulls_last(), listed.c.code)
     if words:
-        statement = statement.where(JudgingCase.code.contains(code_key(words), autoescape=True))
+        statement = statement.where(listed.c.code.contains(code_key(words), autoescape=True))
     if state == "reported":
-        statement = statement.where(reported)
+        statement = statement.where(listed.c.has_report)
     elif state in CASE_STATES:
-        statement = statement.where(state_of == state)
+        statement = statement.where(listed.c.state == state)
     return page_of(session, statement, number, make=lambda row: _case_row(panel, *row))
 
 
@@ -216,16 +203,38 @@ def _tally() -> Subquery:
     )
 
 
-def _agreed(spread: ColumnElement[int], panel: Panel) -> ColumnElement[int]:
-    """The agreed score times the number of sheets, so that it compares with their sum."""
-    return case((spread >= panel.agree_from, PanelAgreement.score * panel.judges))
-
-
-def _state(is_complete: ColumnElement[bool], spread: ColumnElement[int], panel: Panel) -> ColumnElement[str]:
-    needs_agreement = and_(spread >= panel.agree_from, PanelAgreement.case_id.is_(None))
-    return case(
-        (~COUNTS, "set_aside"), (~is_complete, "waiting"), (needs_agreement, "to_agree"), else_="settled"
-    ).label("state")
+def _listed(round_id: int, panel: Panel) -> Subquery:
+    """Every case of the round with where it stands; the column `score` only orders: it is n times the score."""
+    tally = _tally()
+    sheets = func.coalesce(tally.c.locked, 0)
+    spread = case((sheets >= panel.judges, tally.c.high - tally.c.low))
+    is_apart = spread >= panel.agree_from
+    state = case(
+        (~COUNTS, "set_aside"),
+        (sheets < panel.judges, "waiting"),
+        (and_(is_apart, PanelAgreement.case_id.is_(None)), "to_agree"),
+        else_="settled",
+    )
+    score = case((is_apart, PanelAgreement.score * panel.judges), else_=tally.c.sum)
+    reported = exists().where(CaseReport.case_id == JudgingCase.id, CaseReport.settled_at.is_(None))
+    return (
+        select(
+            JudgingCase.id,
+            JudgingCase.code,
+            state.label("state"),
+            sheets.label("sheets"),
+            spread.label("spread"),
+            case((state == "settled", score)).label("score"),
+            tally.c.sum,
+            PanelAgreement.score.label("agreed"),
+            reported.label("has_report"),
+        )
+        .join(Participation, Participation.id == JudgingCase.participation_id)
+        .outerjoin(tally, tally.c.case_id == JudgingCase.id)
+        .outerjoin(PanelAgreement, PanelAgreement.case_id == JudgingCase.id)
+        .where(JudgingCase.round_id == round_id)
+        .subquery()
+    )
 
 
 def _case_row(
