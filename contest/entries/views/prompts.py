@@ -1,6 +1,6 @@
 """The organizer's pages of the prompts."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -55,7 +55,7 @@ def prompts(slug: str, round_id: int) -> str:
 def new_prompt(slug: str, round_id: int) -> Reply:
     """A prompt after the others of its group."""
     contest, round_ = _entry_round(slug, round_id)
-    form = NewPromptForm(data={"questions": [""] * BLANK_QUESTIONS})
+    form = NewPromptForm(data={"group": request.args.get("group", type=int), "questions": [""] * BLANK_QUESTIONS})
     form.group.choices = [(group.id, group.name) for group in groups_of(db.session(), contest.id)]
     if carried_out(
         form,

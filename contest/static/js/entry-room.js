@@ -51,7 +51,7 @@ async function askWhoIsHere() {
     const response = await fetch(form.dataset.sessionUrl, { credentials: "same-origin", cache: "no-store" });
     const state = await response.json();
     const isSame = state.signed_in && String(state.person) === person;
-    show("[data-sign-in]", !state.signed_in);
+    show("[data-room-sign-in]", !state.signed_in);
     show("[data-other-person]", state.signed_in && !isSame);
     const isNew = isSame && token !== state.csrf_token;
     if (isSame) token = state.csrf_token;
@@ -192,7 +192,7 @@ class Answer {
       if (this.isTextUnsent) this.keep();
       else this.forget();
     }
-    show("[data-sign-in]", false);
+    show("[data-room-sign-in]", false);
     show("[data-other-person]", false);
     if (!this.isTextUnsent && this.sentText) this.tell("saved", say("saved", { time: reply.time }));
     refreshSoon();
@@ -295,6 +295,9 @@ async function refresh() {
 
 // Buttons of the draft: everything is sent first, so that the next page shows what stands here.
 
+const isPromptChanged = () => [...document.querySelectorAll('[name="prompt"]')].some((pick) => pick.checked !== pick.defaultChecked);
+const showPromptButton = () => document.querySelectorAll("[data-changed-prompt]").forEach((line) => { line.hidden = !isPromptChanged(); });
+
 let pressed = null;
 
 async function onSubmit(event) {
@@ -303,22 +306,18 @@ async function onSubmit(event) {
   if (!(await sendEverything())) {
     const open = answers.find((answer) => answer.isUnsent);
     if (open) open.section.focus();
-  } else if (button && button.value === "review") {
+  } else if (button && button.value === "review" && !isPromptChanged()) {
     location.assign(form.dataset.reviewUrl);
   } else {
     form.submit();
   }
 }
 
-const changed = document.querySelector("[data-changed-prompt]");
-const showChanged = () => { changed.hidden = document.querySelector('[name="prompt"]:checked').defaultChecked; };
-if (changed) {
-  document.querySelectorAll('[name="prompt"]').forEach((pick) => pick.addEventListener("change", showChanged));
-  showChanged();
-}
+document.querySelectorAll('[name="prompt"]').forEach((pick) => pick.addEventListener("change", showPromptButton));
 document.querySelectorAll('button[form="draft"]').forEach((button) => button.addEventListener("click", () => { pressed = button; }));
 document.querySelectorAll(".answer [data-without-script], .answer ~ [data-without-script]").forEach((element) => { element.hidden = true; });
 form.addEventListener("submit", onSubmit);
+showPromptButton();
 document.addEventListener("entry:changed", refreshSoon);
 document.addEventListener("visibilitychange", () => sendEverything(document.visibilityState === "hidden"));
 window.addEventListener("online", () => sendEverything());
