@@ -22,6 +22,7 @@ from contest.web.failures import failure
 P = ParamSpec("P")
 
 RETRY_AFTER_SECONDS = 2
+SMALL_BYTES = 1024 * 1024
 PIECE = 256 * 1024
 PDF = "application/pdf"
 INERT = "sandbox; default-src 'none'; style-src 'none'; media-src 'self'; frame-ancestors 'none'"
@@ -35,18 +36,28 @@ def slots(threads: int) -> BoundedSemaphore:
 
 
 def heavy(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
-    """The view takes or gives a file. It holds a slot until its reply is closed; without a free one it is refused."""
+    """The view takes or gives a file. It holds a slot until its reply is closed; without a free one it is refused.
+
+    A reply no larger than a page needs none: a document with many pictures is shown whole.
+    """
 
     @wraps(view)
     def bounded(*arguments: P.args, **named: P.kwargs) -> ResponseReturnValue:
         free: BoundedSemaphore = current_app.extensions["bodies"]
-        if not free.acquire(blocking=False):
+        is_reading = request.method in {"GET", "HEAD"}
+        if not is_reading and not free.acquire(blocking=False):
             return _busy()
         try:
             response = make_response(view(*arguments, **named))
         except BaseException:
-            free.release()
+            if not is_reading:
+                free.release()
             raise
+        if is_reading and (request.method == "HEAD" or (response.content_length or 0) <= SMALL_BYTES):
+            return response
+        if is_reading and not free.acquire(blocking=False):
+            response.close()
+            return _busy()
         # Runs once: when the server closes the reply, or when the reply is lost before.
         response.call_on_close(finalize(response, free.release))
         return response

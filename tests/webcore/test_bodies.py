@@ -7,7 +7,7 @@ from contest.db import db
 from contest.storage import new_key
 from contest.web import bodies
 
-CONTENT = bytes(range(256)) * 4096
+CONTENT = bytes(range(256)) * 8192
 
 
 @pytest.fixture
@@ -46,13 +46,13 @@ def test_half_of_the_threads_stay_free(threads, expected):
 @pytest.mark.parametrize(
     ("asked", "status", "first", "length", "content_range"),
     [
-        (None, 200, 0, 1048576, None),
-        ("bytes=0-", 206, 0, 1048576, "bytes 0-1048575/1048576"),
-        ("bytes=5-9", 206, 5, 5, "bytes 5-9/1048576"),
-        ("bytes=1048575-", 206, 1048575, 1, "bytes 1048575-1048575/1048576"),
-        ("bytes=-10", 206, 1048566, 10, "bytes 1048566-1048575/1048576"),
-        ("bytes=1048576-", 416, 0, 0, "bytes */1048576"),
-        ("bytes=nonsense", 416, 0, 0, "bytes */1048576"),
+        (None, 200, 0, 2097152, None),
+        ("bytes=0-", 206, 0, 2097152, "bytes 0-2097151/2097152"),
+        ("bytes=5-9", 206, 5, 5, "bytes 5-9/2097152"),
+        ("bytes=2097151-", 206, 2097151, 1, "bytes 2097151-2097151/2097152"),
+        ("bytes=-10", 206, 2097142, 10, "bytes 2097142-2097151/2097152"),
+        ("bytes=2097152-", 416, 0, 0, "bytes */2097152"),
+        ("bytes=nonsense", 416, 0, 0, "bytes */2097152"),
     ],
 )
 def test_ranges(app, client, stored, asked, status, first, length, content_range):
@@ -75,7 +75,7 @@ def test_a_range_of_something_else_gives_the_whole(client, stored):
 def test_head_tells_the_size_and_gives_the_slot_back(app, client, stored):
     with client.head(stored) as reply:
         assert (reply.headers["Content-Length"], reply.headers["Accept-Ranges"], reply.data) == (
-            "1048576",
+            "2097152",
             "bytes",
             b"",
         )
@@ -116,15 +116,28 @@ def test_one_too_many_is_asked_to_come_back(app, client, stored, accept):
     assert free(app) == 2
 
 
+@pytest.mark.parametrize(("size", "status"), [(1024 * 1024, 206), (1024 * 1024 + 1, 503)])
+def test_small_replies_are_never_refused(app, client, stored, size, status):
+    """A page with ten pictures asks for all of them at once."""
+    held = [client.get(stored, buffered=False) for _ in range(2)]
+    with client.get(stored, headers={"Range": f"bytes=0-{size - 1}"}) as reply:
+        assert reply.status_code == status
+    for reply in held:
+        reply.close()
+    assert free(app) == 2
+
+
 def test_a_failing_view_gives_its_slot_back(app, client):
-    @app.get("/broken")
+    @app.route("/broken", methods=["GET", "POST"])
     @bodies.heavy
     def broken():
         raise RuntimeError("no")
 
+    app.extensions["csrf"].exempt(broken)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     for _ in range(3):
         assert client.get("/broken").status_code == 500
+        assert client.post("/broken").status_code == 500
     assert free(app) == 2
 
 
@@ -133,10 +146,33 @@ def test_a_reply_that_is_lost_before_it_is_closed_gives_its_slot_back(app):
     def view():
         return "a body"
 
-    with app.test_request_context():
+    with app.test_request_context(method="POST"):
         reply = view()
         assert free(app) == 1
         del reply
+    assert free(app) == 2
+
+
+def test_a_body_too_many_is_refused_unread(app, client):
+    @app.post("/slow")
+    @bodies.heavy
+    def slow():
+        return client.post("/slower").get_data()  # another one while this one is on its way
+
+    @app.post("/slower")
+    @bodies.heavy
+    def slower():
+        return client.post("/third").status
+
+    @app.post("/third")
+    @bodies.heavy
+    def third():
+        pytest.fail("nothing was refused")
+
+    for view in (slow, slower, third):
+        app.extensions["csrf"].exempt(view)
+    with client.post("/slow") as reply:
+        assert reply.text == "503 SERVICE UNAVAILABLE"
     assert free(app) == 2
 
 
