@@ -51,7 +51,7 @@ class FormsSection:
             RuleLine(
                 "pencil",
                 gettext("Forms of answer"),
-                ", ".join(str(words) for form, words in FORMS.items() if form in limits.forms),
+                " · ".join(str(words) for form, words in FORMS.items() if form in limits.forms),
                 gettext("Each question is answered in one of these forms."),
             )
         ]
@@ -91,7 +91,7 @@ def _line_of_documents(limits: Limits) -> RuleLine:
         "paperclip",
         gettext("Documents"),
         gettext("At most %(size)s", size=size_words(limits.document_max_bytes)),
-        gettext("PDF, Word (.docx), or a picture of the page."),
+        gettext("PDF or Word (.docx). Put pictures of pages written by hand into one PDF."),
     )
 
 

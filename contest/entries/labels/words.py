@@ -52,7 +52,7 @@ ACTS = {
 
 FORMS = {
     AnswerForm.TEXT: lazy_gettext("Text written here"),
-    AnswerForm.DOCUMENT: lazy_gettext("Document or pictures of pages"),
+    AnswerForm.DOCUMENT: lazy_gettext("Document (PDF or Word)"),
     AnswerForm.VIDEO: lazy_gettext("Video clip"),
     AnswerForm.AUDIO: lazy_gettext("Sound recording"),
 }
