@@ -27,7 +27,7 @@ from contest.samples.scores import score_entries
 from contest.samples.texts import SampleAnswer, SampleEntry, sample_texts
 from contest.samples.units import FIRST_SCHOOL
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 SEATS = (
     (sample.SECOND_ORGANIZER, Role.ORGANIZER),
     (sample.SECRETARY, Role.SECRETARY),
@@ -97,7 +97,7 @@ def load_entry_contest(
     _write_entries(session, closed, closed.closes_at, committee, entries, passwords[: len(entries)])
     _judge(session, committee, closed)
     _write_entries(session, opened, today, committee, sample_texts().open_entries, passwords[len(entries) :])
-    _begin_pupils_entry(session, today - DAY, committee, opened)
+    _begin_pupils_entry(session, today - 5 * HOUR, committee, opened)
     _announce(session, today - 2 * DAY, committee)
     return committee
 
@@ -184,7 +184,7 @@ def _begin_pupils_entry(session: Session, now: datetime, committee: Committee, r
 def _judge(session: Session, committee: Committee, round_: Round) -> None:
     chief = committee.holder(sample.CHIEF_JUDGE, Role.CHIEF_JUDGE)
     judges = [committee.holder(account, Role.JUDGE) for account in (sample.JUDGE, sample.SECOND_JUDGE)]
-    opened_at = round_.closes_at + DAY
+    opened_at = round_.closes_at + DAY + 8 * HOUR
     open_judging(session, chief, opened_at, contest_id=round_.contest_id, round_id=round_.id)
     score_entries(session, opened_at + DAY, round_, judges, chief)
 
