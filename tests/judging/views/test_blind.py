@@ -37,7 +37,7 @@ def world(session: Session, app: Flask) -> World:
     file = session.scalars(select(EntryFile)).one()
     file.name = FILE
     file.copies = [
-        stored(storage, f"Kế hoạch của {NAME}, THCS xã Mẫu Sơn.".encode(), "text/plain"),
+        stored(storage, f"Kế hoạch của {NAME}, {world.unit.name}.".encode(), "text/plain"),
         stored(storage, b"RIFF", "image/webp"),
         stored(storage, b"%PDF-1.7", "application/pdf"),
         stored(storage, CLIP, "video/mp4"),
@@ -115,7 +115,7 @@ def test_words_of_text_and_document_are_read_with_names_covered(
 ) -> None:
     page = client.get(judging(world, f"/sheets/{sheet.id}")).text
     assert "Ngọc yêu đọc sách." in page
-    assert "Kế hoạch của <span class=\"redacted\">đã che tên</span>" in page
+    assert 'Kế hoạch của <span class="redacted">đã che tên</span>' in page
     assert "█" not in page
 
 

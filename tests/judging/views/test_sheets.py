@@ -167,9 +167,7 @@ def test_a_sheet_that_somebody_else_took_over_shows_only_what_was_written(
 
 
 @pytest.mark.parametrize("page", ["", "/lock", "/return", "/report"])
-def test_nobody_else_opens_the_sheet(
-    app: Flask, session: Session, world: World, sheet: ScoreSheet, page: str
-) -> None:
+def test_nobody_else_opens_the_sheet(app: Flask, session: Session, world: World, sheet: ScoreSheet, page: str) -> None:
     other = browser(app, session, world.judges[1])
     assert other.get(address(world, sheet, page)).status_code == 404
     assert browser(app, session, world.chief).get(address(world, sheet, page)).status_code == 403
