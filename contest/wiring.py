@@ -46,7 +46,6 @@ from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
 from contest.quiz import desk as quiz_desk
 from contest.quiz import labels as quiz_labels
-from contest.quiz.hooks import place_links
 from contest.quiz.queries import attempts_before, has_open_attempt
 from contest.quiz.sections import SECTIONS
 from contest.quiz.services.attempts import close_overdue_attempts
@@ -170,7 +169,7 @@ def _install_results() -> None:
         hooks.register_section(section)
     hooks.register_opening_check(standings_sections.opening_lacks)
     hooks.result_links[:] = [publication_desk.result_links]
-    place_links[:] = [publication_desk.find_place_link]
+    hooks.place_links[:] = [publication_desk.find_place_link]
     register_kind(publication_labels.PUBLICATION)
     scheduler.register(scheduler.Sweep("fix prediction targets", 30, fix_due_targets))
 

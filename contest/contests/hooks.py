@@ -40,6 +40,7 @@ ActionOfRound = Callable[[Session, Round, Visitor | None, datetime], RoundAction
 SeatObstacle = Callable[[Session, int, int, Role], None]
 CancelEffect = Callable[[Session, list[int]], list[str]]
 ResultLinks = Callable[[Session, list[int]], Mapping[int, str]]
+PlaceLink = Callable[[Session, str, Round, int], str | None]
 Notices = Callable[[Session, int], list[Any]]
 ReleaseEffect = Callable[[Session, Actor, datetime, Round], None]
 RulesEffect = Callable[[Session, Actor, datetime, RulesVersion], None]
@@ -58,6 +59,8 @@ rules_effects: list[RulesEffect] = []
 """Each does, within the same unit of work, what follows from rules that replace others; it may refuse."""
 result_links: list[ResultLinks] = []
 """Each gives the address of the published result of those of these rounds that have one."""
+place_links: list[PlaceLink] = []
+"""Each gives the address where a person (by id) reads their place in a published round of the contest (by slug)."""
 seat_obstacles: list[SeatObstacle] = []
 """Each takes the ids of contest and person and the role, and raises a `DomainError` when that person can't have it."""
 cancel_effects: list[CancelEffect] = []
@@ -73,6 +76,12 @@ def rule_sections(kinds: frozenset[str] | None = None) -> list[RuleSection]:
     """The sections in order; with `kinds`, those that concern one of these kinds of round."""
     chosen = (each for each in _sections.values() if kinds is None or each.kinds & kinds)
     return sorted(chosen, key=lambda each: each.position)
+
+
+def find_place_link(session: Session, slug: str, round_: Round, person_id: int) -> str | None:
+    """Where this person reads their place in the round; None while it is not published or they have none."""
+    links = (link(session, slug, round_, person_id) for link in place_links)
+    return next((link for link in links if link), None)
 
 
 def register_opening_check(check: OpeningCheck) -> None:

@@ -151,6 +151,16 @@ def test_each_is_told_the_place_and_how_the_score_came_about(
     assert [text for text in (*unwanted, *JUDGES, "Đã trao đổi.") if text in html] == []
 
 
+def test_the_way_to_ones_place_stands_at_the_entry_once_it_is_published(
+    session: Session, client: FlaskClient, world: World
+) -> None:
+    sign_in(session, client, person(session, world, "Lộc Chi"))
+    address = f"/rounds/{world.round.public_id}/entry"
+    assert board(world, "my-place") not in client.get(address).text
+    published(session, world)
+    assert board(world, "my-place") in client.get(address).text
+
+
 def test_explanation_is_of_the_published_list_whatever_happens_to_the_sheets(
     session: Session, client: FlaskClient, world: World
 ) -> None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.contests.domain import Phase, phase
+from contest.contests.hooks import find_place_link
 from contest.contests.models import ContestState
 from contest.contests.queries import is_on_committee, timetable_of
 from contest.db import db, unit_of_work
@@ -27,10 +28,12 @@ def round_page(round_id: str) -> tuple[str, int]:
     standing = phase(timetable_of(found.round), now)
     if found.contest.state is ContestState.DRAFT or standing is Phase.DRAFT:
         raise NotFound
-    participation, entry = None, None
+    participation, entry, place_url = None, None, None
     if current_user.is_authenticated:
         participation = find_participation(session, found.contest.id, actor().person_id)
         entry = queries.find_entry(session, found.round.id, actor().person_id)
+    if entry and standing is Phase.CLOSED:
+        place_url = find_place_link(session, found.contest.slug, found.round, entry.person_id)
     return page(
         "entries/round.html",
         contest=found.contest,
@@ -40,6 +43,7 @@ def round_page(round_id: str) -> tuple[str, int]:
         limits=queries.limits_of_version(found.rules) if queries.says_forms(found.rules) else None,
         participation=participation,
         entry=entry,
+        place_url=place_url,
         versions=queries.versions_of(session, entry.id) if entry else [],
         is_committee=current_user.is_authenticated
         and is_on_committee(session, found.contest.id, actor().person_id, now),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from contest import clock
 from contest.actors import Actor, Visitor
 from contest.contests.domain import Phase, phase
+from contest.contests.hooks import find_place_link
 from contest.contests.queries import get_round
 from contest.db import db, unit_of_work
 from contest.i18n import show_datetime, show_deadline, show_duration, show_number, show_scaled
@@ -19,7 +20,6 @@ from contest.quiz.domain.paper import reviewed_paper
 from contest.quiz.domain.policy import KeyTime, ResultTime, read_policy
 from contest.quiz.domain.prediction import PERCENT_DIGITS, read_prediction_rule
 from contest.quiz.domain.receipts import receipt_of_hand_in
-from contest.quiz.hooks import place_links
 from contest.quiz.models import AttemptState
 from contest.quiz.queries import AttemptPage, ResultFacts
 from contest.quiz.services.attempts import submit_attempt
@@ -115,9 +115,7 @@ def _shown_prediction(found: AttemptPage, marked: ResultFacts | None) -> str:
 
 def _place_url(found: AttemptPage) -> str | None:
     session = db.session()
-    round_ = get_round(session, found.round_public_id)
-    links = (link(session, found.contest_slug, round_, found.person_id) for link in place_links)
-    return next((link for link in links if link), None)
+    return find_place_link(session, found.contest_slug, get_round(session, found.round_public_id), found.person_id)
 
 
 def _receipt(found: AttemptPage) -> str:
