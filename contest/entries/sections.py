@@ -82,7 +82,7 @@ def _line_of_words(limits: Limits) -> RuleLine:
         "file-text",
         gettext("Length of a text"),
         gettext("At most %(count)s words for each question", count=count),
-        gettext("Words are counted by tiếng, between spaces: “chuyển đổi số” are three."),
+        gettext("Words are counted between spaces, so each syllable written apart is one."),
     )
 
 

@@ -15,6 +15,7 @@ ERRORS = ("DomainError", "NotAllowed", "NotFound")
 VIETNAMESE_ON_PURPOSE = {
     "contest/accounts/domain.py": "the name of a browser",
     "contest/config.py": "default values of settings",
+    "contest/entries/domain/limits.py": "the commitment of a new contest, which is content",
     "contest/i18n.py": "the letters themselves",
     "contest/participation/domain/class_list.py": "a file that schools fill in",
     "contest/samples": "content",
