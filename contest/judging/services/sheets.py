@@ -42,7 +42,7 @@ def save_marks(
     _ensure_revision(sheet, revision)
     panel = _panel(session, case)
     check_marks(panel, marks)
-    comment = comment.replace("\0", "").strip()
+    comment = comment.replace("\0", "").encode(errors="ignore").decode().strip()  # JSON may bring half a character
     if len(comment) > MAX_COMMENT:
         raise DomainError("comment_too_long", field="comment", max=MAX_COMMENT)
     sheet.marks, sheet.comment, sheet.revision, sheet.saved_at = dict(marks), comment, sheet.revision + 1, now

@@ -48,7 +48,7 @@ def refusal(session: Session, world: World, sheet: ScoreSheet, **values: Any) ->
 def test_saving_keeps_marks_and_comment_and_renews_the_lease(session: Session) -> None:
     world, sheet = begun(session)
     later = NOW + timedelta(minutes=44)
-    saved = save(session, world, sheet, later, comment="  Bài chân thành.\0 ")
+    saved = save(session, world, sheet, later, comment="  Bài chân thành.\0\ud83d ")
     assert (saved.marks, saved.comment, saved.revision) == (MARKS, "Bài chân thành.", 1)
     assert (saved.saved_at, saved.leased_until) == (later, later + LEASE)
     assert saved.total is None, "nothing counts before the lock"
