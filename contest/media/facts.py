@@ -11,12 +11,11 @@ PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+@dataclass(eq=False)
 class UnreadableMediaError(Exception):
     """The file can't be used, for the reason that `code` names."""
 
-    def __init__(self, code: Fault) -> None:
-        super().__init__(code)
-        self.code: Fault = code
+    code: Fault
 
 
 @dataclass(frozen=True, slots=True)
