@@ -17,6 +17,7 @@ VIETNAMESE_ON_PURPOSE = {
     "contest/config.py": "default values of settings",
     "contest/entries/domain/limits.py": "the commitment of a new contest, which is content",
     "contest/i18n.py": "the letters themselves",
+    "contest/judging/domain/redaction.py": "kinds of schools and their abbreviations, as they stand in texts",
     "contest/participation/domain/class_list.py": "a file that schools fill in",
     "contest/samples": "content",
     "contest/simulation.py": "people's names",

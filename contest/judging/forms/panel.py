@@ -15,7 +15,7 @@ from contest.web.forms import BaseForm, RowForm
 
 BLANK_ROWS = 2
 MAX_ROWS = 20
-_NUMBER = re.compile(r"(\d{1,4})(?:[.,](\d{1,9}))?")
+_NUMBER = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,9}))?")
 
 
 class ScaledField(Field):
