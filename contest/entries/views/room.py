@@ -132,8 +132,8 @@ def save_draft(entry_id: str) -> Response:
         drafts.get_open_entry(unit, actor(), now, entry_id)
         for question in range(1, QUESTIONS_MAX + 1):
             _save_question(unit, entry_id, question, request.form, typed)
-        if request.form.get("prompt", "").isdecimal():
-            drafts.choose_prompt(unit, actor(), now, entry_id, int(request.form["prompt"]))
+        if "prompt" in request.form:
+            drafts.choose_prompt(unit, actor(), now, entry_id, _number(request.form["prompt"]))
     if typed:
         return _room_reply(queries.get_entry_page(db.session(), entry_id, actor().person_id), typed)
     if request.form.get("go") == "review":
@@ -150,15 +150,18 @@ def _save_question(
         drafts.choose_form(unit, actor(), clock.now(), entry_id, question, AnswerForm(chosen))
     if text is None:
         return
-    revision = form.get(f"revision-{question}", "")
+    revision = _number(form.get(f"revision-{question}", ""))
     try:
-        drafts.save_text(
-            unit, actor(), clock.now(), entry_id, question, text, int(revision) if revision.isdecimal() else 0
-        )
+        drafts.save_text(unit, actor(), clock.now(), entry_id, question, text, revision)
     except DomainError as error:
         if error.field != "text":
             raise
         typed[question] = Typed(text, error)
+
+
+def _number(text: str) -> int:
+    """A number of our own page; 0, which names nothing, for whatever else somebody sends."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 @bp.post("/entries/<entry_id>/answers/<int:question>")

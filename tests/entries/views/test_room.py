@@ -199,6 +199,17 @@ def test_a_long_draft_fits_into_one_form(pupil: FlaskClient, session: Session, w
     assert len(stored(session, entry, 2).text) == 200_000
 
 
+@pytest.mark.parametrize("number", ["", "-1", "x", "9" * 5000])
+def test_a_prompt_or_revision_that_no_page_sends_is_refused(
+    pupil: FlaskClient, session: Session, world: World, number: str
+) -> None:
+    entry = write(session, world, ["một"])
+    assert post(pupil, f"/entries/{entry.public_id}/draft", {"prompt": number}).status_code == 409
+    typed = {"text-1": "hai", "revision-1": number}
+    assert post(pupil, f"/entries/{entry.public_id}/draft", typed).status_code == 409
+    assert stored(session, entry).text == "một"
+
+
 def test_markup_in_a_text_is_shown_as_it_was_typed(pupil: FlaskClient, session: Session, world: World) -> None:
     entry = write(session, world, ["</textarea><script>alert(1)</script>"])
     assert "<script>alert" not in pupil.get(f"/entries/{entry.public_id}").text
