@@ -184,7 +184,7 @@ def _gunicorn(port: int, application: str, environ: dict[str, str]) -> Iterator[
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/page" if port == BARE_PORT else "/healthz")

@@ -1,6 +1,7 @@
 """From a round's page to handing in."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from contest.i18n import show_time
 from contest.participation.queries import find_participation
 from contest.quiz import queries
 from contest.quiz.domain.answers import Batch, InvalidBatch, answers_of, read_batch
-from contest.quiz.domain.marking import read_paper
+from contest.quiz.domain.marking import PaperSlot, read_paper
 from contest.quiz.domain.paper import ShownQuestion, shown_paper
 from contest.quiz.domain.policy import read_policy
 from contest.quiz.domain.prediction import PREDICTION_SLOT, PredictionRule, read_prediction_rule
@@ -33,12 +34,13 @@ from contest.quiz.services import attempts
 from contest.quiz.services.results import slots_in_time
 from contest.quiz.services.sets import frozen_set
 from contest.quiz.views.blueprint import bp, keys, see
-from contest.quiz.views.fragments import navigator_markup, paper_markup
+from contest.quiz.views.fragments import fragments_of, navigator_markup, paper_markup
 from contest.web.access import actor, in_statement, public, signed_in, visitor
 from contest.web.content import content
 from contest.web.failures import failure
 from contest.web.forms import page
 from contest.web.frames import framed_page
+from question_bank.question import Question
 
 BODY_LIMIT = 64 * 1024
 SMALL_BODIES = frozenset({"quiz.save", "quiz.submit"})
@@ -121,14 +123,14 @@ def paper(attempt_id: str) -> Response:
     found, now = queries.get_attempt_page(db.engine, attempt_id, actor().person_id), clock.now()
     if not _is_running(found, now):
         return see(url_for("quiz.result", attempt_id=attempt_id))
-    responses, questions = _shown(found)
-    prediction = _prediction_rule(found)
-    answered, predicted = sum(question.is_answered for question in questions), responses.get(PREDICTION_SLOT)
+    responses, paper, questions = _answered(found)
+    fragments = fragments_of(found.set.commitment, paper, questions, responses)
+    answered, predicted = sum(each.is_answered for each in fragments), responses.get(PREDICTION_SLOT)
     same = {
         "round_name": found.round_name,
         "contest_title": found.contest_title,
-        "total": len(questions),
-        "prediction": prediction,
+        "total": len(paper),
+        "prediction": _prediction_rule(found),
     }
     differs = {
         "attempt_id": found.public_id,
@@ -139,9 +141,9 @@ def paper(attempt_id: str) -> Response:
         "ends": show_time(found.deadline_at),
         "now": clock.now().isoformat(),
         "answered": answered,
-        "left": len(questions) - answered,
-        "cells": navigator_markup(questions),
-        "questions": paper_markup(questions),
+        "left": len(paper) - answered,
+        "cells": navigator_markup(fragments),
+        "questions": paper_markup(fragments),
         "predicted": "" if predicted is None else predicted,
     }
     return _unstored(framed_page("quiz/paper.html", same, differs))
@@ -154,7 +156,8 @@ def review(attempt_id: str) -> Response:
     found, now = queries.get_attempt_page(db.engine, attempt_id, actor().person_id), clock.now()
     if not _is_running(found, now):
         return see(url_for("quiz.result", attempt_id=attempt_id))
-    responses, questions = _shown(found)
+    responses, paper, drawn_from = _answered(found)
+    questions = shown_paper(paper, drawn_from, responses)
     html, _status = page(
         "quiz/review.html",
         found=found,
@@ -169,12 +172,11 @@ def review(attempt_id: str) -> Response:
     return _unstored(html)
 
 
-def _shown(found: AttemptPage) -> tuple[dict[str, Any], list[ShownQuestion]]:
-    """The answers that count so far, and every question with its own."""
+def _answered(found: AttemptPage) -> tuple[dict[str, Any], tuple[PaperSlot, ...], Mapping[int, Question]]:
+    """The answers that count so far, the paper, and the questions that it was drawn from."""
     answers = answers_of(queries.saves_shown(db.engine, found.id), found.started_at, found.deadline_at)
     responses = {slot: given.response for slot, given in answers.items()}
-    drawn_from = frozen_set(db.session(), found.set, keys())
-    return responses, shown_paper(read_paper(found.paper), drawn_from.questions, responses)
+    return responses, read_paper(found.paper), frozen_set(db.session(), found.set, keys()).questions
 
 
 def _unstored(html: str) -> Response:

@@ -1,19 +1,25 @@
 """A question is made once and filled in for each paper: whatever is shown must be that paper's."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask_babel import force_locale
+from markupsafe import Markup
 
-from contest.quiz.domain.paper import ShownOption, ShownQuestion
-from contest.quiz.views.fragments import paper_markup
+from contest.quiz.domain.marking import PaperSlot
+from contest.quiz.views.fragments import fragments_of, navigator_markup, paper_markup
+from question_bank.question import Question
+from tests.quiz.world import question
 
 
-def shown(slot: str, kind: str = "single", response: object = None, text: str = "Câu hỏi?") -> ShownQuestion:
-    chosen = {response} if isinstance(response, str) else set(response or ()) if isinstance(response, list) else set()
-    options = (
-        [] if kind == "true_false" else [ShownOption(letter, f"Ý {letter}", letter in chosen) for letter in "abcd"]
-    )
-    return ShownQuestion(slot, kind, "Chính quyền số", text, tuple(options), response)
+def drawn(*responses: Any, kind: str = "single", commitment: str = "bộ 1", **values: Any) -> Markup:
+    """A paper on which these are answered, one question after the other."""
+    each: Question = replace(question(1, kind), **values)
+    slots = tuple(PaperSlot(1, () if kind == "true_false" else (0, 1, 2, 3)) for _ in responses)
+    given = {str(number): response for number, response in enumerate(responses, start=1)}
+    return paper_markup(fragments_of(f"{commitment}{kind}{values}", slots, {1: each}, given))
 
 
 @pytest.fixture
@@ -34,7 +40,7 @@ def backend() -> str:
 )
 def test_exactly_the_given_answer_is_checked(app: Flask, kind: str, response: object, checked: list[str]) -> None:
     with app.test_request_context():
-        markup = paper_markup([shown("1", kind, response)])
+        markup = drawn(response, kind=kind)
     found = [value for value in ("a", "b", "c", "d", "true", "false") if f'value="{value}" checked' in markup]
     assert found == checked
     assert markup.count("checked") == len(checked)
@@ -42,27 +48,52 @@ def test_exactly_the_given_answer_is_checked(app: Flask, kind: str, response: ob
 
 def test_the_same_question_in_two_slots_keeps_slot_and_answer_apart(app: Flask) -> None:
     with app.test_request_context():
-        markup = paper_markup([shown("1", response="a"), shown("2", response="d")])
-        again = paper_markup([shown("1"), shown("2")])
+        markup = drawn("a", "d")
+        again = drawn(None, None)
     assert 'id="q1-a" name="q1" value="a" checked' in markup
     assert 'id="q2-d" name="q2" value="d" checked' in markup
     assert "checked" not in again, "one person's answer never shows on another's paper"
-    assert "\x00" not in markup
+
+
+def test_the_order_of_options_and_the_set_decide_what_is_shown(app: Flask) -> None:
+    straight, turned = PaperSlot(1, (0, 1, 2, 3)), PaperSlot(1, (3, 2, 1, 0))
+    with app.test_request_context():
+        papers = [
+            paper_markup(fragments_of(commitment, (slot,), {1: question(number)}, {}))
+            for commitment, slot, number in (("một", straight, 1), ("một", turned, 1), ("hai", straight, 2))
+        ]
+    assert papers[0].index("Phương án a của câu 1") < papers[0].index("Phương án d của câu 1")
+    assert papers[1].index("Phương án d của câu 1") < papers[1].index("Phương án a của câu 1")
+    assert "Câu hỏi số 2?" in papers[2]
 
 
 def test_a_text_that_looks_like_markup_stays_text(app: Flask) -> None:
-    hostile = '<script>x</script>" value="a"> checked'
+    hostile = '<script>x</script>" value="a"> checked 100 % %(slot)s'
     with app.test_request_context():
-        markup = paper_markup([shown("1", response="a", text=hostile)])
+        markup = drawn("a", text=hostile)
     assert "<script>" not in markup
+    assert "100 % %(slot)s" in markup
     assert markup.count('value="a" checked>') == 1
+
+
+@pytest.mark.parametrize("response", ["e", "%(slot)s", ["a"], [None], True])
+def test_what_no_paper_could_have_sent_is_no_answer(app: Flask, response: Any) -> None:
+    with app.test_request_context():
+        assert drawn(response) == drawn(None)
+
+
+def test_the_cells_of_the_navigator_say_what_is_answered(app: Flask) -> None:
+    with app.test_request_context():
+        cells = navigator_markup(fragments_of("ô", [PaperSlot(1, (0, 1, 2, 3))] * 2, {1: question(1)}, {"2": "a"}))
+    assert cells.count("<li>") == 2
+    assert cells.index('href="#q1"') < cells.index('data-state="empty"') < cells.index('data-state="saved"')
 
 
 def test_each_language_has_its_own(app: Flask) -> None:
     with app.test_request_context():
         with force_locale("vi"):
-            vietnamese = paper_markup([shown("1")])
+            vietnamese = drawn(None)
         with force_locale("en"):
-            english = paper_markup([shown("1")])
+            english = drawn(None)
     assert "Câu 1/1" in vietnamese
     assert "Question 1 of 1" in english
