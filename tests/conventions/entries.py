@@ -92,8 +92,10 @@ def _handed_in(
     entry = drafts.begin_entry(session, actor, now, round_.public_id)
     drafts.choose_prompt(session, actor, now, entry.public_id, prompt.id)
     drafts.save_text(session, actor, now, entry.public_id, 1, ESSAY, 0)
-    copies = [{"key": new_key("copies"), "mime": "text/plain", "size": len(ESSAY.encode())}]
-    ground.app.extensions["storage"].write(copies[0]["key"], BytesIO(ESSAY.encode()), 1000)
+    kinds = ("text/plain", "image/webp")
+    copies = [{"key": new_key("copies"), "mime": mime, "size": len(ESSAY.encode())} for mime in kinds]
+    for copy in copies:
+        ground.app.extensions["storage"].write(copy["key"], BytesIO(ESSAY.encode()), 1000)
     kept = {"mime": "application/pdf", "words": 18, "pages": 1, "key": new_key("entries"), "copies": copies}
     file = put_file(session, entry, 2, AnswerForm.DOCUMENT, name="ke-hoach.pdf", **kept)
     versions.hand_in(session, actor, now, entry.public_id, is_committed=True)
@@ -127,7 +129,8 @@ def _judged(session: Session, ground: Ground, closed: Round) -> dict[str, object
     )
     return {
         "judging:int:round_id": closed.id,
-        "judging:question": 1,
+        "judging:question": 2,
+        "judging:piece": 1,
         "case_id": sheet.case_id,
         "sheet_id": sheet.id,
         "report_id": reported.id,

@@ -14,6 +14,7 @@ from contest.accounts.models import Login, LoginKind
 from contest.approvals.models import Proposal
 from contest.contests.models import Contest, ContestState, Round, RulesState, RulesVersion
 from contest.entries.models import Prompt
+from contest.judging.models import CaseReport, JudgingCase, ScoreSheet
 from contest.participation.models import Participation
 from contest.questions.models import BankQuestion, QuestionRevision, QuestionState, RoundBank
 from tests.conventions.world import BANK, SECTIONS, World
@@ -144,6 +145,47 @@ def _second_prompt(session: Session, world: World) -> Values:
     return {"prompt_id": second.id}
 
 
+def _marked(session: Session, world: World) -> Values:
+    marks = {"c1": 10_000, "c2": 10_000}
+    session.execute(update(ScoreSheet).where(ScoreSheet.id == world.values["sheet_id"]).values(marks=marks))
+    return {}
+
+
+def _far_apart(session: Session, world: World) -> Values:
+    locked = {"total": 20_000, "locked_at": NOW}
+    session.execute(update(ScoreSheet).where(ScoreSheet.id == world.values["sheet_id"]).values(**locked))
+    return {}
+
+
+def _set_aside(session: Session, _world: World) -> Values:
+    session.execute(update(JudgingCase).values(set_aside_at=NOW, set_aside_reason="Trùng bài"))
+    return {}
+
+
+def _conflict(_session: Session, world: World) -> Values:
+    return {
+        "judge_id": str(world.people["judge"].id),
+        "unit_id": str(world.values["unit_id"]),
+        "reason": "Dạy ở trường",
+    }
+
+
+def _no_reports(session: Session, _world: World) -> Values:
+    session.execute(delete(CaseReport))
+    return {}
+
+
+def _no_cases(session: Session, world: World) -> Values:
+    _no_reports(session, world)
+    session.execute(delete(ScoreSheet))
+    session.execute(delete(JudgingCase))
+    return {}
+
+
+def _locked_sheet(session: Session, _world: World) -> Values:
+    return {"sheet_id": session.scalars(select(ScoreSheet.id).where(ScoreSheet.locked_at.is_not(None))).one()}
+
+
 POSTS: dict[str, Post] = {
     "announcement-of-contest": Post(
         ["contest.announced"], prepare=lambda session, _: _contest(session, state=ContestState.DRAFT)
@@ -194,6 +236,24 @@ POSTS: dict[str, Post] = {
     "groups/<int:group_id>/deletion": Post(["group.deleted"], prepare=_empty_group),
     "groups/new": Post(["group.added"], {"name": "Học sinh", "age_from": "6", "age_to": "18"}, prepare=_not_opened),
     "invitations/<int:invitation_id>/withdrawal": Post(["seat.withdrawn"]),
+    "judging/cases/<int:case_id>": Post(
+        ["panel.agreed"], {"score": "50", "note": "Đã đối thoại"}, "chief_judge", _far_apart
+    ),
+    "judging/cases/<int:case_id>/return": Post(["case.put_back"], {"reason": "Không trùng"}, "chief_judge", _set_aside),
+    "judging/cases/<int:case_id>/set-aside": Post(["case.set_aside"], {"reason": "Trùng bài"}, "chief_judge"),
+    "judging/conflicts": Post(["conflict.noted"], _conflict, "secretary"),
+    "judging/conflicts/<int:conflict_id>/removal": Post(["conflict.removed"], None, "secretary"),
+    "judging/reports/<int:report_id>": Post(["report.settled"], {"answer": "Đã quét lại"}, "chief_judge"),
+    "judging/rounds/<int:round_id>/next": Post([], None, "judge"),
+    "judging/rounds/<int:round_id>/opening": Post(["judging.opened"], None, "secretary", _no_cases),
+    "judging/rounds/<int:round_id>/reminder": Post(["judges.reminded"], None, "chief_judge"),
+    "judging/sheets/<int:sheet_id>/lock": Post(["sheet.locked"], {"revision": "0"}, "judge", _marked),
+    "judging/sheets/<int:sheet_id>/marks": Post([], {"mark-c1": "5", "revision": "0"}, "judge"),
+    "judging/sheets/<int:sheet_id>/reopening": Post(
+        ["sheet.reopened"], {"reason": "Chấm nhầm tiêu chí"}, "chief_judge", _locked_sheet
+    ),
+    "judging/sheets/<int:sheet_id>/report": Post(["case.reported"], {"reason": "Tệp mờ"}, "judge", _no_reports),
+    "judging/sheets/<int:sheet_id>/return": Post(["sheet.returned"], {"reason": "Người quen"}, "judge"),
     "participants/<int:participation_id>/exclusion": Post(["participation.excluded"], {"reason": "Thi hộ"}),
     "participants/<int:participation_id>/extra-time": Post(
         ["participation.extra_time"], {"minutes": "5", "reason": "Khuyết tật vận động"}
