@@ -82,7 +82,7 @@ def points(thousandths: int) -> str:
 def check_marks(panel: Panel, marks: Mapping[str, int]) -> None:
     """Raise `mark_out_of_range`, `mark_step` or `mark_unknown` unless the marks are marks of this rubric.
 
-    A criterion may be without one. The field at fault is named `mark-<code>`; the values hold points as people read them.
+    A criterion may be without one. The field at fault is named `mark-<code>`; its values are as people read points.
     """
     criteria = {criterion.code: criterion for criterion in panel.criteria}
     for code, mark in marks.items():
