@@ -21,7 +21,7 @@ class Hold(NamedTuple):
 
 
 class LeaseLostError(Exception):
-    """Another worker has taken up the work, since this one did not report for too long."""
+    """Another worker has taken up the work, since this one did not report for too long; or it was taken back."""
 
 
 def enqueue(session: Session, now: datetime, kind: str, arguments: Mapping[str, Any], total: int = 0) -> WorkItem:
@@ -90,7 +90,7 @@ def give_back(session: Session, hold: Hold) -> None:
 
 
 def _held(session: Session, hold: Hold) -> WorkItem:
-    row = session.get_one(WorkItem, hold.item_id, with_for_update=True, populate_existing=True)
-    if row.state is not WorkState.RUNNING or row.tries != hold.tries:
+    row = session.get(WorkItem, hold.item_id, with_for_update=True, populate_existing=True)
+    if row is None or row.state is not WorkState.RUNNING or row.tries != hold.tries:
         raise LeaseLostError
     return row

@@ -81,17 +81,17 @@ def run_waiting(goes_on: Callable[[], bool], lane: str = MAIN_LANE) -> None:
 
 
 def _carry_out(item: WorkItem, run: Run, goes_on: Callable[[], bool]) -> None:
-    hold = services.Hold(item.id, item.tries)
+    hold, kind = services.Hold(item.id, item.tries), item.kind
     try:
         run(Worker(hold, item, goes_on))
         with unit_of_work() as session:
             services.finish(session, hold)
     except services.LeaseLostError:
-        log.warning("work %s (%s) was taken over by another worker", item.id, item.kind)
+        log.warning("work %s (%s) was taken over by another worker, or taken back", hold.item_id, kind)
     except StopAskedError:
         with unit_of_work() as session:
             services.give_back(session, hold)
     except Exception as error:
-        log.exception("work %s (%s) failed", item.id, item.kind)
+        log.exception("work %s (%s) failed", hold.item_id, kind)
         with unit_of_work() as session:
             services.fail(session, clock.now(), hold, f"{type(error).__name__}: {error}")

@@ -6,13 +6,16 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from contest import clock
 from contest.accounts.services import GivenPassword
 from contest.app import create_app
+from contest.contests.models import Contest, Round
+from contest.contests.queries import get_contest, rounds_of
 from contest.db import db, unit_of_work
 from contest.samples.entry_contest import load_entry_contest, passwords_needed
 from contest.samples.people import add_people
 from contest.samples.quiz_contest import load_quiz_contest
-from tests.conftest import Databases, settings_for
+from tests.conftest import Databases, StoppedClock, settings_for
 from tests.factories import NOW
 
 
@@ -55,3 +58,27 @@ def loaded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
         db.engine.dispose()
     yield Loaded(app, Path(url.removeprefix("sqlite:///")), data, ids)
     databases.drop(url)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The second contest to look at; what a test writes is rolled back."""
+
+    app: Flask
+    session: Session
+    ids: dict[str, int]
+    contest: Contest
+    closed: Round
+    opened: Round
+
+
+@pytest.fixture
+def scene(loaded: Loaded) -> Iterator[Scene]:
+    clock.use(StoppedClock(NOW))
+    with loaded.app.test_request_context():
+        with Session(db.engine) as session:
+            contest = get_contest(session, "dai-su-van-hoa-doc")
+            closed, opened = rounds_of(session, contest.id)
+            yield Scene(loaded.app, session, loaded.ids, contest, closed, opened)
+        db.session.remove()
+        db.engine.dispose()

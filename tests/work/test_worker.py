@@ -2,7 +2,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from contest.db import unit_of_work
 from contest.mail.models import OutboxMessage
@@ -110,3 +110,20 @@ def test_a_failing_step_writes_nothing_and_leaves_its_fault(run, session):
     item = run(fail_in_second_step)
     assert (item.state, item.done, item.fault) == (WorkState.WAITING, 1, "RuntimeError: no more paper")
     assert subjects(session) == ["Thư 0"]
+
+
+def test_work_that_is_taken_back_meanwhile_ends_without_a_failure(app, session, monkeypatch, caplog):
+    monkeypatch.setattr(worker, "_kinds", {})
+    with unit_of_work(session):
+        enqueue(session, NOW, "letters", {}, total=3)
+
+    def take_back(hands: worker.Worker) -> None:
+        with unit_of_work(session):
+            session.execute(delete(WorkItem))
+        with hands.unit():
+            pytest.fail("it goes on with what is no longer wanted")
+
+    worker.register_kind("letters", take_back)
+    with app.app_context():
+        worker.run_waiting(lambda: True)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
