@@ -67,8 +67,8 @@ def test_the_room_asks_the_database_as_often_for_three_questions_as_for_one(
     event.listen(engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
     pupil.get(f"/entries/{entry.public_id}")
     asks_for_samples = backend == "sqlite"
-    # session, seats; entry; chosen prompt; draft with files; versions; prompts of the group
-    assert len([each for each in statements if each.startswith("SELECT")]) == 7 + asks_for_samples
+    # entry; chosen prompt; draft with files; versions; prompts of the group
+    assert len([each for each in statements if each.startswith("SELECT")]) == 5 + asks_for_samples
 
 
 def test_a_script_saves_a_text_and_learns_its_revision_and_words(
