@@ -127,7 +127,7 @@ def test_page_takes_the_same_statements_however_long(
     with counted(app) as statements:
         body(client, "/staff/ta/record")
     asks_for_samples = 1 if backend == "sqlite" else 0
-    assert len([one for one in statements if one.startswith("SELECT")]) == 8 + asks_for_samples
+    assert len([one for one in statements if one.startswith("SELECT")]) == 6 + asks_for_samples
 
 
 def test_whole_chain_shows_its_length_and_the_fingerprint_to_keep(
