@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from contest.accounts.models import PersonDetails
 from contest.contests.models import Role, Round, Seat
@@ -13,7 +13,6 @@ from contest.i18n import search_key
 from contest.judging.domain.codes import code_key
 from contest.judging.models import CaseReport, JudgeConflict, JudgingCase, ScoreSheet
 from contest.paging import Page, page_of
-from contest.participation.models import Participation
 from contest.units.models import Unit
 
 
@@ -41,12 +40,11 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """A conflict in words: the judge, and the unit or the participant."""
+    """A conflict in words: the judge, and the unit. Participants have no name here: who notes conflicts stays blind."""
 
     conflict: JudgeConflict
     judge_name: str
     unit_name: str | None
-    participant_name: str | None
 
 
 def judges_of(session: Session, contest_id: int, now: datetime) -> dict[int, str]:
@@ -116,19 +114,16 @@ def reports_page(
 
 
 def conflicts_page(session: Session, contest_id: int, *, words: str = "", number: int = 1) -> Page[ConflictRow]:
-    """Conflicts by the judge's name; `words` is a part of any name, without tones. Two statements."""
-    judge, participant = aliased(PersonDetails), aliased(PersonDetails)
+    """Conflicts by the judge's name; `words` is a part of a judge's or unit's name, without tones. Two statements."""
     statement = (
-        select(JudgeConflict, judge.full_name, Unit.name, participant.full_name)
-        .join(judge, judge.person_id == JudgeConflict.judge_id)
+        select(JudgeConflict, PersonDetails.full_name, Unit.name)
+        .join(PersonDetails, PersonDetails.person_id == JudgeConflict.judge_id)
         .outerjoin(Unit, Unit.id == JudgeConflict.unit_id)
-        .outerjoin(Participation, Participation.id == JudgeConflict.participation_id)
-        .outerjoin(participant, participant.person_id == Participation.person_id)
         .where(JudgeConflict.contest_id == contest_id)
-        .order_by(judge.sort_key, JudgeConflict.id)
+        .order_by(PersonDetails.sort_key, JudgeConflict.id)
     )
     if words:
-        keys = (judge.search_key, Unit.search_key, participant.search_key)
+        keys = (PersonDetails.search_key, Unit.search_key)
         statement = statement.where(or_(*(key.contains(search_key(words), autoescape=True) for key in keys)))
     return page_of(session, statement, number, make=lambda row: ConflictRow(*row))
 
