@@ -56,6 +56,7 @@ def test_a_sheet_is_locked_as_it_was_shown(
     assert "vừa được lưu ở một trang khác" in reply.text
     assert acts(session) == []
     assert post(client, address(world, sheet, "/lock"), {"revision": "2"}).status_code == 303
+    session.rollback()
     session.refresh(sheet)
     assert sheet.total == 0
     assert acts(session) == ["sheet.locked"]
