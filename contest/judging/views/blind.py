@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import current_app
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from contest.db import db
@@ -12,7 +13,7 @@ from contest.judging.hooks import BlindAnswer, Piece
 from contest.judging.policies import CHIEFS, JUDGES
 from contest.judging.queries import overview
 from contest.judging.views.blueprint import CASE, SHEET, bp, found_contest
-from contest.storage import Storage
+from contest.storage import MissingObjectError, Storage
 from contest.web.access import actor, seated
 from contest.web.bodies import INERT_PDF, PDF, heavy, let_go, send_stored
 
@@ -64,9 +65,13 @@ def _shown(answer: BlindAnswer, author: queries.Author) -> ShownAnswer:
 
 
 def _read(piece: Piece) -> str:
+    """The words of a copy; one that is gone from the store is said, so that the judge can report it."""
     storage: Storage = current_app.extensions["storage"]
-    with storage.open(piece.key) as file:
-        return file.read(TEXT_BYTES).decode("utf-8", errors="replace")
+    try:
+        with storage.open(piece.key) as file:
+            return file.read(TEXT_BYTES).decode("utf-8", errors="replace")
+    except MissingObjectError:
+        return str(gettext("This part of the document can't be opened. Report the problem to the chief judge."))
 
 
 @bp.get(f"{SHEET}/pieces/<int:question>/<int:piece>")

@@ -119,6 +119,15 @@ def test_words_of_text_and_document_are_read_with_names_covered(
     assert "█" not in page
 
 
+def test_a_copy_that_is_gone_is_said_on_the_page(
+    app: Flask, session: Session, client: FlaskClient, world: World, sheet: ScoreSheet
+) -> None:
+    app.extensions["storage"].delete(session.scalars(select(EntryFile)).one().copies[0]["key"])
+    page = client.get(judging(world, f"/sheets/{sheet.id}"))
+    assert page.status_code == 200
+    assert "Phần này của tài liệu chưa mở được." in page.text
+
+
 @pytest.mark.parametrize(
     ("number", "status", "kind"),
     [(0, 404, None), (1, 200, "image/webp"), (2, 200, "application/pdf"), (3, 200, "video/mp4"), (4, 404, None)],
