@@ -8,19 +8,21 @@ from pathlib import Path
 import av
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from contest import clock
-from contest.entries.models import EntryFile
+from contest.contests.models import Contest, Round, RoundKind
+from contest.entries.models import EntryFile, Prompt
 from contest.work import worker
 from tests.browser.accessibility import sideways, violations
-from tests.browser.conftest import PHONE, Enter
+from tests.browser.conftest import DESKTOP, PHONE, Enter
 from tests.browser.site import Site
 from tests.conftest import StoppedClock
 from tests.conventions.world import World
-from tests.factories import NOW
+from tests.factories import NOW, add, make_round
 
+ROUND = "vong-hanh-trinh"
 UPLOAD_BYTES_A_SECOND = 1_500_000
 ESSAY = "Tôi đọc Dế Mèn phiêu lưu ký vào mùa hè năm lớp bốn, dưới gốc hồi sau nhà."
 
@@ -66,7 +68,7 @@ def slow_down(page: Page) -> None:
 
 def begin(page: Page) -> None:
     """Choose the prompt, write the first answer."""
-    page.goto("/rounds/vong-bai-dang-mo/entry")
+    page.goto(f"/rounds/{ROUND}/entry")
     page.locator("main form button[type=submit]").first.click()
     page.locator(".prompt-card label").first.click()
     page.locator(".prompt-use button").click()
@@ -87,11 +89,88 @@ def digest_of_last_file(site: Site) -> str:
         return session.scalars(select(EntryFile.digest).order_by(EntryFile.id.desc()).limit(1)).one()
 
 
-def test_entry_whose_upload_the_server_did_not_survive_is_handed_in_whole(
+def open_round(site: Site, world: World) -> int:
+    """A round of this journey's own, with the prompt of the prepared world."""
+    with Session(site.engine(), expire_on_commit=False) as session:
+        known = session.scalars(select(Prompt).limit(1)).one()
+        contest = session.scalars(select(Contest).where(Contest.slug == world.values["slug"])).one()
+        round_ = make_round(session, contest, "Hành trình", public_id=ROUND, position=20, kind=RoundKind.ENTRY)
+        said = {"title": known.title, "questions": known.questions, "position": 1}
+        add(session, Prompt(round_id=round_.id, group_id=known.group_id, **said))
+        session.commit()
+        return round_.id
+
+
+def close_round(site: Site) -> None:
+    with Session(site.engine()) as session:
+        session.execute(update(Round).where(Round.public_id == ROUND).values(closes_at=NOW))
+        session.commit()
+
+
+def score(page: Page, round_id: int, marks: dict[str, str]) -> None:
+    """Take the next case, see the clip, fill the sheet by keys and numbers, lock it."""
+    page.goto("/staff/ta/judging")
+    page.locator(f"form[action$='/judging/rounds/{round_id}/next'] button").click()
+    expect(page.locator("video")).to_have_js_property("readyState", 4, timeout=20_000)
+    assert "Nông Quốc Đạt" not in page.content()
+    for code, mark in marks.items():
+        page.locator(f"[name=mark-{code}]").fill(mark)
+    expect(page.locator(".sheet-saved")).to_have_attribute("data-state", "saved")
+    assert_sound(page)
+    page.locator("[data-lock]").click()
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("#score-sheet .badge").first).to_contain_text("Đã khóa")
+
+
+def reconcile(page: Page, round_id: int) -> None:
+    """The spread is over the limit, so the chair records what was agreed."""
+    page.goto(f"/staff/ta/judging/rounds/{round_id}")
+    assert_sound(page)
+    page.locator("a[href*='/judging/cases/']").last.click()
+    page.locator("[name=score]").fill("84.5")
+    page.locator("[name=note]").fill("Đối thoại ngày 16/7 với hai giám khảo.")
+    page.locator("main form[data-guard] button").click()
+    expect(page.locator("main")).to_contain_text("84,5")
+
+
+def publish(secretary: Page, organizer: Page, round_id: int) -> None:
+    secretary.goto(f"/staff/ta/rounds/{round_id}/publication")
+    secretary.locator("[name=decision_number]").fill("31/QĐ-BTCCT")
+    secretary.locator("[name=decision_date]").fill("2026-07-16")
+    secretary.locator("[name=checked]").fill("Đã đối chiếu danh tính từng người.")
+    secretary.locator("main form button[type=submit]").first.click()
+    proposed = secretary.locator("main a[href*='/approvals/']").get_attribute("href")
+    assert proposed is not None
+    organizer.goto(proposed)
+    organizer.locator("button[name=decision][value=approve]").click()
+    expect(organizer.locator("button[name=decision]")).to_have_count(0)
+
+
+def test_video_is_cut_off_by_a_dying_server_handed_in_judged_reconciled_and_published(
     enter: Enter, site: Site, world: World, clip: Path
 ) -> None:
+    round_id = open_round(site, world)
     page = enter(PHONE, world.people["rival"])
     begin(page)
+    send_through_a_killed_server(page, site, clip)
+    hand_in(page)
+    close_round(site)
+    chief = enter(DESKTOP, world.people["chief_judge"])
+    chief.goto(f"/staff/ta/judging/rounds/{round_id}/opening")
+    chief.locator("main form button[type=submit]").first.click()
+    expect(chief.locator(".stats")).to_be_visible()
+    score(enter(DESKTOP, world.people["judge"]), round_id, {"c1": "60", "c2": "32.5"})
+    score(enter(DESKTOP, world.people["colleague"]), round_id, {"c1": "50", "c2": "27"})
+    reconcile(chief, round_id)
+    publish(enter(DESKTOP, world.people["secretary"]), enter(DESKTOP, world.people["organizer"]), round_id)
+    page.goto(f"/rounds/{ROUND}/entry")
+    page.locator("main a[href*='/place'], main a[href*='my-place']").first.click()
+    expect(page.locator("main")).to_contain_text("84,5")
+    assert_sound(page)
+
+
+def send_through_a_killed_server(page: Page, site: Site, clip: Path) -> None:
+    """It is killed at some byte of the way; what had arrived by then is not sent again."""
     page.locator("#q2 .answer-tab-video").click()
     slow_down(page)
     block = page.locator("#file-2-video")
@@ -108,4 +187,3 @@ def test_entry_whose_upload_the_server_did_not_survive_is_handed_in_whole(
     expect(block.locator("video")).to_be_visible()
     assert_sound(page)
     assert digest_of_last_file(site) == hashlib.sha256(clip.read_bytes()).hexdigest()
-    hand_in(page)

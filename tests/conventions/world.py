@@ -177,7 +177,7 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
 def _entries(
     app: Flask, session: Session, ground: _Base, authors: tuple[Participation, Participation]
 ) -> dict[str, object]:
-    colleague = make_person(session, "Giám khảo thứ hai")
+    colleague = ground.people["colleague"] = make_person(session, "Giám khảo thứ hai")
     make_seat(session, ground.contest, colleague, Role.JUDGE)
     stranger = make_unit(session, "Trường THPT Việt Bắc", kind=UnitKind.SCHOOL)
     seats = {role: ground.people[role.value] for role in Role}
