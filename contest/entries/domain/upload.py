@@ -30,10 +30,10 @@ def read_length(header: str | None) -> int | None:
 
 
 def read_metadata(header: str) -> dict[str, str]:
-    """Pairs `name base64,…` of the header `Upload-Metadata`. Raises `ValueError` when it is not that."""
+    """Pairs `name base64,…` of the header `Upload-Metadata`, without NUL. Raises `ValueError` when it is not that."""
     pairs = (pair.strip().partition(" ") for pair in header.split(",") if pair.strip())
     try:
-        return {name: b64decode(value, validate=True).decode() for name, _, value in pairs}
+        return {name: b64decode(value, validate=True).decode().replace("\0", "") for name, _, value in pairs}
     except (binascii.Error, UnicodeDecodeError) as error:
         raise ValueError(header) from error
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Round
+from contest.contests.queries import rules_at_closing
 from contest.entries.domain.faults import Fault
 from contest.entries.domain.limits import AnswerForm, Limits
-from contest.entries.models import Entry, EntryFile, FilePart, FileState
-from contest.entries.queries import limits_of
+from contest.entries.models import Entry, EntryFile, FilePart, FileState, VersionAnswer
+from contest.entries.queries import limits_of_version
 from contest.media.facts import Facts
 
 
@@ -38,13 +39,17 @@ class Outcome:
 
 
 def find_task(session: Session, file_id: int) -> Task | None:
-    """The work on a file that waits for its examination; None when it is done or the file was given up."""
+    """The work on a file that waits for its examination; None when it is done or the file was given up.
+
+    What is decided after the round has closed no longer changes what was asked of the file.
+    """
     file = session.get(EntryFile, file_id, populate_existing=True)
     if file is None or file.state is not FileState.CHECKING:
         return None
-    round_ = session.scalars(select(Round).join(Entry, Entry.round_id == Round.id).filter(Entry.id == file.entry_id))
+    of_file = select(Round).join(Entry, Entry.round_id == Round.id).where(Entry.id == file.entry_id)
+    rules = rules_at_closing(session, session.scalars(of_file).one())
     parts = session.scalars(select(FilePart.key).where(FilePart.file_id == file_id).order_by(FilePart.starts_at))
-    return Task(file.key, tuple(parts), file.size, file.form, limits_of(session, round_.one()))
+    return Task(file.key, tuple(parts), file.size, file.form, limits_of_version(rules))
 
 
 def settle_file(session: Session, now: datetime, file_id: int, outcome: Outcome) -> None:
@@ -69,12 +74,16 @@ def _describe(file: EntryFile, facts: Facts) -> None:
 
 
 def leftovers(session: Session, file_id: int) -> list[str]:
-    """Keys of objects that nobody needs any more: parts that were put together, everything of what was given up."""
+    """Keys of objects that nobody needs any more: parts that were put together, everything of what was given up.
+
+    What was handed in and then refused stays: it proves what arrived in time.
+    """
     file = session.get(EntryFile, file_id, populate_existing=True)
     if file is None or file.state in {FileState.RECEIVING, FileState.CHECKING}:
         return []
     keys = list(session.scalars(select(FilePart.key).where(FilePart.file_id == file_id)))
-    if file.state is not FileState.READY:
+    is_handed_in = select(exists().where(VersionAnswer.file_id == file_id))
+    if file.state is not FileState.READY and not session.scalar(is_handed_in):
         keys += [file.key, *(copy["key"] for copy in file.copies)]
     return keys
 

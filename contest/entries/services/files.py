@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
@@ -113,7 +113,8 @@ def _ensure_share(session: Session, actor: Actor, now: datetime, size: int) -> N
     unfinished = mine.where(EntryFile.state == FileState.RECEIVING).with_only_columns(func.count())
     if (session.scalar(unfinished) or 0) >= UNFINISHED_MAX:
         raise DomainError("uploads_unfinished", max=UNFINISHED_MAX)
-    today = mine.where(EntryFile.created_at > now - DAY).with_only_columns(func.sum(EntryFile.received))
+    promised = case((EntryFile.state == FileState.RECEIVING, EntryFile.size), else_=EntryFile.received)
+    today = mine.where(EntryFile.created_at > now - DAY).with_only_columns(func.sum(promised))
     if int(session.scalar(today) or 0) + size > DAILY_BYTES:
         raise DomainError("uploads_daily", max_gb=DAILY_BYTES // (1024 * MB))
 

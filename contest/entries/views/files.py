@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from contest import clock
 from contest.db import db, unit_of_work
 from contest.entries import queries
-from contest.entries.domain.limits import MB, AnswerForm
+from contest.entries.domain.limits import FILES, MB, AnswerForm
 from contest.entries.domain.upload import HEAD_BYTES, may_be
 from contest.entries.labels import files as labels
 from contest.entries.models import EntryFile
@@ -80,7 +80,7 @@ def _take_in(entry_id: str, question: int) -> None:
     if sent is None or not sent.filename:
         raise DomainError("no_file_chosen", field="file")
     head = sent.stream.read(HEAD_BYTES)
-    if head and not may_be(form, head):
+    if head and form in FILES and not may_be(form, head):
         raise DomainError(f"not_{form.value}")
     _keep_whole(entry_id, question, form, sent)
 
