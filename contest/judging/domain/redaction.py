@@ -1,8 +1,9 @@
 """Taking the author's name and unit out of a text that judges read.
 
-What is found: the full name, its parts in any order, and the name of the unit in full or with the usual abbreviations
-of school types; in any case, composed or decomposed, with the tone mark on either vowel, or without any marks. A single
-word is never masked: Hoa, An and Bình are also words. What a picture, a clip or a page of a PDF shows stays as it is.
+What is found: the full name, its parts in any order, and the name of the unit in full, without its first words, or with
+the usual abbreviations of school types; in any case, composed or decomposed, with the tone mark on either vowel, or
+without any marks. A single word is never masked: Hoa, An and Bình are also words. What a picture, a clip or a page of a
+PDF shows stays as it is.
 """
 
 import re
@@ -14,6 +15,8 @@ from itertools import pairwise
 from contest.i18n import nfc, search_key
 
 BLOCK = "█████"
+ENDING_WORDS = 3
+"""With fewer words an ending is only a place, which many people write about."""
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"[\s.\-–_]{1,4}")
@@ -42,10 +45,11 @@ def mask(text: str, full_name: str, unit_name: str) -> str:
     """The text in composed form with a block in place of every name. Each block has the same length."""
     text = unicodedata.normalize("NFC", text)
     words = _words(text)
-    name, units = _words(nfc(full_name)), [_words(unit) for unit in _spellings(nfc(unit_name))]
+    name = _words(nfc(full_name))
     spans = [*_spans(text, words, name, is_any_order=True), *_glued(words, name)]
-    for unit in units:
-        spans += _spans(text, words, unit, is_any_order=False)
+    for spelling in _spellings(nfc(unit_name)):
+        for unit in _endings(_words(spelling)):
+            spans += _spans(text, words, unit, is_any_order=False)
     for start, end in _merged(spans):
         text = text[:start] + BLOCK + text[end:]
     return text
@@ -72,6 +76,13 @@ def _spellings(unit_name: str) -> set[str]:
     for short, long in sorted(_ABBREVIATIONS.items(), key=lambda pair: -len(pair[1])):
         brief = re.sub(rf"\b{long}\b", short, brief, flags=re.IGNORECASE)
     return {unit_name, full, brief}
+
+
+def _endings(unit: Sequence[_Word]) -> Iterator[Sequence[_Word]]:
+    """The unit's name, and what is left of it without its first words: “THCS xã Mẫu Sơn” tells as much."""
+    yield unit
+    for first in range(1, len(unit) - ENDING_WORDS + 1):
+        yield unit[first:]
 
 
 def _spans(

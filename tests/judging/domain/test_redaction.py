@@ -34,6 +34,8 @@ def masked(text: str, name: str = NAME, unit: str = UNIT) -> str:
         "TRƯỜNG PTDTNT THCS VÀ THPT HUYỆN BÌNH GIA",
         "Trường Phổ thông dân tộc nội trú Trung học cơ sở và Trung học phổ thông huyện Bình Gia",
         "truong ptdtnt thcs va thpt huyen binh gia",
+        "THPT huyện Bình Gia",
+        "huyện Bình Gia",
     ],
 )
 def test_the_author_and_the_unit_are_masked_however_they_are_written(written: str) -> None:
