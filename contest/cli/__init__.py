@@ -12,6 +12,7 @@ from contest.cli.sample import sample
 from contest.cli.serve import serve
 from contest.cli.simulate import simulate
 from contest.cli.trouble import Commands
+from contest.cli.units import unit
 from contest.cli.work import work
 
 
@@ -20,5 +21,5 @@ def main() -> None:
     """A platform for public contests: timed quizzes and judged entries."""
 
 
-for command in (run, serve, work, database, backup, restore, user, audit, doctor, simulate, sample):
+for command in (run, serve, work, database, backup, restore, user, audit, doctor, simulate, sample, unit):
     main.add_command(command)
