@@ -31,6 +31,7 @@ from contest.errors import DomainError
 from contest.judging import hooks as judging_hooks
 from contest.judging import labels as judging_labels
 from contest.judging.models import CaseKind
+from contest.judging.queries import ensure_blind
 from contest.judging.queries.entries import ENTRY_SOURCE
 from contest.judging.sections import SECTIONS as JUDGING_SECTIONS
 from contest.judging.sections import opening_lacks as judging_lacks
@@ -103,7 +104,7 @@ def _install_contests() -> None:
     register_kind(RULES)
     hooks.register_opening_check(rules_lacks)
     hooks.register_opening_check(question_lacks)
-    hooks.seat_obstacles[:] = [_refuse_participants]
+    hooks.seat_obstacles[:] = [_refuse_participants, _keep_judges_blind]
     hooks.rules_effects[:] = [_renew_sets, _announce_rules]
     hooks.home_notices[:] = [home_notices]
 
@@ -111,6 +112,10 @@ def _install_contests() -> None:
 def _refuse_participants(session: Session, contest_id: int, person_id: int, role: Role) -> None:
     if role is not Role.COORDINATOR and find_participation(session, contest_id, person_id):
         raise DomainError("takes_part", field="login")
+
+
+def _keep_judges_blind(session: Session, contest_id: int, person_id: int, role: Role) -> None:
+    ensure_blind(session, contest_id, person_id, role, clock.now())
 
 
 def _install_quiz() -> None:

@@ -13,7 +13,12 @@ ERRORS: Mapping[str, LazyString] = {
     "reminded_already": lazy_gettext("The judges got a reminder within the last hour. Wait before the next one."),
     "judges_without_mail": lazy_gettext("None of the judges has an e-mail address. Tell them in person."),
     "code_unknown": lazy_gettext("No case of this contest has this code."),
-    "judging_not_closed": lazy_gettext("Judging opens once the round has closed. A cancelled round is not judged."),
+    "judging_not_closed": lazy_gettext(
+        "Judging opens a minute after the round has closed. A cancelled round is not judged."
+    ),
+    "seat_not_blind": lazy_gettext(
+        "Who scores entries reads no names: a judge or chief judge can't be organizer, secretary or coordinator too."
+    ),
     "panel_missing": lazy_gettext("The rules in force when this round closes do not say how entries are judged."),
     "case_set_aside": lazy_gettext("This case is set aside, or its participant was excluded, so it is not scored."),
     "case_not_set_aside": lazy_gettext("This case is not set aside."),

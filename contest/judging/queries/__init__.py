@@ -24,7 +24,9 @@ from contest.judging.queries.desk import (
 )
 from contest.judging.queries.panel import JudgedResult, Pending, judged_results, panel_of, pending_cases
 from contest.judging.queries.queue import takeable_count
+from contest.judging.queries.seats import ensure_blind
 from contest.judging.queries.sheets import SHEET_STATES, JudgeSheet, OwnSheetRow, judge_sheet, own_sheets
+from contest.judging.queries.stuck import StuckCase, stuck_cases
 
 __all__ = [
     "CASE_SORTS",
@@ -43,11 +45,13 @@ __all__ = [
     "ReportRow",
     "SheetView",
     "Spread",
+    "StuckCase",
     "author_of",
     "blind_case",
     "case_file",
     "cases_page",
     "conflicts_page",
+    "ensure_blind",
     "get_report",
     "judge_sheet",
     "judged_results",
@@ -58,5 +62,6 @@ __all__ = [
     "progress",
     "reports_page",
     "spreads",
+    "stuck_cases",
     "takeable_count",
 ]

@@ -1,7 +1,7 @@
 """Opening judging, and setting single cases aside."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +21,8 @@ from contest.judging.queries.panel import panel_of
 from contest.judging.services.locking import locked_case
 
 POSITIONS = 2**31
+OPENS_AFTER = timedelta(minutes=1)
+"""After the closing: what was handed in or withdrawn before it may still be on its way into the database."""
 
 
 def open_judging(session: Session, actor: Actor, now: datetime, *, contest_id: int, round_id: int) -> int:
@@ -32,7 +34,7 @@ def open_judging(session: Session, actor: Actor, now: datetime, *, contest_id: i
     if not may_open_judging(actor, contest_id):
         raise NotAllowed
     round_ = get_round_of(session, contest_id, round_id)
-    if phase(timetable_of(round_), now) is not Phase.CLOSED:
+    if phase(timetable_of(round_), now - OPENS_AFTER) is not Phase.CLOSED:
         raise DomainError("judging_not_closed")
     panel_of(session, round_)
     session.execute(select(Round.id).where(Round.id == round_id).with_for_update(key_share=True))

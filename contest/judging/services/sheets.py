@@ -1,5 +1,6 @@
 """A judge's sheet: saving marks, locking, giving the case back; and opening a locked sheet again."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -42,7 +43,7 @@ def save_marks(
     _ensure_revision(sheet, revision)
     panel = _panel(session, case)
     check_marks(panel, marks)
-    comment = comment.replace("\0", "").encode(errors="ignore").decode().strip()  # JSON may bring half a character
+    comment = _tidy(comment)
     if len(comment) > MAX_COMMENT:
         raise DomainError("comment_too_long", field="comment", max=MAX_COMMENT)
     sheet.marks, sheet.comment, sheet.revision, sheet.saved_at = dict(marks), comment, sheet.revision + 1, now
@@ -134,6 +135,12 @@ def _open_sheet(session: Session, actor: Actor, contest_id: int, sheet_id: int) 
 def _ensure_revision(sheet: ScoreSheet, revision: int) -> None:
     if revision != sheet.revision:
         raise DomainError("sheet_conflict")
+
+
+def _tidy(comment: str) -> str:
+    """Composed; without NUL and halves of characters, which JSON may bring and no database stores."""
+    whole = comment.encode(errors="ignore").decode().replace("\0", "")
+    return unicodedata.normalize("NFC", whole).strip()
 
 
 def _panel(session: Session, case: JudgingCase) -> Panel:

@@ -61,6 +61,7 @@ def desk(slug: str, round_id: int) -> str:
         chart=histogram([each.spread for each in spreads], panel.agree_from) if spreads else None,
         waiting_count=len(waiting),
         waiting=_to_agree(session, panel, waiting[:SHOWN_AT_ONCE]),
+        stuck=queries.stuck_cases(session, round_, clock.now()) if pending.waiting else [],
         set_aside=overview.set_aside_count(session, round_id),
     )
 

@@ -16,7 +16,7 @@ from contest.judging import hooks
 from contest.judging.hooks import CaseSource, Content, Subject
 from contest.judging.models import CaseKind, JudgingCase
 from contest.judging.queries import blind_case, judge_sheet, judged_results
-from contest.judging.services.cases import open_judging, put_back, set_aside
+from contest.judging.services.cases import OPENS_AFTER, open_judging, put_back, set_aside
 from tests.factories import NOW, actor_of, make_contest, make_round
 from tests.judging.world import CLOSES, World, enter, hand_in, judged, lock, make_world, open_cases, take
 
@@ -108,13 +108,13 @@ def test_who_opens_judging(session: Session, role: Role, is_allowed: bool) -> No
 @pytest.mark.parametrize(
     ("values", "code"),
     [
-        ({"closes_at": NOW + timedelta(seconds=1)}, "judging_not_closed"),
-        ({"closes_at": NOW}, None),
+        ({"closes_at": NOW - OPENS_AFTER + timedelta(milliseconds=1)}, "judging_not_closed"),
+        ({"closes_at": NOW - OPENS_AFTER}, None),
         ({"cancelled_at": NOW}, "judging_not_closed"),
         ({"released_at": None}, "judging_not_closed"),
     ],
 )
-def test_judging_opens_at_the_closing_instant_and_not_before(
+def test_judging_opens_when_nothing_is_on_its_way_any_more(
     session: Session, values: dict[str, Any], code: str | None
 ) -> None:
     world = make_world(session)

@@ -68,7 +68,7 @@ def test_judging_is_not_opened_before_closing(
     session.commit()
     assert post(chief, of_round(world, "/opening")).status_code == 422
     assert acts(session) == []
-    at(NOW + timedelta(seconds=1))
+    at(NOW + timedelta(seconds=61))
     assert post(chief, of_round(world, "/opening")).status_code == 303
 
 
