@@ -1,7 +1,7 @@
 """What somebody tries with entries and files: odd headers, greed, other rules at the wrong moment."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -168,20 +168,3 @@ def test_another_site_sends_and_deletes_nothing(
     headers = {"X-CSRFToken": None, "Origin": "https://evil.example", "Upload-Length": 5, "Upload-Offset": 0}
     reply = phone.speak(method, "/uploads" if method == "POST" else url, headers, data=b"")
     assert (reply.status_code, file_at(session, url).state) == (400, FileState.RECEIVING)
-
-
-@pytest.mark.parametrize(("seconds", "status"), [(-1, 204), (0, 403)])
-def test_the_last_part_arrives_before_the_closing_or_not_at_all(
-    session: Session,
-    pupil: FlaskClient,
-    world: World,
-    entry: Entry,
-    at: Callable[[datetime], None],
-    seconds: int,
-    status: int,
-) -> None:
-    phone, whole = Phone(pupil), clip_bytes(64 * KB)
-    url = phone.begun(entry, len(whole))
-    at(world.round.closes_at + timedelta(seconds=seconds))
-    assert phone.append(url, 0, whole).status_code == status
-    assert (file_at(session, url).state is FileState.CHECKING) == (status == 204)

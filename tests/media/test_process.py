@@ -124,3 +124,25 @@ def test_the_child_knows_no_settings(instead, tmp_path, monkeypatch, capfd):
         inspect(tmp_path / "a")
     assert "geheim" not in note.read_text()
     assert "CONTEST" not in note.read_text()
+
+
+HUNGRY = """
+import json, sys
+from contest.media import child
+
+def greedy(path):
+    {what}
+
+child.COMMANDS["inspect"] = greedy
+child.CPU_SECONDS["inspect"] = 1
+child.bound("inspect")
+print(json.dumps(child.answer("inspect", ["a"])))
+"""
+
+
+@pytest.mark.parametrize("what", ["return {'facts': len(bytes(3 * 2**30))}", "while True: pass"])
+def test_one_that_asks_for_too_much_memory_or_time_is_refused_with_a_word(instead, tmp_path, what):
+    instead(HUNGRY.format(what=what))
+    with pytest.raises(UnreadableMediaError) as caught:
+        inspect(tmp_path / "a")
+    assert caught.value.code == "too_complex"

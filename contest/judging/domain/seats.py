@@ -44,6 +44,9 @@ def free_place(seats: Sequence[Seat], judges: int, now: datetime) -> FreePlace |
     return FreePlace(expired.place, expired.sheet_id)
 
 
-def is_revealed(*, is_judge: bool, has_locked_own: bool, locked: int, judges: int) -> bool:
-    """Whether somebody may see the sheets of others: a judge only once their own is locked or can't come any more."""
-    return not is_judge or has_locked_own or locked >= judges
+def is_revealed(*, has_locked_own: bool, locked: int, judges: int) -> bool:
+    """Whether a chief may see the sheets of others: once their own is locked, or none can come any more.
+
+    Also for a chief who does not judge: a judge's seat may follow.
+    """
+    return has_locked_own or locked >= judges

@@ -14,7 +14,6 @@ from contest.judging.domain.codes import code_key
 from contest.judging.domain.panel import Panel, Verdict, mean_of_sum, verdict
 from contest.judging.domain.seats import is_revealed
 from contest.judging.models import CaseReport, JudgingCase, PanelAgreement, ScoreSheet
-from contest.judging.policies import may_judge
 from contest.judging.queries.panel import COUNTS, panel_of
 from contest.paging import Page, page_of
 from contest.participation.models import Participation
@@ -60,7 +59,7 @@ class SheetView:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case as the chief judge sees it. `verdict` is None while the sheets are hidden from a chief who scores too."""
+    """A case as the chief judge sees it. `verdict` is None while the sheets are hidden."""
 
     case: JudgingCase
     round: Round
@@ -137,7 +136,7 @@ def cases_page(
 def case_file(session: Session, actor: Actor, contest_id: int, case_id: int) -> CaseFile:
     """One case of this contest with its sheets. Raises `NotFound`, `panel_missing`.
 
-    To a chief who also judges, the sheets of others stay closed until their own is locked or can't come any more.
+    The sheets of others stay closed until all are locked; to a chief who also judges, until their own is.
     """
     row = session.execute(
         select(JudgingCase, Round, PanelAgreement, COUNTS)
@@ -157,7 +156,6 @@ def case_file(session: Session, actor: Actor, contest_id: int, case_id: int) -> 
     ).all()
     totals = [sheet.total for sheet in sheets if sheet.total is not None]
     is_shown = is_revealed(
-        is_judge=may_judge(actor, contest_id),
         has_locked_own=any(sheet.judge_id == actor.person_id and sheet.locked_at for sheet in sheets),
         locked=len(totals),
         judges=panel.judges,

@@ -49,15 +49,6 @@ class ConflictRow:
 
 def judges_of(session: Session, contest_id: int, now: datetime) -> dict[int, str]:
     """Names of those who hold a judge's seat now, by person, in the order of names. One statement."""
-    return _holders(session, contest_id, Role.JUDGE, now)
-
-
-def chiefs_of(session: Session, contest_id: int, now: datetime) -> dict[int, str]:
-    """The same of those who hold a chief judge's seat. One statement."""
-    return _holders(session, contest_id, Role.CHIEF_JUDGE, now)
-
-
-def _holders(session: Session, contest_id: int, role: Role, now: datetime) -> dict[int, str]:
     is_held = and_(
         Seat.valid_from <= now,
         Seat.ended_at.is_(None),
@@ -66,7 +57,7 @@ def _holders(session: Session, contest_id: int, role: Role, now: datetime) -> di
     rows = session.execute(
         select(Seat.person_id, PersonDetails.full_name)
         .join(PersonDetails, PersonDetails.person_id == Seat.person_id)
-        .where(Seat.contest_id == contest_id, Seat.role == role, is_held)
+        .where(Seat.contest_id == contest_id, Seat.role == Role.JUDGE, is_held)
         .order_by(PersonDetails.sort_key, Seat.person_id)
     )
     return {row.person_id: row.full_name for row in rows}

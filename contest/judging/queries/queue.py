@@ -6,10 +6,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.contests.models import Round
+from contest.contests.models import Role, Round, Seat
 from contest.judging.domain.panel import Panel
 from contest.judging.models import JudgeConflict, JudgingCase, ScoreSheet
-from contest.judging.policies import may_settle
 from contest.judging.queries.panel import COUNTS
 from contest.participation.models import Participation
 
@@ -31,11 +30,11 @@ def takeable_cases(actor: Actor, now: datetime, round_: Round, panel: Panel) -> 
     """Cases with a free seat that this judge may have, in the random order of the round.
 
     Never one that the judge scores already or has given back, nor one whose author shares a noted conflict; and never,
-    for a judge who is also a chief, one whose sheets were already complete once: a chief may have seen them.
+    for somebody who is or was a chief, one whose sheets were already complete once: a chief may have seen them.
     """
-    barred = [_has_own_sheet(actor.person_id), _has_conflict(round_.contest_id, actor.person_id)]
-    if may_settle(actor, round_.contest_id):
-        barred.append(_was_unlocked())
+    person_id, contest_id = actor.person_id, round_.contest_id
+    has_seen = and_(_was_unlocked(), exists().where(Seat.person_id == person_id, was_chief(contest_id)))
+    barred = (_has_own_sheet(person_id), _has_conflict(contest_id, person_id), has_seen)
     return (
         select(JudgingCase)
         .join(Participation, Participation.id == JudgingCase.participation_id)
@@ -71,6 +70,11 @@ def _has_conflict(contest_id: int, judge_id: int) -> ColumnElement[bool]:
         JudgeConflict.participation_id == JudgingCase.participation_id,
     )
     return exists().where(JudgeConflict.contest_id == contest_id, JudgeConflict.judge_id == judge_id, touches)
+
+
+def was_chief(contest_id: int) -> ColumnElement[bool]:
+    """Whether a seat is or was a chief judge's of this contest."""
+    return and_(Seat.contest_id == contest_id, Seat.role == Role.CHIEF_JUDGE)
 
 
 def _was_unlocked() -> ColumnElement[bool]:

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Round
+from contest.contests.models import Round, Seat
 from contest.judging.models import JudgeConflict, JudgingCase, ScoreSheet
-from contest.judging.queries.desk import chiefs_of, judges_of
+from contest.judging.queries.desk import judges_of
 from contest.judging.queries.panel import COUNTS, panel_of
+from contest.judging.queries.queue import was_chief
 from contest.participation.models import Participation
 
 
@@ -25,7 +26,8 @@ class StuckCase:
 def stuck_cases(session: Session, round_: Round, now: datetime) -> list[StuckCase]:
     """By code. It takes another judge, or one conflict less, to go on. Six statements. Raises `panel_missing`."""
     seats = panel_of(session, round_).judges
-    judges, chiefs = set(judges_of(session, round_.contest_id, now)), set(chiefs_of(session, round_.contest_id, now))
+    judges = set(judges_of(session, round_.contest_id, now))
+    chiefs = set(session.scalars(select(Seat.person_id).where(was_chief(round_.contest_id))))
     sheets, barred = _sheets(session, round_), _barred(session, round_)
     cases = session.execute(
         select(JudgingCase.id, JudgingCase.code, Participation.id, Participation.unit_id)

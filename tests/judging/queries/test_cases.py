@@ -102,7 +102,7 @@ def test_lists_are_few_statements(session: Session, names: str) -> None:
     assert len(statements) == 2
 
 
-def test_the_chief_judge_sees_sheets_once_they_are_locked(session: Session) -> None:
+def test_the_chief_judge_sees_sheets_once_all_are_locked(session: Session) -> None:
     world = make_world(session)
     case = open_cases(session, world, "A")[0]
     judged(session, world, [70_000])
@@ -111,12 +111,15 @@ def test_the_chief_judge_sees_sheets_once_they_are_locked(session: Session) -> N
     place = {"contest_id": world.contest.id, "sheet_id": other.id}
     save_marks(session, world.judge(1), NOW, **place, marks={"c1": 1000}, comment="Chưa xong", revision=0)
     found = case_file(session, world.actor(Role.CHIEF_JUDGE), world.contest.id, case.id)
-    locked, draft = found.sheets
-    assert (locked.total, locked.judge_name, locked.place) == (70_000, "Hứa Văn Giám Khảo 1", 1)
-    assert (draft.total, draft.marks, draft.comment) == (None, None, None)
+    first, draft = found.sheets
+    assert (first.is_locked, first.judge_name, first.place) == (True, "Hứa Văn Giám Khảo 1", 1)
+    assert [(each.total, each.marks, each.comment) for each in (first, draft)] == [(None, None, None)] * 2
+    assert (found.verdict, found.counts) == (None, True)
+    lock(session, world, world.judge(1), other, 75_000)
+    found = case_file(session, world.actor(Role.CHIEF_JUDGE), world.contest.id, case.id)
+    assert [each.total for each in found.sheets] == [70_000, 75_000]
     assert found.verdict is not None
-    assert found.verdict.is_missing
-    assert found.counts
+    assert found.verdict.spread == 5_000
 
 
 def test_a_chief_who_scores_sees_no_sheet_of_others_before_the_own_is_locked(session: Session) -> None:

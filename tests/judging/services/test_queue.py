@@ -12,7 +12,7 @@ from contest.judging.queries import panel_of, takeable_count
 from contest.judging.services.conflicts import note_conflict
 from contest.judging.services.queue import take_next
 from contest.judging.services.sheets import give_back, reopen_sheet, save_marks
-from tests.factories import NOW, actor_of, add, make_contest, make_round, make_unit
+from tests.factories import NOW, actor_of, add, make_contest, make_round, make_seat, make_unit
 from tests.judging.world import World, hand_in, judged, lock, make_world, marks_for, open_cases, take
 
 LEASE = timedelta(minutes=45)
@@ -150,8 +150,13 @@ def test_a_chief_who_scores_does_not_get_a_case_that_was_complete_once(session: 
     reopen_sheet(session, chief, NOW, contest_id=world.contest.id, sheet_id=sheets[0].id, reason="Chấm nhầm bài")
     session.commit()
     later = NOW + timedelta(days=2)
-    scoring_chief = world.judge(2, Role.CHIEF_JUDGE)
-    assert take(session, world, scoring_chief, later) is None
+    seat = make_seat(session, world.contest, world.judges[2], Role.CHIEF_JUDGE)
+    assert take(session, world, world.judge(2, Role.CHIEF_JUDGE), later) is None
+    seat.ended_at = NOW
+    session.flush()
+    assert take(session, world, world.judge(2), later) is None, "what was seen stays seen"
+    session.delete(seat)
+    session.flush()
     assert take(session, world, world.judge(2), later) is not None
 
 

@@ -124,7 +124,7 @@ def test_a_chief_who_judges_sees_nothing_before_their_own_sheet(app: Flask, sess
     client = browser(app, session, world.judges[1])
     pages = [address(world, case), of_round(world), of_round(world, "/cases"), judging(world)]
     before = [client.get(page).text for page in pages]
-    assert "Ẩn đến khi bạn khóa phiếu" in before[0]
+    assert "Điểm được ẩn cho đến khi mọi phiếu đã khóa" in before[0]
     assert [text for text in before if ">62<" in text or "62 –" in text or "<strong>62" in text] == []
     sheet = take(session, world, world.judge(1, Role.CHIEF_JUDGE))
     assert sheet is not None
