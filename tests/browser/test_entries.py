@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from contest import clock
 from contest.contests.models import Contest, Round, RoundKind
 from contest.entries.models import EntryFile, Prompt
+from contest.judging.services.cases import OPENS_AFTER
 from contest.work import worker
 from tests.browser.accessibility import sideways, violations
 from tests.browser.conftest import DESKTOP, PHONE, Enter
@@ -21,6 +22,7 @@ from tests.browser.site import Site
 from tests.conftest import StoppedClock
 from tests.conventions.world import World
 from tests.factories import NOW, add, make_round
+from tests.media.making import document
 
 ROUND = "vong-hanh-trinh"
 UPLOAD_BYTES_A_SECOND = 1_500_000
@@ -66,13 +68,17 @@ def slow_down(page: Page) -> None:
     )
 
 
-def begin(page: Page) -> None:
+def begin(page: Page, round_: str = ROUND) -> None:
     """Choose the prompt, write the first answer."""
-    page.goto(f"/rounds/{ROUND}/entry")
+    page.goto(f"/rounds/{round_}/entry")
     page.locator("main form button[type=submit]").first.click()
     page.locator(".prompt-card label").first.click()
     page.locator(".prompt-use button").click()
     page.locator("[name=text-1]").fill(ESSAY)
+
+
+def begin_and_see_it_saved(page: Page) -> None:
+    begin(page)
     expect(page.locator("#q1 .editor-state")).to_have_attribute("data-state", "saved")
 
 
@@ -81,7 +87,7 @@ def hand_in(page: Page) -> None:
     page.locator("[name=is_committed]").check()
     page.locator("main form button[type=submit]").first.click()
     expect(page.locator("main")).to_contain_text(ESSAY)
-    assert_sound(page)
+    assert sideways(page) <= 0
 
 
 def digest_of_last_file(site: Site) -> str:
@@ -89,12 +95,14 @@ def digest_of_last_file(site: Site) -> str:
         return session.scalars(select(EntryFile.digest).order_by(EntryFile.id.desc()).limit(1)).one()
 
 
-def open_round(site: Site, world: World) -> int:
+def open_round(site: Site, world: World, public_id: str = ROUND, position: int = 20) -> int:
     """A round of this journey's own, with the prompt of the prepared world."""
     with Session(site.engine(), expire_on_commit=False) as session:
         known = session.scalars(select(Prompt).limit(1)).one()
         contest = session.scalars(select(Contest).where(Contest.slug == world.values["slug"])).one()
-        round_ = make_round(session, contest, "Hành trình", public_id=ROUND, position=20, kind=RoundKind.ENTRY)
+        round_ = make_round(
+            session, contest, "Hành trình", public_id=public_id, position=position, kind=RoundKind.ENTRY
+        )
         said = {"title": known.title, "questions": known.questions, "position": 1}
         add(session, Prompt(round_id=round_.id, group_id=known.group_id, **said))
         session.commit()
@@ -103,7 +111,7 @@ def open_round(site: Site, world: World) -> int:
 
 def close_round(site: Site) -> None:
     with Session(site.engine()) as session:
-        session.execute(update(Round).where(Round.public_id == ROUND).values(closes_at=NOW))
+        session.execute(update(Round).where(Round.public_id == ROUND).values(closes_at=NOW - OPENS_AFTER))
         session.commit()
 
 
@@ -151,9 +159,10 @@ def test_video_is_cut_off_by_a_dying_server_handed_in_judged_reconciled_and_publ
 ) -> None:
     round_id = open_round(site, world)
     page = enter(PHONE, world.people["rival"])
-    begin(page)
+    begin_and_see_it_saved(page)
     send_through_a_killed_server(page, site, clip)
     hand_in(page)
+    assert violations(page) == []
     close_round(site)
     chief = enter(DESKTOP, world.people["chief_judge"])
     chief.goto(f"/staff/ta/judging/rounds/{round_id}/opening")
@@ -187,3 +196,24 @@ def send_through_a_killed_server(page: Page, site: Site, clip: Path) -> None:
     expect(block.locator("video")).to_be_visible()
     assert_sound(page)
     assert digest_of_last_file(site) == hashlib.sha256(clip.read_bytes()).hexdigest()
+
+
+def test_entry_without_scripts_is_typed_sent_and_handed_in(
+    enter: Enter, site: Site, world: World, tmp_path: Path
+) -> None:
+    open_round(site, world, "vong-khong-kich-ban", 21)
+    page = enter(PHONE, world.people["rival"], scripts=False)
+    begin(page, "vong-khong-kich-ban")
+    page.locator("#q2 .answer-tab-document").click()
+    page.locator("[data-without-script] button", has_text="Lưu").click()
+    page.locator("#q2 .answer-tab-document").click()
+    paper = page.locator("#file-2-document")
+    paper.locator("input[type=file]").set_input_files(document(tmp_path / "ke-hoach.docx"))
+    paper.locator("[data-without-script] button").click()
+    expect(page.locator("#file-2-document")).to_have_attribute("data-state", "checking")
+    examine_files(site)
+    page.reload()
+    expect(page.locator("#file-2-document")).to_have_attribute("data-state", "ready")
+    expect(page.locator("[name=text-1]")).to_have_value(ESSAY)
+    assert sideways(page) <= 0
+    hand_in(page)
