@@ -12,18 +12,19 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from contest.contests.models import RulesState
+from contest.contests.models import Role, RulesState
 from contest.entries.domain.limits import AnswerForm, default_limits
 from contest.entries.jobs import Means, check_file, clear_file
 from contest.entries.models import Entry, EntryFile, FilePart, FileState
 from contest.entries.services import drafts, files, versions
 from contest.entries.services.files import DAILY_BYTES
+from contest.entries.services.prompts import add_prompt
 from contest.errors import DomainError
 from contest.storage import new_key
 from contest.storage.folder import FolderStorage
 from tests.entries.sending import KB, Phone, clip_bytes, file_at, prepared
 from tests.entries.world import World, begin, put_file
-from tests.factories import NOW, make_rules
+from tests.factories import NOW, actor_of, make_person, make_rules
 from tests.media import making
 from tests.web import post
 
@@ -168,3 +169,12 @@ def test_another_site_sends_and_deletes_nothing(
     headers = {"X-CSRFToken": None, "Origin": "https://evil.example", "Upload-Length": 5, "Upload-Offset": 0}
     reply = phone.speak(method, "/uploads" if method == "POST" else url, headers, data=b"")
     assert (reply.status_code, file_at(session, url).state) == (400, FileState.RECEIVING)
+
+
+def test_what_a_prompt_asks_is_composed(session: Session, world: World) -> None:
+    organizer = actor_of(make_person(session), world.contest, Role.ORGANIZER)
+    world.round.released_at = None
+    session.flush()
+    place = {"contest_id": world.contest.id, "round_id": world.round.id, "group_id": world.group.id}
+    prompt = add_prompt(session, organizer, NOW, **place, title="Đề", questions=["Sa\u0301ch nào?\nVì sao?"])
+    assert prompt.questions == ["Sách nào?\nVì sao?"]

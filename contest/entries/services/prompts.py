@@ -1,5 +1,6 @@
 """The prompts of a round. The organizer writes them until the round is released; each act leaves one record."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -119,7 +120,7 @@ def _unreleased_round(session: Session, actor: Actor, contest_id: int, round_id:
 
 
 def _checked(questions: Sequence[str]) -> list[str]:
-    kept = [question for question in questions if question.strip()]
+    kept = [unicodedata.normalize("NFC", question) for question in questions if question.strip()]
     if not kept:
         raise DomainError("questions_missing", field="questions")
     if len(kept) > QUESTIONS_MAX:

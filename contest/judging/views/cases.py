@@ -140,6 +140,7 @@ def reopen(slug: str, sheet_id: int) -> Reply:
         effects=[
             _("Its judge can change the marks for a day and has to lock it again. An agreed score is void at once."),
             _("The case has no official score until then. The reason goes on record."),
+            _("A list that is published stays as it is; what changes is published as a correction."),
         ],
         label=_("Open the sheet again"),
         back=_url(slug, found.case_id),
