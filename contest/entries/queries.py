@@ -149,10 +149,11 @@ def prompts_by_group(session: Session, round_id: int) -> dict[int, list[Prompt]]
     return found
 
 
-def prompts_shown(session: Session, round_: Round) -> list[tuple[str, list[Prompt]]]:
-    """The prompts of a round by the names of its groups, in order, for everybody to read. Two statements."""
+def prompts_shown(session: Session, round_: Round, group_id: int | None = None) -> list[tuple[str, list[Prompt]]]:
+    """The prompts of a round by the names of its groups, in order; of one group, if it is given. Two statements."""
     prompts = prompts_by_group(session, round_.id)
-    return [(group.name, prompts[group.id]) for group in groups_of(session, round_.contest_id) if group.id in prompts]
+    shown = [group for group in groups_of(session, round_.contest_id) if group_id in (None, group.id)]
+    return [(group.name, prompts[group.id]) for group in shown if group.id in prompts]
 
 
 def get_prompt(session: Session, round_id: int, prompt_id: int) -> Prompt:

@@ -58,6 +58,7 @@ def test_prompts_are_shown_group_by_group_in_order(session: Session) -> None:
         ("Tiểu học", ["Đề đầu", "Đề nhỏ"]),
         ("Trung học cơ sở", ["Nhân vật truyền cảm hứng", "Viết tiếp câu chuyện"]),
     ]
+    assert queries.prompts_shown(session, world.round, younger.id) == shown[:1]
 
 
 def test_a_version_keeps_its_answers_while_the_draft_goes_on(session: Session) -> None:

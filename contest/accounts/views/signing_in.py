@@ -82,7 +82,7 @@ def sign_out() -> Reply:
             services.close_session(session, clock.now(), session_id)
     logout_user()
     cookie.clear()
-    flash(_("You are signed out."), "ok")
+    flash(_("You have signed out."), "ok")
     return redirect(url_for("contests.home"), 303)
 
 

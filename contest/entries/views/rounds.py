@@ -39,7 +39,9 @@ def round_page(round_id: str) -> tuple[str, int]:
         contest=found.contest,
         round=found.round,
         phase=standing,
-        groups=queries.prompts_shown(session, found.round) if now >= found.round.opens_at else [],
+        groups=queries.prompts_shown(session, found.round, participation.group_id if participation else None)
+        if now >= found.round.opens_at
+        else [],
         limits=queries.limits_of_version(found.rules) if queries.says_forms(found.rules) else None,
         participation=participation,
         entry=entry,

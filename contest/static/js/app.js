@@ -81,7 +81,10 @@ function guardSignOut() {
       event.preventDefault();
       const stores = await Promise.all(["./quiz/journal.js", "./entry-drafts.js"].map((name) => orNothing(() => import(name))));
       const asked = await Promise.all(stores.map((store) => orNothing(() => store.isAnythingUnsent())));
-      if (asked.some(Boolean) && !window.confirm(form.dataset.signOut)) return;
+      if (asked.some(Boolean)) {
+        if (!window.confirm(form.dataset.signOut)) return;
+        window.addEventListener("beforeunload", (leaving) => leaving.stopImmediatePropagation(), { capture: true }); // asked once
+      }
       await Promise.all(stores.map((store) => orNothing(() => store.clearAll())));
       form.submit();
     });
