@@ -7,13 +7,17 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from contest import clock
 from contest.app import create_app
@@ -27,6 +31,37 @@ SERVER_VARIABLE = "CONTEST_TEST_PG_SERVER"
 KEYS = {"CONTEST_SECRET_KEY": secrets.token_hex(32), "CONTEST_IDENTITY_KEY": secrets.token_hex(32)}
 
 _server: postgres.Server | None = None
+_builders: dict[object, Any] = {}
+_compile_builder = Rule._compile_builder
+
+
+def _builder_compiled_once(rule: Rule, append_unknown: bool = True) -> Any:
+    """Every test makes an application of its own, most of whose time went into compiling the same addresses again."""
+    key = rule.rule, rule.host, rule.subdomain, append_unknown
+    if rule.defaults:
+        return _compile_builder(rule, append_unknown)
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, append_unknown)
+    return _builders[key]
+
+
+Rule._compile_builder = _builder_compiled_once  # type: ignore[method-assign]
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates of all applications of this process."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.code
+
+
+TEMPLATES = CompiledTemplates()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -121,6 +156,7 @@ def database_url(databases: Databases, backend: str) -> Iterator[str]:
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The whole application on a fresh database. Its clock is the tests' (see `at`)."""
     app = create_app(settings_for(database_url, tmp_path))
+    app.jinja_env.bytecode_cache = TEMPLATES
     clock.use(StoppedClock(NOW))
     yield app
     with app.app_context():
