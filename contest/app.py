@@ -1,7 +1,7 @@
 """The composition root: settings in, a Flask application out."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
@@ -67,7 +67,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["bodies"] = bodies.slots(settings.web_threads)
     app.extensions["shared_pages"] = shared.SharedPages()
     failures.install(app)
-    _install_templates(app, settings)
+    app.extensions["site"] = partial(_site, settings)
+    _install_templates(app)
     wiring.install()
     routes.install(app)
     statics.install(app)
@@ -95,7 +96,7 @@ def _locale() -> str:
     return chosen if chosen in i18n.LOCALES else "vi"
 
 
-def _install_templates(app: Flask, settings: Settings) -> None:
+def _install_templates(app: Flask) -> None:
     env = app.jinja_env
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
@@ -114,7 +115,7 @@ def _install_templates(app: Flask, settings: Settings) -> None:
     @app.context_processor
     def _page_values() -> dict[str, object]:
         return {
-            "site": _site(settings),
+            "site": app.extensions["site"](),
             "is_shared": False,
             "server_now": clock.now(),
             "locale": _language(),
@@ -135,11 +136,16 @@ def _language() -> str:
 
 
 def _site(settings: Settings) -> Site:
+    return _said_of_site(settings, is_sample=wiring.has_samples())
+
+
+@lru_cache(2)
+def _said_of_site(settings: Settings, *, is_sample: bool) -> Site:
     return Site(
         name=settings.site_name,
         subtitle=settings.site_subtitle,
         support_phone=settings.support_phone,
         support_email=settings.support_email,
         address=settings.support_address,
-        is_sample=wiring.has_samples(),
+        is_sample=is_sample,
     )

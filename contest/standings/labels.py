@@ -144,20 +144,29 @@ def prize_points_words(tier: str, number: int) -> str:
 
 def value_words(code: str, values: Values, *, zone: str = DEFAULT_ZONE, is_percent: bool = False) -> str:
     """What a result is worth on a key, exactly enough that two different values never look the same."""
-    value = values.get(code)
-    if value is None:
-        return MISSING
-    words: dict[Measure, Callable[[], str]] = {
-        Measure.YES_NO: lambda: str(gettext("yes") if value else gettext("no")),
-        Measure.RIGHT: lambda: f"{value}/{values.get('question_count')}",
-        Measure.POINTS: lambda: show_scaled(value, 3, get_locale().language),
-        Measure.SCORE: lambda: score_words(value, values.get("decimals") or 0),
-        Measure.PREDICTION: lambda: prediction_words(value, is_percent=is_percent),
-        Measure.DURATION: lambda: span_words(value),
-        Measure.INSTANT: lambda: instant_words(value, zone),
-        Measure.COUNT: lambda: show_number(value, get_locale().language),
+    return value_writer(code, zone=zone, is_percent=is_percent)(values)
+
+
+def value_writer(code: str, *, zone: str, is_percent: bool) -> Callable[[Values], str]:
+    """`value_words` of one key for many results: what doesn't depend on the result is found out once."""
+    language = get_locale().language
+    words: dict[Measure, Callable[[int, Values], str]] = {
+        Measure.YES_NO: lambda value, _values: str(gettext("yes") if value else gettext("no")),
+        Measure.RIGHT: lambda value, values: f"{value}/{values.get('question_count')}",
+        Measure.POINTS: lambda value, _values: show_scaled(value, 3, language),
+        Measure.SCORE: lambda value, values: score_words(value, values.get("decimals") or 0),
+        Measure.PREDICTION: lambda value, _values: prediction_words(value, is_percent=is_percent),
+        Measure.DURATION: lambda value, _values: _span_words(value, language),
+        Measure.INSTANT: lambda value, _values: _instant_words(value, zone, language),
+        Measure.COUNT: lambda value, _values: show_number(value, language),
     }
-    return words[KEYS[code].measure]()
+    write = words[KEYS[code].measure]
+
+    def written(values: Values) -> str:
+        value = values.get(code)
+        return MISSING if value is None else write(value, values)
+
+    return written
 
 
 def score_words(value: int, decimals: int) -> str:
@@ -177,22 +186,23 @@ def prediction_words(value: int | None, *, is_percent: bool) -> str:
     return f"{show_scaled(value, PERCENT_DIGITS, language)} %" if is_percent else show_number(value, language)
 
 
-def span_words(milliseconds: int) -> str:
+def _span_words(milliseconds: int, language: str) -> str:
     """mm:ss,mmm, with hours and days before it where there are any."""
-    language = get_locale().language
     days, rest = divmod(milliseconds, DAY_MS)
     hours, rest = divmod(rest, HOUR_MS)
     clock = show_duration(rest, language)
     if days or hours:
         clock = f"{hours:02d}:{clock}"
+    if not days:
+        return clock
     whole_days = ngettext("%(num)d day", "%(num)d days", days)
-    return f"{whole_days} {clock}" if days else clock
+    return f"{whole_days} {clock}"
 
 
-def instant_words(milliseconds: int, zone: str) -> str:
+def _instant_words(milliseconds: int, zone: str, language: str) -> str:
     """hh:mm:ss,mmm dd/mm/yyyy of an instant in milliseconds since 1970."""
     there = local(EPOCH + timedelta(milliseconds=milliseconds), zone)
-    mark = "," if get_locale().language == "vi" else "."
+    mark = "," if language == "vi" else "."
     return f"{there:%H:%M:%S}{mark}{there.microsecond // 1000:03d} {show_date(there.date())}"
 
 

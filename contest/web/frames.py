@@ -6,14 +6,17 @@ so no other value can ever show an old page. What fills a place is escaped like 
 
 import re
 import secrets
-from collections import OrderedDict
-from collections.abc import Hashable, Mapping
-from threading import Lock
+from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from flask import current_app, g, render_template, request, session
 from flask_babel import get_locale
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
+
+from contest.actors import Actor, Visitor
+from contest.web.access import visitor
+from contest.web.kept import Kept
 
 FRAMES_KEPT = 200
 
@@ -21,8 +24,8 @@ FRAMES_KEPT = 200
 _SIGN = f"mark{secrets.token_hex(8)}"
 _MARK = re.compile(_SIGN + "([a-z_]+)Z")
 
-_frames: OrderedDict[Hashable, str] = OrderedDict()
-_keeping = Lock()
+_frames = Kept[str](FRAMES_KEPT)
+_NOBODY = AnonymousUserMixin()
 
 
 def mark(name: str) -> str:
@@ -35,39 +38,55 @@ def frame_of(html: str) -> str:
     return _MARK.sub(r"%(\1)s", html.replace("%", "%%"))
 
 
-def framed_page(template: str, same: Mapping[str, Hashable], differs: Mapping[str, object]) -> str:
+class _Values(dict[str, object]):
+    """What fills the places: the token is signed only for a page that has a place for it."""
+
+    def __missing__(self, name: str) -> object:
+        if name != "csrf_token":
+            raise KeyError(name)
+        return escape(generate_csrf())
+
+
+def framed_page(
+    template: str,
+    same: Mapping[str, Hashable],
+    differs: Mapping[str, object],
+    follows: Callable[[], Mapping[str, object]] = dict,
+) -> str:
     """The page of this reader.
 
     Under the names of `differs` the template finds marks: it may write them, but not look at them. Beside `same` it
-    may use the language, the endpoint and what the site says of itself, and nothing else of request or reader.
+    may use what `follows` from that and from nothing else, the language, the endpoint and what the site says of
+    itself, and nothing else of request or reader.
     """
-    values = {name: escape(value) for name, value in differs.items()}
-    values["csrf_token"] = escape(generate_csrf())
-    return _frame(template, same, tuple(differs)) % values
-
-
-def _frame(template: str, same: Mapping[str, Hashable], places: tuple[str, ...]) -> str:
+    places = tuple(differs)
+    values = _Values((name, escape(value)) for name, value in differs.items())
     if "_flashes" in session:  # what is told once is not kept
-        return _draw(template, same, places)
-    site: dict[str, object] = {}
-    current_app.update_template_context(site)
-    key = (template, places, tuple(same.items()), site["site"], get_locale().language, request.endpoint)
-    found = _frames.get(key)
-    if found is None:
-        found = _draw(template, same, places)
-        with _keeping:
-            _frames[key] = found
-            while len(_frames) > FRAMES_KEPT:
-                _frames.popitem(last=False)
-    return found
+        return _draw(template, {**same, **follows()}, places) % values
+    key = (template, places, tuple(same.items()), current_app.extensions["site"](), get_locale().language)
+    return _frames.value((key, request.endpoint), lambda: _draw(template, {**same, **follows()}, places)) % values
 
 
-def _draw(template: str, same: Mapping[str, Hashable], places: tuple[str, ...]) -> str:
+def any_reader() -> AnonymousUserMixin | Visitor:
+    """Of the present reader what a layout asks, for `same`: whether somebody is signed in and has a desk.
+
+    The name is a mark: `differs` has to hold `reader_name`.
+    """
+    if not current_user.is_authenticated:
+        return _NOBODY
+    reader = visitor()
+    has_desk = reader.actor.is_admin or bool(reader.actor.seats)
+    return Visitor(Actor(0, is_admin=has_desk), mark("reader_name"), reader.locale, session_id=0, token="")
+
+
+def _draw(template: str, values: Mapping[str, object], places: Iterable[str]) -> str:
     """Draw with the reader's own token and name out of reach, wherever a macro might take them from."""
-    token = g.csrf_token
+    token = g.get("csrf_token")
     g.csrf_token = mark("csrf_token")
     try:
-        values = {**same, **{name: mark(name) for name in places}}
-        return frame_of(render_template(template, **{"current_user": None, "server_now": None, **values}))
+        marks = {name: mark(name) for name in places}
+        return frame_of(render_template(template, **{"current_user": None, "server_now": None, **values, **marks}))
     finally:
         g.csrf_token = token
+        if token is None:
+            del g.csrf_token

@@ -216,7 +216,7 @@ def test_workbook_of_entries(session: Session, client: FlaskClient, world: World
 
 
 @pytest.mark.parametrize("people", [1, 3])
-@pytest.mark.parametrize(("page", "expected"), [("board", 8), ("board/units", 7), ("my-place", 7)])
+@pytest.mark.parametrize(("page", "expected"), [("board", 7), ("board/units", 5), ("my-place", 6)])
 def test_number_of_statements_is_that_of_the_page_not_of_the_rows(
     session: Session, client: FlaskClient, app: Flask, backend: str, page: str, expected: int, people: int
 ) -> None:

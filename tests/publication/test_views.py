@@ -3,18 +3,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
-from sqlalchemy import event, select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from contest.accounts.domain import LoginKind
 from contest.accounts.models import Login, Person, PersonDetails
 from contest.approvals.models import Proposal
-from contest.db import db
+from contest.db import DirectRead, db
 from contest.publication.models import Publication
 from contest.publication.queries import find_published
 from contest.units.models import Headcount
@@ -220,19 +221,74 @@ def test_anonymous_readers_keep_the_page_and_others_do_not(
 
 
 def statements(app: Flask, act: Callable[[], Any]) -> int:
+    """Those of the session, and those that are asked directly."""
     with app.app_context():
         engine = db.engine
-    found: list[str] = []
+    found: list[object] = []
+    ask = DirectRead.rows
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         found.append(statement)
 
+    def note_direct(read: DirectRead, engine: Engine, **values: object) -> list[tuple[Any, ...]]:
+        found.append(read)
+        return ask(read, engine, **values)
+
     event.listen(engine, "before_cursor_execute", note)
     try:
-        assert act().status_code == 200
+        with patch.object(DirectRead, "rows", note_direct):
+            assert act().status_code in {200, 304}
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return len(found)
+
+
+def test_a_page_that_a_browser_holds_takes_one_statement_and_a_kept_one_two(
+    session: Session, client: FlaskClient, app: Flask, backend: str, world: World
+) -> None:
+    """An embedded database takes two more: BEGIN, and whether it holds samples."""
+    published(session, world)
+    etag = client.get(board(world)).headers["ETag"]
+    held = {"If-None-Match": etag}
+    assert statements(app, lambda: client.get(board(world), headers=held)) == 1
+    assert statements(app, lambda: client.get(board(world))) == 2 + 2 * (backend == "sqlite")
+
+
+def test_a_kept_page_shows_the_version_that_is_published_now(
+    session: Session, client: FlaskClient, app: Flask, world: World
+) -> None:
+    published(session, world)
+    kept = client.get(board(world))
+    assert "45/QĐ-BTCCT" in kept.text
+    attempt(session, world, "Bế Thị Yến", prediction=2, seconds=100)
+    publish(session, world, decision_number="46/QĐ-BTCCT", note="Bổ sung người dự thi.")
+    session.commit()
+    renewed = client.get(board(world), headers={"If-None-Match": kept.headers["ETag"]})
+    assert "45/QĐ-BTCCT" not in renewed.text
+    assert all(words in renewed.text for words in ("46/QĐ-BTCCT", "Bổ sung người dự thi.", "Yến"))
+    organizer = app.test_client()
+    sign_in(session, organizer, world.organizer)
+    assert post(organizer, desk(world, "publication/withdrawal"), {"reason": "Sai đáp án."}).status_code == 303
+    for held in ("", kept.headers["ETag"], renewed.headers["ETag"]):
+        withdrawn = client.get(board(world), headers={"If-None-Match": held})
+        assert (withdrawn.status_code, "Yến" in withdrawn.text) == (200, False)
+        assert "Chưa công bố" in withdrawn.text
+
+
+def test_kept_pages_hold_nothing_of_their_first_reader(
+    session: Session, client: FlaskClient, app: Flask, world: World
+) -> None:
+    published(session, world)
+    reader, other = app.test_client(), app.test_client()
+    sign_in(session, reader, person(session, world, "Vi Văn Bình"))
+    sign_in(session, other, person(session, world, "Lộc Chi"))
+    pages = [each.get(board(world)).text for each in (reader, other, client)]
+    assert ["Vi Văn Bình" in page for page in pages] == [True, False, False]
+    assert ["Lộc Chi" in page for page in pages] == [False, True, False]
+    assert [page.count("is-mine") for page in pages] == [1, 1, 0]
+    tokens = [re.findall(r'csrf-token" content="([^"]+)"', page) for page in pages]
+    assert [len(each) for each in tokens] == [1, 1, 0]
+    assert tokens[0] != tokens[1]
 
 
 @pytest.mark.parametrize("page", ["board", "board/units", "my-place"])

@@ -1,6 +1,7 @@
 """Reading contests, their rounds, rules and seats."""
 
 from contest.contests.queries.contests import (
+    PUBLIC_STATES,
     ContestView,
     RoundInPhase,
     contests_page,
@@ -11,6 +12,7 @@ from contest.contests.queries.contests import (
     get_round_of,
     groups_of,
     has_opened,
+    is_round_public,
     phased,
     public_contests,
     public_view,
@@ -46,6 +48,7 @@ from contest.contests.queries.seats import (
 )
 
 __all__ = [
+    "PUBLIC_STATES",
     "ContestView",
     "InvitationRow",
     "RoundInPhase",
@@ -66,6 +69,7 @@ __all__ = [
     "has_opened",
     "held_seats",
     "is_on_committee",
+    "is_round_public",
     "latest_rules",
     "open_invitation",
     "open_invitations",

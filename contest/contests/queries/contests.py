@@ -142,9 +142,14 @@ def phased(row: Round, now: datetime) -> RoundInPhase:
     return RoundInPhase(row, phase(timetable_of(row), now))
 
 
+def is_round_public(standing: Phase, released_at: datetime | None, state: ContestState) -> bool:
+    """Whether citizens may see a round of this phase in a contest of this state."""
+    return standing is not Phase.DRAFT and (released_at is not None or state is ContestState.ANNOUNCED)
+
+
 def _add_visible(view: ContestView, row: Round, now: datetime) -> None:
     each = phased(row, now)
-    if each.phase is not Phase.DRAFT and (row.released_at is not None or view.contest.state is ContestState.ANNOUNCED):
+    if is_round_public(each.phase, row.released_at, view.contest.state):
         view.rounds.append(each)
 
 

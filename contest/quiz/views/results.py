@@ -8,7 +8,6 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from contest import clock
-from contest.actors import Actor, Visitor
 from contest.contests.domain import Phase, phase
 from contest.contests.hooks import find_place_link
 from contest.contests.queries import get_round
@@ -28,7 +27,7 @@ from contest.quiz.services.sets import frozen_set
 from contest.quiz.views.blueprint import bp, keys, see
 from contest.web.access import actor, signed_in, visitor
 from contest.web.content import content
-from contest.web.frames import framed_page, mark
+from contest.web.frames import any_reader, framed_page
 
 
 @bp.get("/attempts/<attempt_id>/result")
@@ -65,7 +64,7 @@ def _page(found: AttemptPage, now: datetime) -> str:
     reviewed = _reviewed(found, policy.key_time, now) if is_closed else ""
     prediction = _shown_prediction(found, shown)
     same = {
-        "current_user": _any_reader(visitor()),
+        "current_user": any_reader(),
         "round_name": found.round_name,
         "round_id": found.round_public_id,
         "closes_at": show_deadline(found.timetable.closes_at, found.time_zone),
@@ -96,12 +95,6 @@ def _page(found: AttemptPage, now: datetime) -> str:
         "reviewed": reviewed,
     }
     return framed_page("quiz/result.html", same, differs)
-
-
-def _any_reader(reader: Visitor) -> Visitor:
-    """What the layout asks of a reader beside the name: whether there is a way to a desk."""
-    has_desk = reader.actor.is_admin or bool(reader.actor.seats)
-    return Visitor(Actor(0, is_admin=has_desk), mark("reader_name"), reader.locale, session_id=0, token="")
 
 
 def _shown_prediction(found: AttemptPage, marked: ResultFacts | None) -> str:

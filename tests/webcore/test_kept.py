@@ -3,6 +3,7 @@ from threading import Event, Thread
 import pytest
 
 from contest import clock
+from contest.web.kept import Kept
 from contest.web.shared import FRESH_SECONDS, PAGES_KEPT, SharedPages
 
 
@@ -25,22 +26,22 @@ def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
 )
 def test_a_page_is_kept_for_a_second_and_no_longer(seconds: Seconds, after: float, shown: str) -> None:
     pages = SharedPages()
-    assert pages.page("home", lambda: "first") == "first"
+    assert pages.value("home", lambda: "first") == "first"
     seconds.now += after
-    assert pages.page("home", lambda: "next") == shown
+    assert pages.value("home", lambda: "next") == shown
 
 
 def test_another_page_is_another(seconds: Seconds) -> None:
     pages = SharedPages()
-    pages.page("home", lambda: "trang chủ")
-    assert pages.page("rules", lambda: "thể lệ") == "thể lệ"
+    pages.value("home", lambda: "trang chủ")
+    assert pages.value("rules", lambda: "thể lệ") == "thể lệ"
 
 
 def test_a_page_that_could_not_be_made_is_not_kept(seconds: Seconds) -> None:
     pages = SharedPages()
     with pytest.raises(ZeroDivisionError):
-        pages.page("home", lambda: str(1 // 0))
-    assert pages.page("home", lambda: "made") == "made"
+        pages.value("home", lambda: str(1 // 0))
+    assert pages.value("home", lambda: "made") == "made"
 
 
 def test_those_who_ask_meanwhile_wait_for_the_one_that_is_being_made(seconds: Seconds) -> None:
@@ -53,7 +54,7 @@ def test_those_who_ask_meanwhile_wait_for_the_one_that_is_being_made(seconds: Se
         assert may_end.wait(30)
         return "page"
 
-    readers = [Thread(target=lambda: got.append(pages.page("home", make))) for _ in range(4)]
+    readers = [Thread(target=lambda: got.append(pages.value("home", make))) for _ in range(4)]
     readers[0].start()
     assert begun.wait(30)
     for reader in readers[1:]:
@@ -67,6 +68,16 @@ def test_those_who_ask_meanwhile_wait_for_the_one_that_is_being_made(seconds: Se
 def test_not_more_pages_are_kept_than_memory_is_meant_for(seconds: Seconds) -> None:
     pages = SharedPages()
     for number in range(PAGES_KEPT + 1):
-        pages.page(number, str)
-    assert pages.page(PAGES_KEPT, lambda: "new") == ""
-    assert pages.page(0, lambda: "new") == "new"
+        pages.value(number, str)
+    assert pages.value(PAGES_KEPT, lambda: "new") == ""
+    assert pages.value(0, lambda: "new") == "new"
+
+
+def test_what_was_asked_for_longest_ago_goes_first(seconds: Seconds) -> None:
+    kept = Kept[str](2)
+    kept.value("first", lambda: "kept")
+    kept.value("second", lambda: "kept")
+    kept.value("first", lambda: "new")
+    kept.value("third", lambda: "kept")
+    seconds.now += 1e9
+    assert [kept.value(key, lambda: "new") for key in ("first", "third", "second")] == ["kept", "kept", "new"]

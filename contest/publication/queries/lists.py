@@ -1,4 +1,4 @@
-"""Reading publications. Public pages read nothing else about results."""
+"""Reading published lists whole, for the desk and for a person's own place."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -12,13 +12,9 @@ from contest.accounts.domain import LoginKind
 from contest.accounts.models import Login, PersonDetails
 from contest.contests.models import Group
 from contest.errors import NotFound
-from contest.i18n import search_key
-from contest.paging import Page, page_of
 from contest.participation.models import Participation
-from contest.publication.models import Publication, PublicationRow, PublicationUnit
-from contest.units.models import Unit, UnitKind
-
-BOARD_PAGE = 50
+from contest.publication.models import Publication, PublicationRow
+from contest.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,43 +76,6 @@ def published_rounds(session: Session, round_ids: Collection[int]) -> frozenset[
             )
         )
     )
-
-
-def board_page(
-    session: Session, publication_id: int, group_id: int, *, words: str, number: int
-) -> Page[PublicationRow]:
-    """One page of a group's list; words are looked for only in what is shown. Two statements."""
-    statement = select(PublicationRow).where(
-        PublicationRow.publication_id == publication_id, PublicationRow.group_id == group_id
-    )
-    if words:
-        statement = statement.where(PublicationRow.search_key.contains(search_key(words), autoescape=True))
-    statement = statement.order_by(PublicationRow.position)
-    return page_of(session, statement, number, BOARD_PAGE, make=lambda row: row[0])
-
-
-def unit_kinds(session: Session, publication_id: int) -> dict[UnitKind, int]:
-    """How many units of each kind the list ranks."""
-    rows = session.execute(
-        select(PublicationUnit.kind, func.count())
-        .where(PublicationUnit.publication_id == publication_id)
-        .group_by(PublicationUnit.kind)
-        .order_by(PublicationUnit.kind)
-    )
-    return dict(rows.all())
-
-
-def units_page(
-    session: Session, publication_id: int, kind: UnitKind, *, words: str, number: int
-) -> Page[PublicationUnit]:
-    """One page of the units of a kind. Two statements."""
-    statement = select(PublicationUnit).where(
-        PublicationUnit.publication_id == publication_id, PublicationUnit.kind == kind
-    )
-    if words:
-        statement = statement.where(PublicationUnit.search_key.contains(search_key(words), autoescape=True))
-    statement = statement.order_by(PublicationUnit.position)
-    return page_of(session, statement, number, BOARD_PAGE, make=lambda row: row[0])
 
 
 def find_row_of(session: Session, publication_id: int, person_id: int) -> PublicationRow | None:
