@@ -49,7 +49,9 @@ def test_a_sheet_is_locked_as_it_was_shown(
 ) -> None:
     draft = {"marks": {"c1": 50_000, "c2": 12_500}, "comment": "", "revision": 0}
     post_json(client, address(world, sheet, "/marks"), draft)
-    shown = form_values(client.get(address(world, sheet, "/lock")).text)
+    asked = client.get(address(world, sheet, "/lock")).text
+    assert "Revision" not in asked
+    shown = form_values(asked)
     post_json(client, address(world, sheet, "/marks"), {**draft, "marks": {"c1": 0, "c2": 0}, "revision": 1})
     reply = post(client, address(world, sheet, "/lock"), {"revision": shown["revision"]})
     assert reply.status_code == 422
