@@ -17,6 +17,15 @@ PREPARE = frozenset({Role.ORGANIZER, Role.SECRETARY})
 DECIDE = frozenset({Role.ORGANIZER})
 
 
+PREPARATION = frozenset(Role) - {Role.COORDINATOR}
+"""Seats that see something of a contest before it opens; whoever holds one takes no part in it."""
+
+
+def may_take_part(actor: Actor, contest_id: int) -> bool:
+    """Whether no seat that the person holds now stands against it."""
+    return not actor.holds(contest_id, *PREPARATION)
+
+
 def may_prepare(actor: Actor, contest_id: int) -> bool:
     """Whether the person may write what is not yet in force."""
     return actor.holds(contest_id, *PREPARE)

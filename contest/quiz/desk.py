@@ -12,7 +12,7 @@ from contest.actors import Visitor
 from contest.contests.domain import Lack, Phase, phase
 from contest.contests.hooks import RoundAction, Stat
 from contest.contests.models import Contest, Round, RoundKind
-from contest.contests.queries import rules_in_force, timetable_of
+from contest.contests.queries import round_kinds, rules_in_force, timetable_of
 from contest.i18n import show_number, show_time
 from contest.questions.queries import approved_revisions, bank_of_round
 from contest.quiz import queries
@@ -61,8 +61,10 @@ def _shortage(row: BlueprintRow, missing: int) -> str:
 
 
 def overview_figures(session: Session, contest: Contest, now: datetime) -> list[Stat]:  # noqa: ARG001
-    """How many are answering now, and how much was handed in so far. One statement."""
+    """How many are answering now, and how much was handed in so far; nothing where there is no quiz."""
     counts = queries.round_counts(session, contest.id).values()
+    if not counts and RoundKind.QUIZ not in round_kinds(session, contest.id):
+        return []
     locale = get_locale().language
     running, submitted = sum(each.running for each in counts), sum(each.submitted for each in counts)
     return [

@@ -68,6 +68,15 @@ def test_a_round_of_entries_and_a_round_without_a_bank_are_judged_elsewhere(sess
 
 
 @pytest.mark.usefixtures("reader")
+def test_the_overview_tells_of_answering_only_where_there_is_a_quiz(session: Session) -> None:
+    world = make_world(session)
+    assert [stat.value for stat in overview_figures(session, world.contest, NOW)] == ["0", "0"]
+    entries = make_contest(session)
+    make_round(session, entries, kind=RoundKind.ENTRY)
+    assert overview_figures(session, entries, NOW) == []
+
+
+@pytest.mark.usefixtures("reader")
 def test_the_overview_counts_what_runs_and_what_was_handed_in_of_this_contest(session: Session) -> None:
     world = make_world(session)
     begin(session, world)
@@ -77,7 +86,7 @@ def test_the_overview_counts_what_runs_and_what_was_handed_in_of_this_contest(se
     submit_attempt(session, actor_of(second), NOW, attempt.public_id)
     values = [(stat.value, stat.label) for stat in overview_figures(session, world.contest, NOW)]
     assert values == [("1", "Answering now"), ("1", "Attempts handed in")]
-    assert [stat.value for stat in overview_figures(session, make_contest(session), NOW)] == ["0", "0"]
+    assert overview_figures(session, make_contest(session), NOW) == []
 
 
 @pytest.mark.usefixtures("reader")

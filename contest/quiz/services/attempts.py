@@ -15,6 +15,7 @@ from contest.accounts.queries import has_consent
 from contest.actors import Actor
 from contest.contests.domain import Phase, Timetable, phase
 from contest.contests.models import Contest, Round, RoundKind, RulesState, RulesVersion
+from contest.contests.policies import may_take_part
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.i18n import local
 from contest.keys import Keys
@@ -105,7 +106,7 @@ def _locked_start(session: Session, actor: Actor, round_public_id: str) -> _Star
     if row is None:
         raise _reason_not_to_start(session, actor, round_public_id)
     participation, round_id, *instants, zone, rules_id, sections, set_id, commitment = row
-    if actor.holds(participation.contest_id):
+    if not may_take_part(actor, participation.contest_id):
         raise NotAllowed("committee_member")
     set_name = SetName(set_id, commitment) if set_id is not None else None
     return _Start(participation, round_id, Timetable(*instants), zone, rules_id, sections, set_name)
@@ -119,7 +120,9 @@ def _reason_not_to_start(session: Session, actor: Actor, public_id: str) -> Doma
     )
     if contest is None:
         return NotFound()
-    return NotAllowed("committee_member") if actor.holds(contest.id) else DomainError("not_joined", slug=contest.slug)
+    if not may_take_part(actor, contest.id):
+        return NotAllowed("committee_member")
+    return DomainError("not_joined", slug=contest.slug)
 
 
 def _running(session: Session, earlier: Sequence[Attempt], round_id: int, now: datetime) -> Attempt | None:

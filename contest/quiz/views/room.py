@@ -15,6 +15,7 @@ from contest import clock
 from contest.accounts.queries import token_digest
 from contest.contests.domain import Phase, phase
 from contest.contests.models import ContestState
+from contest.contests.policies import may_take_part
 from contest.contests.queries import timetable_of
 from contest.db import db, unit_of_work
 from contest.errors import DomainError, NotFound
@@ -92,7 +93,7 @@ def round_page(round_id: str) -> tuple[str, int]:
         rows=[row for row in rows if row.attempt.round_id == found.round.id],
         running=next((a for a in started if a.round_id == found.round.id and _is_running(a, now)), None),
         tries_left=policy.tries_left(started, found.round.id, now, zone) if policy else None,
-        is_committee=current_user.is_authenticated and actor().holds(found.contest.id),
+        is_committee=current_user.is_authenticated and not may_take_part(actor(), found.contest.id),
         now=now,
     )
 

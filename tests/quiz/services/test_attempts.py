@@ -1,6 +1,7 @@
 """Starting and handing in, on both databases."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -78,6 +79,17 @@ def test_no_more_attempts_than_the_rules_allow(session: Session) -> None:
     session.commit()
     with pytest.raises(DomainError, match="no_tries_left"):
         begin(session, world)
+
+
+def test_coordinators_may_start_since_they_see_nothing_of_the_preparation(session: Session) -> None:
+    world = make_world(session)
+    coordinator = actor_of(world.person, world.contest, Role.COORDINATOR)
+    assert start_attempt(session, coordinator, NOW, world.round.public_id, world.keys).number == 1
+    both = replace(
+        coordinator, seats=coordinator.seats | actor_of(world.person, world.contest, Role.QUESTION_SETTER).seats
+    )
+    with pytest.raises(NotAllowed, match="committee_member"):
+        start_attempt(session, both, NOW, world.round.public_id, world.keys)
 
 
 def test_committee_members_and_excluded_people_and_strangers_cannot_start(session: Session) -> None:
