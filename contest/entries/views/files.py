@@ -66,9 +66,9 @@ def post_file(entry_id: str, question: int) -> Response:
     except NotFound:
         raise
     except DomainError as error:
-        flash(sentence(error), "bad")
-    else:
-        flash(gettext("The file has arrived in full and is being checked."), "ok")
+        flash(gettext("Question %(question)s: %(reason)s", question=question, reason=sentence(error)), "bad")
+        return see(url_for("entries.room", entry_id=entry_id))  # the sentence stands at its top
+    flash(gettext("The file has arrived in full and is being checked."), "ok")
     return see(_place(entry_id, question))
 
 

@@ -143,8 +143,8 @@ class ReportAnswerForm(BaseForm):
 class AgreementForm(BaseForm):
     """The score that the chair agreed with the members; built with the panel's scale and decimals."""
 
-    note = _reason(_("How it was agreed"), _("Write how the score was agreed, and with whom."))
     score: PointsField
+    note: TextAreaField
 
 
 def agreement_form(panel: Panel) -> AgreementForm:
@@ -155,7 +155,8 @@ def agreement_form(panel: Panel) -> AgreementForm:
         most=panel.scale,
         step=10 ** (3 - panel.decimals),
     )
-    form: AgreementForm = type("ScoreForm", (AgreementForm,), {"score": score})()
+    note = _reason(_("How it was agreed"), _("Write how the score was agreed, and with whom."))
+    form: AgreementForm = type("ScoreForm", (AgreementForm,), {"score": score, "note": note})()
     return form
 
 
