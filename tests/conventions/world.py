@@ -136,6 +136,7 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
     participation = _participation(session, ground, "participant")
     rival = _participation(session, ground, "rival")
     attempt = start_attempt(session, Actor(people["participant"].id), NOW, round_.public_id, keys)
+    entries = _entries(app, session, ground, (participation, rival))
     announcement = publish_announcement(
         session, organizer, NOW, contest_id=contest.id, title="Lịch tổng kết", body="Tổng kết ngày 30/8/2026."
     )
@@ -163,14 +164,14 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
         "unit_id": ground.unit_id,
         "group_id": ground.group_id,
         "message_id": queue(session, NOW, "ai@example.vn", "Chào", "Nội dung").id,
-        "seat_id": session.query(Seat).filter_by(contest_id=contest.id, role=Role.JUDGE).one().id,
+        "seat_id": session.query(Seat).filter_by(contest_id=contest.id, person_id=people["judge"].id).one().id,
         "invitation_id": _invitation(session, ground).id,
         "token": INVITATION,
         "code": "attempts",
         "purpose": "publish_name",
         "extension": ".xlsx",
         "filename": "css/app.css",
-        **_entries(app, session, ground, (participation, rival)),
+        **entries,
     }
 
 
