@@ -83,9 +83,10 @@ def test_a_refused_file_leaves_the_one_before_where_it_was(session: Session, cli
     assert session.get_one(DraftAnswer, (entry.id, 1)).file_id == file.id
 
 
-def test_no_file_chosen_is_told(client: FlaskClient, entry: Entry) -> None:
-    reply = post(client, f"/entries/{entry.public_id}/files/1", {"form": "video"}, follow_redirects=True)
-    assert "Hãy chọn một tệp trước" in reply.text
+def test_no_file_chosen_is_told_at_the_top_of_the_page_with_its_question(client: FlaskClient, entry: Entry) -> None:
+    reply = post(client, f"/entries/{entry.public_id}/files/1", {"form": "video"})
+    assert reply.location == f"/entries/{entry.public_id}"
+    assert "Câu 1: Hãy chọn một tệp trước" in client.get(reply.location).text
 
 
 def test_more_than_fits_one_piece_is_told_with_the_way_out(client: FlaskClient, entry: Entry) -> None:
