@@ -101,7 +101,8 @@ def rows(prepared: scene.Scene) -> list[Row]:
         Row("start an attempt", lambda number: scene.starts(part(prepared.starters, number), prepared.round), "a", 6),
         Row("hand in, mark 30, result", lambda number: scene.hand_ins(part(prepared.finishers, number)), "a", 6),
         Row("first public page", lambda _number: [Call("GET", "/")] * (CALLS // 2), "b", 3),
-        Row("board, top 50 of 10,000", lambda _number: [board] * EACH, "b", 6),
+        Row("board, a page not kept yet", lambda number: _pages_of(board, number * EACH + 2, EACH - 2), "b", 6),
+        Row("board, top 50 of 10,000", lambda _number: [board] * EACH, "b", 1.5),
         Row("board, known to the browser", lambda _number: [_etag(board)] * EACH, "b", 1.5),
         Row(
             "sign in",
@@ -110,6 +111,11 @@ def rows(prepared: scene.Scene) -> list[Row]:
             clients=4,
         ),
     ]
+
+
+def _pages_of(call: Call, first: int, count: int) -> list[Call]:
+    """Pages of the board that nobody asked for before."""
+    return [replace(call, path=f"{call.path}?page={number}") for number in range(first, first + count)]
 
 
 def _etag(call: Call) -> Call:
