@@ -124,9 +124,10 @@ def _answer(board: Board, draw: Callable[[Board], str]) -> Response:
         return _unpublished(board)
     if not is_shared():
         return _private(make_response(draw(board)))
-    if request.if_none_match.contains(board.etag):
-        return _shared(board, Response(status=304))
-    return _shared(board, make_response(draw(board)))
+    etag = board.etag
+    if request.if_none_match.contains(etag):
+        return _shared(etag, Response(status=304))
+    return _shared(etag, make_response(draw(board)))
 
 
 def _people(board: Board) -> str:
@@ -212,11 +213,11 @@ def _unpublished(board: Board) -> Response:
     return _private(make_response(render_template("publication/unpublished.html", board=board)))
 
 
-def _shared(board: Board, response: Response) -> Response:
+def _shared(etag: str, response: Response) -> Response:
     """Let any cache keep what every anonymous reader gets: it carries no token. The cookie says the language."""
     response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     response.vary.add("Cookie")
-    response.set_etag(board.etag)
+    response.set_etag(etag)
     return response
 
 

@@ -135,15 +135,19 @@ def _shown(wanted: Wanted, page: Page[Any], lines: Markup) -> Shown:
     return Shown(lines, pager(_Pager(page.number, page.pages, page.total, wanted.address)))
 
 
+_escaped = lru_cache(4096)(escape)  # units, prizes and results are the same on many lines
+
+
 def _people_lines(lines: Iterable[Line], columns: Columns) -> Markup:
     writers, language = columns.writers, get_locale().language
     filled = []
     for line in lines:
         medal = line.rank if line.rank <= MEDALS else 0
         frame = _line(columns.keys, medal, bool(line.unit_name), bool(line.prize), language)
-        values: dict[str, object] = {key: escape(write(line.values)) for key, write in writers.items()}
-        values |= {"rank": line.rank, "name": escape(line.shown_name)}
-        filled.append(frame % (values | {"unit": escape(line.unit_name), "prize": escape(line.prize)}))
+        values: dict[str, object] = {key: _escaped(write(line.values)) for key, write in writers.items()}
+        values["rank"], values["name"] = line.rank, _escaped(line.shown_name)
+        values["unit"], values["prize"] = _escaped(line.unit_name), _escaped(line.prize)
+        filled.append(frame % values)
     return Markup("".join(filled))  # noqa: S704 - drawn by a template, and filled in with escaped texts
 
 
