@@ -35,7 +35,10 @@ def has_words(act: str) -> bool:
 
 def act_words(act: str) -> str:
     """The act as readers see it: its words, or its code where no feature has told any."""
-    return str(_words.get(act, act))
+    if act not in _words:
+        return act
+    words = str(_words[act])
+    return words[:1].upper() + words[1:]
 
 
 def finding_words(finding: Finding) -> str:

@@ -40,6 +40,10 @@ ERRORS = {
         "Not every entry has its score: %(unjudged)s wait for score sheets, %(to_agree)s for the score that the chair "
         "agrees with the judges."
     ),
+    "standings_not_scored": lazy_gettext("Not every entry has its score: %(unjudged)s wait for score sheets."),
+    "standings_not_agreed": lazy_gettext(
+        "Not every entry has its score: %(to_agree)s wait for the score that the chair agrees with the judges."
+    ),
     "places_unclear": lazy_gettext("Give each person another place, from 1 to %(most)s."),
     "chain_empty": lazy_gettext("Choose at least one key to rank by."),
     "chain_key_twice": lazy_gettext("Line %(row)s: each key can be used only once."),

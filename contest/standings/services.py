@@ -19,12 +19,20 @@ from contest.standings.queries import find_rules_at_closing, pending_matters, st
 
 
 def ensure_over(session: Session, round_: Round, now: datetime) -> None:
-    """Raise `standings_not_closed`, or `standings_not_marked` or `standings_not_judged` with the numbers missing."""
+    """Refuse to rank a round before everything in it is counted.
+
+    Raises `standings_not_closed`, or with the numbers that are missing `standings_not_marked`, `standings_not_scored`,
+    `standings_not_agreed`, or `standings_not_judged` for the last two.
+    """
     pending = pending_matters(session, round_, now)
     if not pending.is_closed:
         raise DomainError("standings_not_closed")
-    if pending.unjudged or pending.to_agree:
+    if pending.unjudged and pending.to_agree:
         raise DomainError("standings_not_judged", unjudged=pending.unjudged, to_agree=pending.to_agree)
+    if pending.unjudged:
+        raise DomainError("standings_not_scored", unjudged=pending.unjudged)
+    if pending.to_agree:
+        raise DomainError("standings_not_agreed", to_agree=pending.to_agree)
     if not pending.is_over:
         raise DomainError("standings_not_marked", attempts=pending.running + pending.unmarked)
 

@@ -75,13 +75,13 @@ def test_one_entry_that_waits_holds_the_list_back(session: Session, client: Flas
     case = score(session, world, "Bế Văn Em", 80, 70)
     sign_in(session, client, world.secretary)
     html = client.get(desk(world, "standings")).text
-    assert "0 bài dự thi chờ phiếu điểm, 1 bài chờ Trưởng Ban Giám khảo thống nhất điểm" in html
+    assert "1 bài chờ Trưởng Ban Giám khảo thống nhất điểm" in html
     assert "Hoàng Thị An" not in html
     assert "Chưa thể công bố" in client.get(desk(world, "publication")).text
     assert post(client, desk(world, "publication"), PROPOSAL).status_code == 422
     with pytest.raises(DomainError) as caught:
         prepare(session, world)
-    assert (caught.value.code, caught.value.values) == ("standings_not_judged", {"unjudged": 0, "to_agree": 1})
+    assert (caught.value.code, caught.value.values) == ("standings_not_agreed", {"to_agree": 1})
     agree(session, world, case, 75)
     assert published(session, world).participants == 5
 

@@ -25,6 +25,11 @@ OPENS_AFTER = timedelta(minutes=1)
 """After the closing: what was handed in or withdrawn before it may still be on its way into the database."""
 
 
+def may_open_now(round_: Round, now: datetime) -> bool:
+    """Whether nothing of the round can be on its way any more."""
+    return phase(timetable_of(round_), now - OPENS_AFTER) is Phase.CLOSED
+
+
 def open_judging(session: Session, actor: Actor, now: datetime, *, contest_id: int, round_id: int) -> int:
     """Make a case of everything in the round that can be judged and is not a case yet; how many it was.
 
@@ -34,7 +39,7 @@ def open_judging(session: Session, actor: Actor, now: datetime, *, contest_id: i
     if not may_open_judging(actor, contest_id):
         raise NotAllowed
     round_ = get_round_of(session, contest_id, round_id)
-    if phase(timetable_of(round_), now - OPENS_AFTER) is not Phase.CLOSED:
+    if not may_open_now(round_, now):
         raise DomainError("judging_not_closed")
     panel_of(session, round_)
     session.execute(select(Round.id).where(Round.id == round_id).with_for_update(key_share=True))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from io import BytesIO
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from contest.judging.domain.panel import Panel
 from contest.judging.forms.desk import PlainForm
 from contest.judging.policies import CHIEFS, OPENERS, may_settle
 from contest.judging.queries import Spread, overview
-from contest.judging.services.cases import open_judging
+from contest.judging.services.cases import may_open_now, open_judging
 from contest.judging.services.reminders import remind_judges
 from contest.judging.views.blueprint import ROUND, Reply, bp, found_round, step
 from contest.judging.views.charts import DotPlot, dot_plot, histogram, lowest
@@ -79,6 +79,13 @@ def opening(slug: str, round_id: int) -> Reply:
     contest, round_ = found_round(slug, round_id)
     queries.panel_of(db.session(), round_)
     pending = queries.pending_cases(db.session(), round_id)
+    desk_url = url_for("judging.desk", slug=slug, round_id=round_id)
+    if request.method == "GET" and not may_open_now(round_, clock.now()):
+        flash(_("Judging opens a minute after the round has closed. A cancelled round is not judged."), "wait")
+        return redirect(desk_url, 303)
+    if request.method == "GET" and not pending.unopened:
+        flash(_("No entry waits for judging to be opened."), "info")
+        return redirect(desk_url, 303)
     return step(
         PlainForm(),
         lambda session: open_judging(session, actor(), clock.now(), contest_id=contest.id, round_id=round_id),
@@ -87,7 +94,7 @@ def opening(slug: str, round_id: int) -> Reply:
         ),
         effects=_opening_effects(pending),
         label=_("Open judging"),
-        back=url_for("judging.desk", slug=slug, round_id=round_id),
+        back=desk_url,
         done=_("Judging is open. Judges find the cases in their queue."),
         kind="primary",
     )

@@ -91,7 +91,7 @@ def test_others_follow_without_any_score(app: Flask, session: Session, world: Wo
     client = browser(app, session, getattr(world, role))
     page = client.get(of_round(world)).text
     assert "2/2" in page
-    assert [words for words in ("62", "78,5", "16,5", "histogram", "XLSX", "Ghi điểm") if words in page] == []
+    assert [words for words in ("62 – 78,5", "78,5", "16,5", "histogram", "XLSX", "Ghi điểm") if words in page] == []
     refused = [client.get(of_round(world, each)).status_code for each in ("/cases", "/reports", "/scores.xlsx")]
     assert refused == [403, 403, 403]
     assert post(client, of_round(world, "/reminder")).status_code == 403
