@@ -6,6 +6,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -15,8 +16,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 from werkzeug.routing import Rule
 
 from contest import clock
@@ -92,11 +94,15 @@ def server_url(database: str) -> str:
     return f"postgresql+psycopg://postgres@/{database}?host={os.environ[SERVER_VARIABLE]}"
 
 
+@cache
+def server() -> Engine:
+    """The server's own database: one connection for the whole process, since every test makes and drops a database."""
+    return create_engine(server_url("postgres"), isolation_level="AUTOCOMMIT", poolclass=StaticPool)
+
+
 def on_server(statement: str) -> None:
-    engine = create_engine(server_url("postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with server().connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
 
 
 class Databases:
@@ -114,7 +120,7 @@ class Databases:
         if backend == "sqlite":
             shutil.copy(self._templates[backend], self._folder / f"{name}.db")
             return f"sqlite:///{self._folder / name}.db"
-        on_server(f"CREATE DATABASE {name} TEMPLATE {self._templates[backend]}")
+        on_server(f"CREATE DATABASE {name} TEMPLATE {self._templates[backend]} STRATEGY FILE_COPY")
         return server_url(name)
 
     def drop(self, url: str) -> None:
