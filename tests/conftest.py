@@ -2,11 +2,8 @@
 
 import os
 import secrets
-import shutil
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -16,9 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
 from werkzeug.routing import Rule
 
 from contest import clock
@@ -26,10 +21,10 @@ from contest.app import create_app
 from contest.config import Settings, read_settings
 from contest.db import db
 from tests import postgres
+from tests.databases import SERVER_VARIABLE, Databases
 from tests.factories import NOW
 
 BACKENDS = ("sqlite", "postgresql")
-SERVER_VARIABLE = "CONTEST_TEST_PG_SERVER"
 KEYS = {"CONTEST_SECRET_KEY": secrets.token_hex(32), "CONTEST_IDENTITY_KEY": secrets.token_hex(32)}
 
 _server: postgres.Server | None = None
@@ -90,60 +85,9 @@ def migrate(url: str, data: Path) -> None:
         db.engine.dispose()
 
 
-def server_url(database: str) -> str:
-    return f"postgresql+psycopg://postgres@/{database}?host={os.environ[SERVER_VARIABLE]}"
-
-
-@cache
-def server() -> Engine:
-    """The server's own database: one connection for the whole process, since every test makes and drops a database."""
-    return create_engine(server_url("postgres"), isolation_level="AUTOCOMMIT", poolclass=StaticPool)
-
-
-def on_server(statement: str) -> None:
-    with server().connect() as connection:
-        connection.execute(text(statement))
-
-
-class Databases:
-    """Makes fresh migrated databases, each a copy of one template per test process."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._templates: dict[str, str] = {}
-        self._names: list[str] = []
-
-    def fresh(self, backend: str) -> str:
-        if backend not in self._templates:
-            self._templates[backend] = self._template(backend)
-        name = f"t{uuid.uuid4().hex}"
-        if backend == "sqlite":
-            shutil.copy(self._templates[backend], self._folder / f"{name}.db")
-            return f"sqlite:///{self._folder / name}.db"
-        on_server(f"CREATE DATABASE {name} TEMPLATE {self._templates[backend]} STRATEGY FILE_COPY")
-        return server_url(name)
-
-    def drop(self, url: str) -> None:
-        if url.startswith("sqlite"):
-            for path in self._folder.glob(Path(url.removeprefix("sqlite:///")).name + "*"):
-                path.unlink()
-        else:
-            on_server(f"DROP DATABASE {url.split('@/')[1].split('?', maxsplit=1)[0]} WITH (FORCE)")
-
-    def _template(self, backend: str) -> str:
-        name = f"template{uuid.uuid4().hex}"
-        if backend == "sqlite":
-            path = self._folder / f"{name}.db"
-            migrate(f"sqlite:///{path}", self._folder)
-            return str(path)
-        on_server(f"CREATE DATABASE {name}")
-        migrate(server_url(name), self._folder)
-        return name
-
-
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
-    return Databases(tmp_path_factory.mktemp("databases"))
+    return Databases(tmp_path_factory.mktemp("databases"), migrate)
 
 
 @pytest.fixture(params=BACKENDS)

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from contest.accounts.models import Person
 from tests.browser.site import Site
-from tests.conftest import Databases
 from tests.conventions.world import World
+from tests.databases import Databases
 from tests.factories import PASSWORD
 
 PHONE, DESKTOP = (360, 740), (1280, 800)

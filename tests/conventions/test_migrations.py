@@ -28,8 +28,9 @@ from contest.contests.models import Contest, Role, Round, Seat
 from contest.db import db
 from contest.publication.models import Publication, PublicationRow
 from contest.publication.queries import find_last
-from tests.conftest import BACKENDS, on_server, server_url, settings_for
+from tests.conftest import BACKENDS, settings_for
 from tests.conventions.sources import ROOT
+from tests.databases import on_server, server_url
 from tests.factories import NOW, actor_of
 
 FIXTURES = ROOT / "tests" / "fixtures"

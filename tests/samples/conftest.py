@@ -15,7 +15,8 @@ from contest.db import db, unit_of_work
 from contest.samples.entry_contest import load_entry_contest, passwords_needed
 from contest.samples.people import add_people
 from contest.samples.quiz_contest import load_quiz_contest
-from tests.conftest import Databases, StoppedClock, settings_for
+from tests.conftest import StoppedClock, settings_for
+from tests.databases import Databases
 from tests.factories import NOW
 
 

@@ -6,7 +6,8 @@ from flask import Flask, request
 from contest.app import create_app
 from contest.config import read_settings
 from contest.web.access import public
-from tests.conftest import KEYS, Databases
+from tests.conftest import KEYS
+from tests.databases import Databases
 
 
 @pytest.fixture
