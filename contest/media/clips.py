@@ -20,6 +20,8 @@ from contest.media.forms import Clip
 
 GAP_SECONDS = 10
 LOOK_EVERY_SECONDS, PATIENCE_SECONDS = 20, 10
+PATIENCE_PACKETS = 60
+"""More than any decoder holds back: a look that got no frame by then got none, whatever comes out at the end."""
 MISSING_MS, MISSING_SHARE = 2000, Fraction(1, 10)
 HARMED_SHARE = Fraction(1, 4)
 MAX_PACKETS = 5_000_000
@@ -99,7 +101,7 @@ class Look:
         self._shown: list[tuple[float, float]] = []
         self._next_look = 0.0
         self._is_looking = False
-        self._looks = self._harmed = 0
+        self._looks = self._harmed = self._tried = 0
         self.frame: VideoFrame | None = None
 
     def at(self, packet: "Packet[Any]") -> None:
@@ -125,12 +127,16 @@ class Look:
         """At a frame that stands for itself. Where none comes for long, what the decoder remembers has to do."""
         if is_fresh:
             self._stream.codec_context.flush_buffers()
-        self._is_looking, self._next_look = True, begin + LOOK_EVERY_SECONDS
+        self._is_looking, self._next_look, self._tried = True, begin + LOOK_EVERY_SECONDS, 0
         self._looks += 1
         self._harmed += 1
 
     def _decode(self, packet: "Packet[Any]") -> None:
-        """Decode until a frame comes out."""
+        """Decode until a frame comes out, or patience ends."""
+        self._tried += 1
+        if self._tried > PATIENCE_PACKETS:
+            self._is_looking = False
+            return
         try:
             frames = self._stream.codec_context.decode(packet)
         except av.error.InvalidDataError:
