@@ -66,7 +66,7 @@ class PromptForm(BaseForm):
 class NewPromptForm(PromptForm):
     """A prompt that also says whose it is."""
 
-    group = SelectField(lazy_gettext("Group"), coerce=int)
+    group = SelectField(lazy_gettext("Group"), coerce=int, render_kw={"lang": "vi"})
 
 
 class HandInForm(BaseForm):

@@ -25,7 +25,10 @@ RETRY_AFTER_SECONDS = 2
 SMALL_BYTES = 1024 * 1024
 PIECE = 256 * 1024
 PDF = "application/pdf"
-INERT = "sandbox; default-src 'none'; style-src 'none'; media-src 'self'; frame-ancestors 'none'"
+# Alone in a tab, a picture or clip is laid out by the browser's own inline style.
+INERT = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors 'none'"
+)
 # A sandbox keeps browsers from showing a PDF at all; their viewer runs apart from the site in any case.
 INERT_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 

@@ -20,6 +20,7 @@ from contest.judging.views.blind import shown_case
 from contest.judging.views.blueprint import CASE, ROUND, Reply, bp, found_contest, found_round, step
 from contest.judging.views.charts import DotPlot, dot_plot, lowest
 from contest.web.access import actor, seated
+from contest.web.content import content, worded
 from contest.web.forms import carried_out, page
 from contest.web.listing import Listing, asked
 
@@ -136,7 +137,9 @@ def reopen(slug: str, sheet_id: int) -> Reply:
         lambda session: reopen_sheet(
             session, actor(), clock.now(), contest_id=contest.id, sheet_id=sheet_id, reason=form.reason.data or ""
         ),
-        question=_("Open the sheet of %(judge)s on %(code)s again?", judge=found.judge_name, code=found.code),
+        question=worded(
+            _("Open the sheet of %(judge)s on %(code)s again?"), judge=content(found.judge_name), code=found.code
+        ),
         effects=[
             _("Its judge can change the marks for a day and has to lock it again. An agreed score is void at once."),
             _("The case has no official score until then. The reason goes on record."),
