@@ -38,7 +38,8 @@ def test_two_people_put_a_version_in_force_and_the_one_before_stays_readable(app
             save(session, organizer, contest, 4)
         with pytest.raises(NotAllowed, match="own_proposal"):
             approvals.carry_out(session, organizer, NOW, note="", **place)
-        approvals.carry_out(session, second, NOW, note="", **place)
+        with app.app_context():
+            approvals.carry_out(session, second, NOW, note="", **place)
     in_force = rules_in_force(session, contest.id)
     assert in_force is not None
     assert (in_force.number, in_force.sections, in_force.in_force_at) == (2, {"tries": {"tries": 3}}, NOW)
