@@ -16,7 +16,6 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
-    Insert,
     MetaData,
     Select,
     TypeDecorator,
@@ -212,22 +211,36 @@ class _Compiled:
         return tuple(values)
 
 
-class _Direct:
-    """A statement that SQLAlchemy writes once per dialect; then only the driver runs it."""
+class DirectRead:
+    """A select that nearly every request asks: SQLAlchemy writes it once, then only the driver runs it.
 
-    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert) -> None:
+    The session around a statement costs several times what the database does. Each run is a snapshot of its own, of
+    what is committed, on the thread's autocommit connection.
+    """
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
-    def _in(self, dialect: Dialect) -> _Compiled:
-        return self._compiled.get(dialect.name) or self._compile(dialect)
+    def rows(self, engine: Engine, **values: object) -> list[tuple[Any, ...]]:
+        """Every row, with values of the columns' types."""
+        compiled = self._compiled.get(engine.dialect.name) or self._compile(engine.dialect)
+        parameters = compiled.parameters(values)
+        found = done_directly(engine, lambda connection: connection.execute(compiled.text, parameters).fetchall())
+        return [compiled.row(row) for row in found]
+
+    def find(self, engine: Engine, **values: object) -> tuple[Any, ...] | None:
+        """The first row."""
+        return next(iter(self.rows(engine, **values)), None)
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         made: Any = self._statement.compile(dialect=dialect)
         binds = {name: bind for bind, name in made.bind_names.items()}
         into = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
-        columns = self._statement.selected_columns if isinstance(self._statement, Select) else ()
-        out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        out = [
+            column.type.dialect_impl(dialect).result_processor(dialect, None)
+            for column in self._statement.selected_columns
+        ]
         fixed = {name: value for name, value in made.params.items() if not binds[name].required}
         constants = {name: into[name](value) if into[name] else value for name, value in fixed.items()}
         compiled = _Compiled(
@@ -239,32 +252,3 @@ class _Direct:
         )
         self._compiled[dialect.name] = compiled
         return compiled
-
-
-class DirectRead(_Direct):
-    """A select that nearly every request asks.
-
-    The session around a statement costs several times what the database does. Each run is a snapshot of its own, of
-    what is committed, on the thread's autocommit connection.
-    """
-
-    def rows(self, engine: Engine, **values: object) -> list[tuple[Any, ...]]:
-        """Every row, with values of the columns' types."""
-        compiled = self._in(engine.dialect)
-        parameters = compiled.parameters(values)
-        found = done_directly(engine, lambda connection: connection.execute(compiled.text, parameters).fetchall())
-        return [compiled.row(row) for row in found]
-
-    def find(self, engine: Engine, **values: object) -> tuple[Any, ...] | None:
-        """The first row."""
-        return next(iter(self.rows(engine, **values)), None)
-
-
-class DirectWrite(_Direct):
-    """An insert that is a whole unit of work by itself and harmless to do twice: durable when `done` returns."""
-
-    def done(self, engine: Engine, **values: object) -> None:
-        """Insert one row on the thread's autocommit connection."""
-        compiled = self._in(engine.dialect)
-        parameters = compiled.parameters(values)
-        done_directly(engine, lambda connection: connection.execute(compiled.text, parameters))

@@ -40,6 +40,12 @@ def test_only_the_unit_of_work_commits() -> None:
     assert where(".commit") == ["contest/db.py"]
 
 
+def test_only_the_answer_journal_writes_outside_a_unit_of_work() -> None:
+    """What else asks directly goes through `DirectRead`, which takes nothing but a select."""
+    assert where("done_directly") == ["contest/db.py", "contest/quiz/journal.py"]
+    assert where("autocommit_connection") == ["contest/db.py"]
+
+
 @pytest.mark.parametrize("name", CLOCK_READS)
 def test_only_the_clock_reads_the_time(name: str) -> None:
     assert set(where(name)) <= {"contest/clock.py"}

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, bindparam, inspect, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from contest.contests.models import RulesVersion
-from contest.db import DirectWrite
 from contest.keys import Keys
 from contest.quiz.domain.answers import Given, Save, answers_of, slots_given_in_time
 from contest.quiz.domain.marking import AttemptMarks, mark_paper, read_paper
@@ -85,17 +84,18 @@ def marked(
 
 
 _RESULT = {
-    name: DirectWrite(dialect.insert(inspect(AttemptResult).local_table).on_conflict_do_nothing())
+    name: dialect.insert(inspect(AttemptResult).local_table).on_conflict_do_nothing()
     for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
 }
 
 
-def store_result(engine: Engine, now: datetime, attempt_id: int, columns: Mapping[str, Any]) -> None:
+def store_result(session: Session, now: datetime, attempt_id: int, columns: Mapping[str, Any]) -> None:
     """Keep the result of an attempt that was read as closed. One that stands already says the same, and stays.
 
-    No lock is needed: once handing in is committed, every save that counts is, too. So it is a single statement.
+    No lock is needed: once handing in is committed, every save that counts is, too.
     """
-    _RESULT[engine.dialect.name].done(engine, **columns, attempt_id=attempt_id, marked_at=now)
+    values = {**columns, "attempt_id": attempt_id, "marked_at": now}
+    session.execute(_RESULT[session.get_bind().dialect.name], values)
 
 
 def mark_waiting_attempts(session: Session, now: datetime, keys: Keys) -> int:

@@ -51,7 +51,8 @@ def _marked(found: AttemptPage, now: datetime) -> AttemptPage:
         found = queries.get_attempt_page(db.engine, found.public_id, found.person_id)
     questions = frozen_set(db.session(), found.set, keys()).questions
     columns = marked(found, queries.saves_shown(db.engine, found.id), questions, found.sections)
-    store_result(db.engine, now, found.id, columns)
+    with unit_of_work() as unit:
+        store_result(unit, now, found.id, columns)
     return replace(found, result=ResultFacts(**{name: columns[name] for name in ResultFacts.__slots__}))
 
 
