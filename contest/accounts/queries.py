@@ -107,12 +107,6 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def find_signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
-    """The person of a session that is neither over nor revoked. One statement."""
-    row = session.execute(SIGNED_IN, {"token_hash": token_digest(token), "now": now}).first()
-    return SignedIn(*row) if row else None
-
-
 def find_person_by_login(session: Session, value: str) -> int | None:
     """The person with this login, given in its stored form."""
     return session.scalar(select(Login.person_id).where(Login.value == value))

@@ -205,11 +205,6 @@ class LineChange:
     now: str
     before: str
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether a reader of both versions reads something else."""
-        return self.now != self.before
-
 
 def line_changes(now: Sequence[RuleLine], before: Sequence[RuleLine]) -> list[LineChange]:
     """The lines of two versions side by side, matched by their term, those that fell away last."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -232,15 +231,6 @@ def refused_questions(session: Session, version_id: int) -> list[int]:
             .join(EntryFile, EntryFile.id == VersionAnswer.file_id)
             .where(VersionAnswer.version_id == version_id, EntryFile.state == FileState.REFUSED)
             .order_by(VersionAnswer.question)
-        )
-    )
-
-
-def last_handed_in_at(session: Session, entry: Entry) -> datetime | None:
-    """When the version that counts was handed in; None while none does."""
-    return session.scalar(
-        select(EntryVersion.handed_in_at).where(
-            EntryVersion.entry_id == entry.id, EntryVersion.number == entry.standing
         )
     )
 

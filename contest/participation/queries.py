@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from contest.accounts.models import PersonDetails
@@ -113,12 +113,6 @@ def get_participant(session: Session, contest_id: int, participation_id: int) ->
     if row is None:
         raise NotFound
     return ParticipantRow(*row)
-
-
-def participant_count(session: Session, contest_id: int) -> int:
-    """How many people take part and are counted."""
-    statement = select(func.count()).where(Participation.contest_id == contest_id, STATES["counted"])
-    return session.scalar(statement) or 0
 
 
 def participants_page(

@@ -10,12 +10,12 @@ from contest.accounts.queries import (
     consented,
     find_password_owner,
     find_person_by_login,
-    find_signed_in,
     full_names,
     lacks_childs_consent,
     profile_of,
     token_digest,
 )
+from tests.accounts.signed_in import find_signed_in
 from tests.factories import NOW, add, make_person
 
 TODAY = date(2026, 7, 15)

@@ -18,7 +18,6 @@ from contest.participation.queries import (
     get_participant,
     known_pupils,
     locked_participation,
-    participant_count,
     participants_page,
     pupils_page,
 )
@@ -92,11 +91,6 @@ def test_participants_are_narrowed_to_a_group_or_a_unit(
     assert names(session, contest, Wanted(group_id=people["Chi"].group_id)) == ["Chi"]
     assert names(session, contest, Wanted(unit_id=people["Ánh"].unit_id)) == ["Ánh", "Chi"]
     assert names(session, contest, Wanted(unit_id=people["Ánh"].unit_id, group_id=people["Ánh"].group_id)) == ["Ánh"]
-
-
-def test_excluded_people_are_not_counted(session: Session, contest: Contest, people: dict[str, Participation]) -> None:
-    assert participant_count(session, contest.id) == 2
-    assert participant_count(session, -1) == 0
 
 
 def test_a_participation_is_found_in_its_own_contest_only(

@@ -20,9 +20,11 @@ def confirmed(
     label: str,
     back: str,
     done: str,
+    after: str = "",
+    kind: str = "danger",
 ) -> Reply:
-    """Ask on GET; on POST carry out `act`, say `done` and go `back`. A form with a reason shows its field."""
+    """Ask on GET, with the fields of the form; on POST carry out `act`, say `done` and go `after` it, or `back`."""
     if carried_out(form, lambda session: (act(session),)):
         flash(done, "ok")
-        return redirect(back, 303)
-    return page("staff/confirm.html", form, question=question, effects=effects, label=label, back=back)
+        return redirect(after or back, 303)
+    return page("staff/confirm.html", form, question=question, effects=effects, label=label, back=back, kind=kind)

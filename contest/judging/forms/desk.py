@@ -106,10 +106,6 @@ def _reason(label: Any, missing: Any = WRITE_REASON) -> Any:
     return TextAreaField(label, [InputRequired(missing), Length(max=2000, message=_("At most 2,000 characters."))])
 
 
-class PlainForm(BaseForm):
-    """A step that needs a yes and nothing else."""
-
-
 class LockForm(BaseForm):
     """A judge hands the sheet in as it was shown."""
 

@@ -51,9 +51,9 @@ class Pending:
     unreadable: int
 
     @property
-    def is_done(self) -> bool:
-        """Whether every case has its score and none is still to come."""
-        return not (self.waiting or self.to_agree or self.unopened or self.checking)
+    def unscored(self) -> int:
+        """How many still lack score sheets, no case yet or being examined included; what can't be read gets none."""
+        return self.waiting + self.unopened + self.checking
 
 
 def panel_of(session: Session, round_: Round) -> Panel:

@@ -19,6 +19,7 @@ from contest.judging.models import CaseKind, JudgingCase
 from contest.judging.policies import may_open_judging, may_settle
 from contest.judging.queries.panel import panel_of
 from contest.judging.services.locking import locked_case
+from contest.judging.services.recording import record_of_case
 
 POSITIONS = 2**31
 OPENS_AFTER = timedelta(minutes=1)
@@ -107,7 +108,16 @@ def set_aside(
     if case.set_aside_at is not None:
         raise DomainError("case_set_aside")
     case.set_aside_at, case.set_aside_by, case.set_aside_reason = now, actor.person_id, reason
-    _record(session, actor, now, contest_id, "case.set_aside", case, reason)
+    record_of_case(
+        session,
+        actor,
+        now,
+        "case.set_aside",
+        case,
+        contest_id=contest_id,
+        subject=f"case:{case.id}",
+        detail={"reason": reason},
+    )
     return case
 
 
@@ -122,7 +132,16 @@ def put_back(
     if case.set_aside_at is None:
         raise DomainError("case_not_set_aside")
     case.set_aside_at, case.set_aside_by, case.set_aside_reason = None, None, ""
-    _record(session, actor, now, contest_id, "case.put_back", case, reason)
+    record_of_case(
+        session,
+        actor,
+        now,
+        "case.put_back",
+        case,
+        contest_id=contest_id,
+        subject=f"case:{case.id}",
+        detail={"reason": reason},
+    )
     return case
 
 
@@ -130,19 +149,3 @@ def _case_to_settle(session: Session, actor: Actor, contest_id: int, case_id: in
     if not may_settle(actor, contest_id):
         raise NotAllowed
     return locked_case(session, contest_id, case_id)
-
-
-def _record(
-    session: Session, actor: Actor, now: datetime, contest_id: int, act: str, case: JudgingCase, reason: str
-) -> None:
-    session.flush()
-    record(
-        session,
-        actor_id=actor.person_id,
-        now=now,
-        scope=contest_id,
-        act=act,
-        subject=f"case:{case.id}",
-        facts={"code": case.code},
-        detail={"reason": reason},
-    )

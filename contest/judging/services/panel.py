@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.audit.services import record
 from contest.contests.models import Round
 from contest.errors import DomainError, NotAllowed
 from contest.judging.domain.panel import check_agreed, verdict
@@ -14,6 +13,7 @@ from contest.judging.models import PanelAgreement
 from contest.judging.policies import may_settle
 from contest.judging.queries.panel import locked_totals, panel_of
 from contest.judging.services.locking import ensure_counts, locked_case
+from contest.judging.services.recording import record_of_case
 
 
 def record_agreement(
@@ -40,15 +40,16 @@ def record_agreement(
     agreement = session.merge(
         PanelAgreement(case_id=case_id, score=score, totals=totals, note=note, agreed_by=actor.person_id, agreed_at=now)
     )
-    session.flush()
-    record(
+    record_of_case(
         session,
-        actor_id=actor.person_id,
-        now=now,
-        scope=contest_id,
-        act="panel.agreed",
+        actor,
+        now,
+        "panel.agreed",
+        case,
+        contest_id=contest_id,
         subject=f"case:{case_id}",
-        facts={"code": case.code, "score": score, "totals": totals},
         detail={"note": note},
+        score=score,
+        totals=totals,
     )
     return agreement

@@ -6,13 +6,13 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.audit.services import record
 from contest.contests.models import Round
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.judging.domain.reasons import written
 from contest.judging.models import CaseReport, JudgingCase
 from contest.judging.policies import may_settle
 from contest.judging.services.locking import locked_own_sheet
+from contest.judging.services.recording import record_of_case
 
 
 def report_case(
@@ -31,7 +31,9 @@ def report_case(
         raise DomainError("already_reported")
     report = CaseReport(case_id=case.id, judge_id=actor.person_id, reason=reason, reported_at=now)
     session.add(report)
-    _record(session, actor, now, contest_id, "case.reported", case, report, reason)
+    session.flush()
+    subject, detail = f"report:{report.id}", {"words": reason}
+    record_of_case(session, actor, now, "case.reported", case, contest_id=contest_id, subject=subject, detail=detail)
     return report
 
 
@@ -46,7 +48,8 @@ def settle_report(
     if report.settled_at is not None:
         raise DomainError("report_settled")
     report.settled_at, report.settled_by, report.answer = now, actor.person_id, answer
-    _record(session, actor, now, contest_id, "report.settled", case, report, answer)
+    subject, detail = f"report:{report.id}", {"words": answer}
+    record_of_case(session, actor, now, "report.settled", case, contest_id=contest_id, subject=subject, detail=detail)
     return report
 
 
@@ -62,26 +65,3 @@ def _locked_report(session: Session, contest_id: int, report_id: int) -> tuple[C
     if row is None:
         raise NotFound
     return row[0], row[1]
-
-
-def _record(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    contest_id: int,
-    act: str,
-    case: JudgingCase,
-    report: CaseReport,
-    words: str,
-) -> None:
-    session.flush()
-    record(
-        session,
-        actor_id=actor.person_id,
-        now=now,
-        scope=contest_id,
-        act=act,
-        subject=f"report:{report.id}",
-        facts={"code": case.code},
-        detail={"words": words},
-    )

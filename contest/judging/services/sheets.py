@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.audit.services import record
 from contest.contests.models import Round
 from contest.errors import DomainError, NotAllowed
 from contest.judging.domain.panel import Panel, check_complete, check_marks, total
@@ -18,6 +17,7 @@ from contest.judging.policies import may_settle
 from contest.judging.queries.panel import panel_of
 from contest.judging.services.locking import ensure_counts, locked_case_of, locked_own_sheet, void_agreement
 from contest.judging.services.queue import leased_until
+from contest.judging.services.recording import record_of_case
 
 MAX_COMMENT = 4000
 
@@ -66,7 +66,16 @@ def lock_sheet(
     check_marks(panel, sheet.marks)
     check_complete(panel, sheet.marks)
     sheet.total, sheet.locked_at = total(panel, sheet.marks), now
-    _record(session, actor, now, contest_id, "sheet.locked", case, sheet)
+    record_of_case(
+        session,
+        actor,
+        now,
+        "sheet.locked",
+        case,
+        contest_id=contest_id,
+        subject=f"sheet:{sheet.id}",
+        place=sheet.place,
+    )
     return sheet
 
 
@@ -98,7 +107,17 @@ def give_back(
             noted_at=now,
         )
         session.add(conflict)
-    _record(session, actor, now, contest_id, "sheet.returned", case, sheet, reason)
+    record_of_case(
+        session,
+        actor,
+        now,
+        "sheet.returned",
+        case,
+        contest_id=contest_id,
+        subject=f"sheet:{sheet.id}",
+        place=sheet.place,
+        detail={"reason": reason},
+    )
     return sheet
 
 
@@ -121,7 +140,17 @@ def reopen_sheet(
     sheet.locked_at, sheet.total = None, None
     sheet.reopened_at, sheet.reopen_reason, sheet.leased_until = now, reason, now + REOPENED_FOR
     void_agreement(session, case.id)
-    _record(session, actor, now, contest_id, "sheet.reopened", case, sheet, reason)
+    record_of_case(
+        session,
+        actor,
+        now,
+        "sheet.reopened",
+        case,
+        contest_id=contest_id,
+        subject=f"sheet:{sheet.id}",
+        place=sheet.place,
+        detail={"reason": reason},
+    )
     return sheet
 
 
@@ -145,27 +174,3 @@ def _tidy(comment: str) -> str:
 
 def _panel(session: Session, case: JudgingCase) -> Panel:
     return panel_of(session, session.get_one(Round, case.round_id))
-
-
-def _record(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    contest_id: int,
-    act: str,
-    case: JudgingCase,
-    sheet: ScoreSheet,
-    reason: str = "",
-) -> None:
-    """Never marks or totals: who reads the record may be a judge of the same case."""
-    session.flush()
-    record(
-        session,
-        actor_id=actor.person_id,
-        now=now,
-        scope=contest_id,
-        act=act,
-        subject=f"sheet:{sheet.id}",
-        facts={"code": case.code, "place": sheet.place},
-        detail={"reason": reason} if reason else None,
-    )

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from contest import clock
+from contest.contests.views.confirm import Reply, confirmed
 from contest.db import db
 from contest.judging import queries
 from contest.judging.forms.desk import AgreementForm, ReasonForm, agreement_form
@@ -17,7 +18,7 @@ from contest.judging.services import cases as services
 from contest.judging.services.panel import record_agreement
 from contest.judging.services.sheets import reopen_sheet
 from contest.judging.views.blind import shown_case
-from contest.judging.views.blueprint import CASE, ROUND, Reply, bp, found_contest, found_round, step
+from contest.judging.views.blueprint import CASE, ROUND, bp, found_contest, found_round
 from contest.judging.views.charts import DotPlot, dot_plot, lowest
 from contest.web.access import actor, seated
 from contest.web.content import content, worded
@@ -132,7 +133,7 @@ def reopen(slug: str, sheet_id: int) -> Reply:
     """Let the judge of a locked sheet change it."""
     contest, form = found_contest(slug), ReasonForm()
     found = overview.get_sheet(db.session(), contest.id, sheet_id)
-    return step(
+    return confirmed(
         form,
         lambda session: reopen_sheet(
             session, actor(), clock.now(), contest_id=contest.id, sheet_id=sheet_id, reason=form.reason.data or ""
@@ -157,7 +158,7 @@ def _with_reason(
     """A step on one case that goes on record with its reason."""
     contest, form = found_contest(slug), ReasonForm()
     found = queries.case_file(db.session(), actor(), contest.id, case_id)
-    return step(
+    return confirmed(
         form,
         lambda session: act(
             session, actor(), clock.now(), contest_id=contest.id, case_id=case_id, reason=form.reason.data or ""

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.contests.models import Contest
+from contest.contests.views.confirm import Reply
 from contest.db import db, unit_of_work
 from contest.errors import DomainError
 from contest.judging import queries
@@ -16,7 +17,7 @@ from contest.judging.forms.desk import ConflictForm
 from contest.judging.policies import CONFLICT_KEEPERS
 from contest.judging.queries import overview
 from contest.judging.services.conflicts import note_conflict, remove_conflict
-from contest.judging.views.blueprint import Reply, bp, found_contest
+from contest.judging.views.blueprint import bp, found_contest
 from contest.web.access import actor, seated
 from contest.web.forms import carried_out, page
 from contest.web.listing import Listing, asked

@@ -4,12 +4,13 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from contest import clock
+from contest.contests.views.confirm import Reply, confirmed
 from contest.db import db
 from contest.judging import queries
 from contest.judging.forms.desk import ReportAnswerForm
 from contest.judging.policies import CHIEFS
 from contest.judging.services import reports as services
-from contest.judging.views.blueprint import ROUND, Reply, bp, found_contest, found_round, step
+from contest.judging.views.blueprint import ROUND, bp, found_contest, found_round
 from contest.web.access import actor, seated
 from contest.web.content import content
 from contest.web.listing import Listing, asked
@@ -39,7 +40,7 @@ def settle_report(slug: str, report_id: int) -> Reply:
     """Write down what was done."""
     contest, form = found_contest(slug), ReportAnswerForm()
     found = queries.get_report(db.session(), contest.id, report_id)
-    return step(
+    return confirmed(
         form,
         lambda session: services.settle_report(
             session, actor(), clock.now(), contest_id=contest.id, report_id=report_id, answer=form.answer.data or ""

@@ -11,19 +11,20 @@ from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.contests.domain import slug_of
+from contest.contests.views.confirm import Reply, confirmed
 from contest.db import db, unit_of_work
 from contest.judging import labels, queries
 from contest.judging.domain.panel import Panel
-from contest.judging.forms.desk import PlainForm
 from contest.judging.policies import CHIEFS, OPENERS, may_settle
 from contest.judging.queries import Spread, overview
 from contest.judging.services.cases import may_open_now, open_judging
 from contest.judging.services.reminders import remind_judges
-from contest.judging.views.blueprint import ROUND, Reply, bp, found_round, step
+from contest.judging.views.blueprint import ROUND, bp, found_round
 from contest.judging.views.charts import DotPlot, dot_plot, histogram, lowest
 from contest.judging.views.workbook import write_scores
 from contest.web.access import actor, seated
 from contest.web.downloads import download
+from contest.web.forms import BaseForm
 
 SHOWN_AT_ONCE = 20
 
@@ -86,8 +87,8 @@ def opening(slug: str, round_id: int) -> Reply:
     if request.method == "GET" and not pending.unopened:
         flash(_("No entry waits for judging to be opened."), "info")
         return redirect(desk_url, 303)
-    return step(
-        PlainForm(),
+    return confirmed(
+        BaseForm(),
         lambda session: open_judging(session, actor(), clock.now(), contest_id=contest.id, round_id=round_id),
         question=ngettext(
             "Open judging with %(num)s more entry?", "Open judging with %(num)s more entries?", pending.unopened

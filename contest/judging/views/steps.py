@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from contest import clock
+from contest.contests.views.confirm import Reply, confirmed
 from contest.db import db
 from contest.i18n import show_scaled
 from contest.judging import queries
@@ -12,7 +13,7 @@ from contest.judging.domain.panel import total
 from contest.judging.forms.desk import GiveBackForm, LockForm, ReportForm
 from contest.judging.policies import JUDGES
 from contest.judging.services import reports, sheets
-from contest.judging.views.blueprint import SHEET, Reply, bp, found_contest, step
+from contest.judging.views.blueprint import SHEET, bp, found_contest
 from contest.web.access import actor, seated
 
 
@@ -24,7 +25,7 @@ def lock(slug: str, sheet_id: int) -> Reply:
     found = queries.judge_sheet(db.session(), actor(), contest.id, sheet_id)
     form = LockForm(data={"revision": found.sheet.revision})
     points = show_scaled(total(found.panel, found.sheet.marks), 3, get_locale().language)
-    return step(
+    return confirmed(
         form,
         lambda session: sheets.lock_sheet(
             session, actor(), clock.now(), contest_id=contest.id, sheet_id=sheet_id, revision=form.revision.data or 0
@@ -47,7 +48,7 @@ def give_back(slug: str, sheet_id: int) -> Reply:
     """Give the case back, for somebody else to judge."""
     contest = found_contest(slug)
     found, form = queries.judge_sheet(db.session(), actor(), contest.id, sheet_id), GiveBackForm()
-    return step(
+    return confirmed(
         form,
         lambda session: sheets.give_back(
             session,
@@ -76,7 +77,7 @@ def report(slug: str, sheet_id: int) -> Reply:
     """Tell the chief judge what is wrong with the case."""
     contest = found_contest(slug)
     found, form = queries.judge_sheet(db.session(), actor(), contest.id, sheet_id), ReportForm()
-    return step(
+    return confirmed(
         form,
         lambda session: reports.report_case(
             session, actor(), clock.now(), contest_id=contest.id, sheet_id=sheet_id, reason=form.reason.data or ""

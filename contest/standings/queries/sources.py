@@ -114,7 +114,7 @@ def _pending_entries(session: Session, round_: Round, is_closed: bool) -> Pendin
     if not is_closed:
         return Pending(is_closed)
     found = pending_cases(session, round_.id)
-    return Pending(is_closed, unjudged=found.unopened + found.checking + found.waiting, to_agree=found.to_agree)
+    return Pending(is_closed, unjudged=found.unscored, to_agree=found.to_agree)
 
 
 def _taken_entries(session: Session, round_: Round, _rules: RankingRules, places: Mapping[int, int]) -> Taken:

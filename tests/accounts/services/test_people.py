@@ -15,7 +15,6 @@ from contest.accounts.queries import (
     consented,
     find_password_owner,
     find_person_by_login,
-    find_signed_in,
     full_names,
     has_consent,
     lacks_childs_consent,
@@ -24,6 +23,7 @@ from contest.accounts.services.passwords import GivenPassword
 from contest.audit.models import AuditRecord
 from contest.errors import DomainError
 from contest.mail.models import OutboxMessage
+from tests.accounts.signed_in import find_signed_in
 from tests.factories import NOW, make_person
 
 TODAY = date(2026, 7, 15)

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from contest.accounts import services
 from contest.accounts.domain import CODE_ALPHABET, read_login
 from contest.accounts.models import Person, ResetCode
-from contest.accounts.queries import find_password_owner, find_signed_in, profile_of
+from contest.accounts.queries import find_password_owner, profile_of
 from contest.accounts.services.resets import CODE_LENGTH, MAXIMUM_TRIES
 from contest.errors import DomainError, NotFound
 from contest.mail.models import OutboxMessage
+from tests.accounts.signed_in import find_signed_in
 from tests.factories import NOW, actor_of, make_person
 
 LOGIN = "+84912345678"

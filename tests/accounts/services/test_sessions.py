@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from contest.accounts import services
 from contest.accounts.models import PersonSession
-from contest.accounts.queries import find_password_owner, find_signed_in
+from contest.accounts.queries import find_password_owner
 from contest.accounts.services.sessions import SESSION_LENGTH
+from tests.accounts.signed_in import find_signed_in
 from tests.factories import NOW, make_person
 
 

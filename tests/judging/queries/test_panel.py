@@ -84,23 +84,23 @@ def test_what_is_pending_is_counted_from_the_entries_on(session: Session) -> Non
     hand_in(session, world, "Hỏng", file_state=FileState.REFUSED)
     found = pending_cases(session, world.round.id)
     assert found == Pending(cases=4, waiting=2, to_agree=1, unopened=0, checking=1, unreadable=1)
-    assert not found.is_done
+    assert (found.unscored, found.to_agree) == (3, 1)
     assert len(locked_totals(session, cases[0].id)) == 2
 
 
 @pytest.mark.parametrize(
-    ("changes", "is_done"),
+    ("changes", "unscored"),
     [
-        ({}, True),
-        ({"unreadable": 3}, True),
-        ({"waiting": 1}, False),
-        ({"to_agree": 1}, False),
-        ({"unopened": 1}, False),
-        ({"checking": 1}, False),
+        ({}, 0),
+        ({"unreadable": 3}, 0),
+        ({"waiting": 1}, 1),
+        ({"to_agree": 1}, 0),
+        ({"unopened": 1}, 1),
+        ({"checking": 1}, 1),
     ],
 )
-def test_judging_is_done_when_nothing_more_can_come(changes: dict[str, int], is_done: bool) -> None:
-    assert replace(Pending(5, 0, 0, 0, 0, 0), **changes).is_done is is_done
+def test_whatever_can_still_get_sheets_is_unscored(changes: dict[str, int], unscored: int) -> None:
+    assert replace(Pending(5, 0, 0, 0, 0, 0), **changes).unscored == unscored
 
 
 @pytest.mark.parametrize("names", ["A", "ABC"])

@@ -23,12 +23,6 @@ CLIP = bytes(range(256)) * 40
 
 
 @pytest.fixture
-def backend() -> str:
-    """What a page says does not depend on the database."""
-    return "sqlite"
-
-
-@pytest.fixture
 def world(session: Session, app: Flask) -> World:
     """An entry of one text and one file, whose copies are words, a picture, a document and a clip."""
     world = make_world(session)
@@ -53,11 +47,6 @@ def sheet(session: Session, world: World) -> ScoreSheet:
     taken = take(session, world, world.judge(0))
     assert taken is not None
     return taken
-
-
-@pytest.fixture
-def client(app: Flask, session: Session, world: World) -> FlaskClient:
-    return browser(app, session, world.judges[0])
 
 
 def stored(storage: Storage, content: bytes, mime: str) -> dict[str, object]:

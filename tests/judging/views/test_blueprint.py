@@ -8,11 +8,6 @@ from contest.judging.domain.redaction import BLOCK
 from contest.judging.views.blueprint import clip_length, paragraphs
 
 
-@pytest.fixture
-def backend() -> str:
-    return "sqlite"
-
-
 @pytest.fixture(autouse=True)
 def _reader(app: Flask) -> Iterator[None]:
     with app.test_request_context(), force_locale("en"):

@@ -14,27 +14,11 @@ from tests.web import post
 
 
 @pytest.fixture
-def backend() -> str:
-    """What a page says does not depend on the database."""
-    return "sqlite"
-
-
-@pytest.fixture
-def world(session: Session, app: Flask) -> World:
-    return make_world(session)
-
-
-@pytest.fixture
 def far_apart(session: Session, world: World) -> JudgingCase:
     """A case whose sheets lie 16,5 points apart."""
     (case,) = open_cases(session, world, "Hoàng Thị An")
     judged(session, world, [62_000, 78_500])
     return case
-
-
-@pytest.fixture
-def chief(app: Flask, session: Session, world: World) -> FlaskClient:
-    return browser(app, session, world.chief)
 
 
 def address(world: World, case: JudgingCase, page: str = "") -> str:

@@ -10,11 +10,6 @@ from tests.judging.world import make_world, open_cases
 from tests.web import post
 
 
-@pytest.fixture
-def backend() -> str:
-    return "sqlite"
-
-
 @pytest.mark.parametrize("role", ["chief", "secretary"])
 @pytest.mark.parametrize("by", ["unit", "code"])
 def test_a_conflict_is_noted_and_removed_without_a_name(app: Flask, session: Session, role: str, by: str) -> None:

@@ -13,12 +13,6 @@ from tests.judging.world import judged, make_world, open_cases, take
 from tests.web import post
 
 
-@pytest.fixture
-def backend() -> str:
-    """What a page says does not depend on the database."""
-    return "sqlite"
-
-
 def test_a_judge_takes_the_next_case_and_comes_back_to_the_same_draft(app: Flask, session: Session) -> None:
     world = make_world(session)
     open_cases(session, world, "Hoàng Thị An", "Vi Văn Bình", "Lộc Chi")

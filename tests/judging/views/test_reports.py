@@ -1,4 +1,3 @@
-import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,11 +9,6 @@ from tests.factories import NOW
 from tests.judging.views.desk import browser, judging, of_round
 from tests.judging.world import make_world, open_cases, take
 from tests.web import post
-
-
-@pytest.fixture
-def backend() -> str:
-    return "sqlite"
 
 
 def test_a_report_is_read_and_answered_once(app: Flask, session: Session) -> None:

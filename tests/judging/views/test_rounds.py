@@ -22,22 +22,6 @@ from tests.judging.world import World, hand_in, judged, make_world, open_cases
 from tests.web import post
 
 
-@pytest.fixture
-def backend() -> str:
-    """What a page says does not depend on the database."""
-    return "sqlite"
-
-
-@pytest.fixture
-def world(session: Session, app: Flask) -> World:
-    return make_world(session)
-
-
-@pytest.fixture
-def chief(app: Flask, session: Session, world: World) -> FlaskClient:
-    return browser(app, session, world.chief)
-
-
 def acts(session: Session) -> list[str]:
     session.rollback()
     return [act for act in session.scalars(select(AuditRecord.act)) if act != "sheet.locked"]

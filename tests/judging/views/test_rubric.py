@@ -11,11 +11,6 @@ from tests.judging.world import PANEL
 THIRTY = read_panel({**PANEL, "criteria": [{"code": "c1", "name": "Nội dung", "max": 30_000, "weight": 10}]})
 
 
-@pytest.fixture
-def backend() -> str:
-    return "sqlite"
-
-
 @pytest.fixture(autouse=True)
 def _reader(app: Flask) -> Iterator[None]:
     with app.test_request_context(), force_locale("en"):

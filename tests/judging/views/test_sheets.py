@@ -10,34 +10,10 @@ from contest.audit.models import AuditRecord
 from contest.judging.models import ScoreSheet
 from tests.factories import NOW
 from tests.judging.views.desk import browser, judging
-from tests.judging.world import World, judged, make_world, open_cases, take
+from tests.judging.world import World, judged, make_world, open_cases
 from tests.web import form_values, post, post_json
 
 MARKS = {"c1": 50_000, "c2": 12_500}
-
-
-@pytest.fixture
-def backend() -> str:
-    """What a page says does not depend on the database; saving under races is tested with the services."""
-    return "sqlite"
-
-
-@pytest.fixture
-def world(session: Session, app: Flask) -> World:
-    return make_world(session)
-
-
-@pytest.fixture
-def sheet(session: Session, world: World) -> ScoreSheet:
-    open_cases(session, world, "Hoàng Thị An")
-    taken = take(session, world, world.judge(0))
-    assert taken is not None
-    return taken
-
-
-@pytest.fixture
-def client(app: Flask, session: Session, world: World) -> FlaskClient:
-    return browser(app, session, world.judges[0])
 
 
 def address(world: World, sheet: ScoreSheet, page: str = "") -> str:

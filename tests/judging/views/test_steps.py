@@ -1,38 +1,13 @@
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.audit.models import AuditRecord
 from contest.judging.models import CaseReport, JudgeConflict, ScoreSheet
-from tests.judging.views.desk import browser, judging
-from tests.judging.world import World, make_world, open_cases, take
+from tests.judging.views.desk import judging
+from tests.judging.world import World
 from tests.web import form_values, post, post_json
-
-
-@pytest.fixture
-def backend() -> str:
-    """What a page says does not depend on the database."""
-    return "sqlite"
-
-
-@pytest.fixture
-def world(session: Session, app: Flask) -> World:
-    return make_world(session)
-
-
-@pytest.fixture
-def sheet(session: Session, world: World) -> ScoreSheet:
-    open_cases(session, world, "Hoàng Thị An")
-    taken = take(session, world, world.judge(0))
-    assert taken is not None
-    return taken
-
-
-@pytest.fixture
-def client(app: Flask, session: Session, world: World) -> FlaskClient:
-    return browser(app, session, world.judges[0])
 
 
 def address(world: World, sheet: ScoreSheet, page: str = "") -> str:

@@ -1,6 +1,5 @@
 from io import BytesIO
 
-import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
@@ -9,11 +8,6 @@ from contest.judging.domain.panel import Verdict
 from contest.judging.queries.overview import ScoreLine
 from contest.judging.views.workbook import write_scores
 from tests.factories import make_contest, make_round
-
-
-@pytest.fixture
-def backend() -> str:
-    return "sqlite"
 
 
 def test_text_that_looks_like_a_formula_stays_text(app: Flask, session: Session) -> None:
