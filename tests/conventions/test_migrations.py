@@ -35,7 +35,20 @@ from tests.factories import NOW, actor_of
 
 FIXTURES = ROOT / "tests" / "fixtures"
 RELEASES = sorted({path.name.split(".")[0].removeprefix("release-") for path in FIXTURES.glob("release-*.sql")})
-KEPT = ("journal", "attempt_result", "publication", "publication_row", "audit_record", "audit_detail")
+KEPT = (
+    "audit_detail",
+    "audit_record",
+    "attempt_result",
+    "entry_version",
+    "journal",
+    "judging_case",
+    "publication",
+    "publication_row",
+    "question_revision",
+    "review_note",
+    "score_sheet",
+    "version_answer",
+)
 SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
 
 
@@ -84,7 +97,10 @@ def test_partial_unique_indexes_are_there(app: Flask, backend: str) -> None:
 
 @dataclass(frozen=True)
 class Stored:
-    """A release's database after the upgrade, and what was in it before: rows by table, those of `KEPT` in full."""
+    """A release's database after the upgrade, and what was in it before: rows by table, those of `KEPT` in full.
+
+    A release keeps what it knows: those of `KEPT` that it has tables for and rows in.
+    """
 
     app: Flask
     url: str
@@ -107,7 +123,7 @@ def counts_in(url: str) -> dict[str, int]:
 def kept_in(url: str, columns: dict[str, list[str]]) -> dict[str, list[Any]]:
     """Every value of these columns of the tables whose rows never change."""
     engine, tables = create_engine(url), MetaData()
-    tables.reflect(engine, only=KEPT)
+    tables.reflect(engine, only=list(columns))
     with engine.connect() as connection:
         found = {
             name: connection.execute(
@@ -115,15 +131,16 @@ def kept_in(url: str, columns: dict[str, list[str]]) -> dict[str, list[Any]]:
                     *tables.tables[name].primary_key
                 )
             ).all()
-            for name in KEPT
+            for name in columns
         }
     engine.dispose()
     return {name: [tuple(row) for row in rows] for name, rows in found.items()}
 
 
-def columns_in(url: str) -> dict[str, list[str]]:
+def columns_in(url: str, counts: dict[str, int]) -> dict[str, list[str]]:
     engine = create_engine(url)
-    found = {name: [column["name"] for column in inspect(engine).get_columns(name)] for name in KEPT}
+    kept = [name for name in KEPT if counts.get(name)]
+    found = {name: [column["name"] for column in inspect(engine).get_columns(name)] for name in kept}
     engine.dispose()
     return found
 
@@ -146,7 +163,8 @@ def stored(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iter
             upgrade(revision=request.param)
             with db.engine.begin() as connection:
                 connection.exec_driver_sql(script)
-        counts, columns = counts_in(url), columns_in(url)
+        counts = counts_in(url)
+        columns = columns_in(url, counts)
         kept = kept_in(url, columns)
         upgrade()
     yield Stored(app, url, counts, columns, kept)
@@ -166,7 +184,7 @@ def test_every_release_is_stored_for_both_databases() -> None:
 def test_upgrade_loses_adds_and_changes_nothing(stored: Stored) -> None:
     after = counts_in(stored.url)
     assert {name: after[name] for name in stored.counts} == stored.counts
-    assert all(stored.kept.values())
+    assert set(stored.kept) >= {"journal", "publication_row", "audit_record"}
     assert kept_in(stored.url, stored.columns) == stored.kept
 
 
