@@ -98,6 +98,21 @@ _QUESTION = {
     ),
 }
 
+_MARKUP = {
+    "medium_unnamed": (
+        "Hình hoặc âm thanh chưa có mô tả. Hãy ghi mô tả trong ngoặc vuông: ![mô tả](media:…).",
+        "A picture or sound has no description. Write one in the square brackets: ![description](media:…).",
+    ),
+    "medium_unknown": (
+        "Ngân hàng không có tệp của “{mark}”. Hãy tải tệp lên rồi chép lại đoạn mã.",
+        "The bank has no file for “{mark}”. Upload the file, then copy its snippet again.",
+    ),
+    "formula_broken": (
+        "Không đọc được công thức {mark}. Hãy sửa lại; nếu không phải công thức, hãy gõ \\$ thay cho $.",
+        "The formula {mark} cannot be read. Correct it; if it is no formula, type \\$ in place of $.",
+    ),
+}
+
 _CONTENT = {
     "not_object": ("Dữ liệu không phải là một câu hỏi.", "The data is not an object."),
     "field_missing": ("Thiếu trường “{field}”.", "The field “{field}” is missing."),
@@ -253,4 +268,4 @@ _WORKBOOK = {
     "yes_no_wrong": ("“{value}” phải là “Có” hoặc “Không”.", "“{value}” must be “Có” or “Không”."),
 }
 
-SENTENCES: dict[str, tuple[str, str]] = _QUESTION | _CONTENT | _RESPONSE | _BLUEPRINT | _FILE | _WORKBOOK
+SENTENCES: dict[str, tuple[str, str]] = _QUESTION | _MARKUP | _CONTENT | _RESPONSE | _BLUEPRINT | _FILE | _WORKBOOK

@@ -1,6 +1,9 @@
 """What a committee must put right before a question may be used."""
 
+from collections.abc import Container
+
 from question_bank.kinds import UnknownKind, kind_of
+from question_bank.markup import faults_in
 from question_bank.problems import Problem
 from question_bank.question import Question
 from question_bank.text import clean, has_control_characters
@@ -21,11 +24,15 @@ LENGTHS = {
 """The longest texts, in characters."""
 
 
-def problems_in(question: Question) -> list[Problem]:
-    """Return everything that is wrong with the question; empty when it may be used."""
+def problems_in(question: Question, media: Container[str] | None = None) -> list[Problem]:
+    """Return everything that is wrong with the question; empty when it may be used.
+
+    `media` are the SHA-256 (hex) of the pictures and sounds at hand; None asks nothing about them.
+    """
     return (
         _missing(question)
         + _unfit_texts(question)
+        + _markup_problems(question, media)
         + _tag_problems(question)
         + _number_problems(question)
         + _kind_problems(question)
@@ -54,6 +61,19 @@ def _unfit_texts(question: Question) -> list[Problem]:
         if has_control_characters(text):
             problems.append(Problem("control_character", field))
     return problems
+
+
+def _markup_problems(question: Question, media: Container[str] | None) -> list[Problem]:
+    marked = [
+        ("text", question.text),
+        ("explanation", question.explanation),
+        *((f"options.{i}", option.text) for i, option in enumerate(question.options)),
+    ]
+    return [
+        Problem(fault.code, field, {"mark": fault.text})
+        for field, text in marked
+        for fault in faults_in(text, lambda digest: media is None or digest in media)
+    ]
 
 
 def _tag_problems(question: Question) -> list[Problem]:

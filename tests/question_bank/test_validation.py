@@ -40,6 +40,10 @@ def test_a_good_question_has_no_problem(kind):
         ({"tags": ("x" * 51,)}, [("too_long", "tags.0")]),
         ({"kind": "essay"}, [("kind_unknown", "kind")]),
         ({"key": "d"}, [("key_unknown", "key")]),
+        ({"text": f"![Bản đồ](media:{'a' * 64}) giá 5 $ hay 6 $"}, []),
+        ({"text": f"![](media:{'a' * 64})"}, [("medium_unnamed", "text")]),
+        ({"explanation": r"$\frac{$"}, [("formula_broken", "explanation")]),
+        ({"options": options(r"$x^2^2$", "b")}, [("formula_broken", "options.0")]),
     ],
 )
 def test_each_problem_names_its_field(changes, expected):
@@ -53,3 +57,9 @@ def test_all_problems_are_told_at_once():
     bad = question(text="", source="", difficulty=9, options=options("x"), key="z")
     codes = {problem.code for problem in problems_in(bad)}
     assert codes == {"text_missing", "source_missing", "difficulty_range", "options_few", "key_unknown"}
+
+
+def test_media_are_looked_for_where_it_is_known_which_are_at_hand():
+    asked = question(text=f"![Bản đồ](media:{'a' * 64})")
+    assert problems_in(asked, {"a" * 64}) == []
+    assert [(problem.code, problem.field) for problem in problems_in(asked, set())] == [("medium_unknown", "text")]
