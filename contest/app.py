@@ -5,7 +5,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
-from flask import Flask, g, request
+from babel import Locale
+from flask import Flask, request
 from flask_babel import Babel, get_locale
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
@@ -18,11 +19,13 @@ from contest.db import db, server_time
 from contest.keys import derive_keys
 from contest.storage import storage_of
 from contest.web import bodies, failures, menu, security, shared, statics
+from contest.web.application import Application
 from contest.web.content import content
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 STATIC = Path(__file__).parent / "static"
 BODY_LIMIT = 1024 * 1024
+LOCALES = {name: Locale.parse(name) for name in i18n.LOCALES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Site:
 
 def create_app(settings: Settings) -> Flask:
     """The application for these settings. Nothing is read from the environment here."""
-    app = Flask("contest", static_folder="static", static_url_path=statics.address(STATIC), template_folder="templates")
+    app = Application("contest", static_url_path=statics.address(STATIC))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
@@ -90,10 +93,10 @@ def _engine_options(settings: Settings) -> dict[str, object]:
     }
 
 
-def _locale() -> str:
+def _locale() -> Locale:
     """The visitor's choice: of the account, else of the cookie, else Vietnamese."""
     chosen = current_user.locale if current_user.is_authenticated else request.cookies.get("locale", "vi")
-    return chosen if chosen in i18n.LOCALES else "vi"
+    return LOCALES.get(chosen, LOCALES["vi"])
 
 
 def _install_templates(app: Flask) -> None:
@@ -119,7 +122,7 @@ def _install_templates(app: Flask) -> None:
             "is_shared": False,
             "server_now": clock.now(),
             "locale": _language(),
-            "request_id": g.get("request_id", ""),
+            "request_id": security.request_id(),
             "menu": menu.menu() if request.endpoint else [],
         }
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from contest.db import db
 from contest.errors import DomainError
+from contest.web.security import request_id
 from contest.web.words import sentence
 
 RETRY_AFTER_SECONDS = 10
@@ -39,7 +40,7 @@ def failure(status: int, title: str, text: str, code: str, **extra: object) -> R
             {
                 "error": code,
                 "message": text,
-                "request_id": g.get("request_id", ""),
+                "request_id": request_id(),
                 **extra,
             },
             status,
@@ -94,7 +95,7 @@ def _words(status: int) -> tuple[str, str]:
 
 
 def _unusable(error: Exception) -> Response:
-    log.warning("unusable request %s: %s", g.get("request_id", ""), type(error).__name__)
+    log.warning("unusable request %s: %s", request_id(), type(error).__name__)
     db.session.remove()
     return failure(400, *_words(400), "bad_request")
 
@@ -110,6 +111,6 @@ def _database_gone(error: Exception) -> Response:
 
 def _fault(error: Exception) -> Response:
     """The transaction that may have failed ends before the page reads anything."""
-    log.error("unhandled error, request %s", g.get("request_id", ""), exc_info=error)
+    log.error("unhandled error, request %s", request_id(), exc_info=error)
     db.session.remove()
     return failure(500, *_words(500), "fault")
