@@ -19,7 +19,7 @@ from typing import Any
 import av.error
 import av.logging
 
-from contest.media import clips, copies, pdf, word
+from contest.media import clips, copies, pdf, pictures, word
 from contest.media.facts import PDF, WORD, Facts, Piece, UnreadableMediaError
 from contest.media.forms import Clip, form_of
 
@@ -81,6 +81,8 @@ def facts_of(path: Path) -> Facts:
         return pdf.facts(path)
     if form == WORD:
         return word.facts(path)
+    if form in pictures.ALONE:
+        return pictures.facts(path, form)
     return Facts("other", form)
 
 
@@ -99,6 +101,8 @@ def pieces_of(path: Path, facts: Facts, folder: Path) -> list[Piece]:
         return [pdf.copy(path, folder)]
     if form == WORD:
         return word.copy(path, folder)
+    if form in pictures.ALONE:
+        return [pictures.copy(path, folder)]
     raise UnreadableMediaError("unreadable")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["video", "audio", "document", "other"]
+Kind = Literal["video", "audio", "picture", "document", "other"]
 Fault = Literal["unreadable", "truncated", "too_complex", "encrypted"]
 
 PDF = "application/pdf"
@@ -23,7 +23,7 @@ class Facts:
     """What the content of a file says, never its name. "other" is a healthy file of a form that is not taken.
 
     The length is of what the file really holds, in ms. The frame is in pixels as shown: a clip of a phone held upright
-    is higher than wide. Words are counted between spaces; pages are known of a PDF only.
+    is higher than wide; a picture has one as well. Words are counted between spaces; pages are known of a PDF only.
     """
 
     kind: Kind

@@ -1,11 +1,11 @@
-"""Pictures of documents, encoded anew so that nothing but what is seen is left."""
+"""Pictures, alone or in documents, encoded anew so that nothing but what is seen is left."""
 
 import io
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-from contest.media.facts import UnreadableMediaError
+from contest.media.facts import Facts, Piece, UnreadableMediaError
 
 MAX_PIXELS = 50_000_000
 LONG_SIDE = 2000
@@ -13,6 +13,9 @@ MIME = "image/webp"
 
 Image.MAX_IMAGE_PIXELS = None  # refused by `readable`, with a word of our own
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+ALONE = frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp", "image/x-ms-bmp", "image/tiff", "image/webp"})
+SIDEWAYS = frozenset({5, 6, 7, 8})
+"""Values of the orientation that a camera notes when it was held upright."""
 
 
 def readable(content: bytes) -> Image.Image | None:
@@ -41,3 +44,26 @@ def encode(image: Image.Image, path: Path) -> bool:
     seen.info.clear()
     seen.save(path, "WEBP", quality=82)
     return True
+
+
+def facts(path: Path, mime: str) -> Facts:
+    """The frame of a picture that is a file of its own. Raises `UnreadableMediaError`."""
+    image = _opened(path)
+    turned = image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS
+    width, height = (image.height, image.width) if turned else (image.width, image.height)
+    return Facts("picture", mime, width=width, height=height)
+
+
+def copy(path: Path, folder: Path) -> Piece:
+    """The copy of a picture that is a file of its own. Raises `UnreadableMediaError`."""
+    piece = Piece(folder / "picture.webp", MIME)
+    if not encode(_opened(path), piece.path):
+        raise UnreadableMediaError("unreadable")
+    return piece
+
+
+def _opened(path: Path) -> Image.Image:
+    image = readable(path.read_bytes())
+    if image is None:
+        raise UnreadableMediaError("unreadable")
+    return image

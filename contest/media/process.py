@@ -40,7 +40,7 @@ def inspect(path: Path, stay: Stay = _nothing) -> Facts:
 
 
 def derive(path: Path, facts: Facts, folder: Path, stay: Stay = _nothing) -> list[Piece]:
-    """Copies for judges, in order, written to an empty folder; nothing in them tells who made the file.
+    """Copies for others to see, in order, written to an empty folder; nothing in them tells who made the file.
 
     Documents of Word become texts, whose paragraphs are split by blank lines, and pictures. Raises as `inspect` does.
     """

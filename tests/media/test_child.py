@@ -6,6 +6,7 @@ from pathlib import Path
 
 import av.error
 import pytest
+from PIL import Image
 
 from contest.media import child
 from contest.media.facts import Facts, UnreadableMediaError
@@ -77,3 +78,10 @@ def test_other_files_are_not_copied(tmp_path):
     assert child.facts_of(tmp_path / "a.txt") == Facts("other", "text/plain")
     with pytest.raises(UnreadableMediaError):
         child.pieces_of(tmp_path / "a.txt", Facts("other", "text/plain"), tmp_path)
+
+
+def test_a_picture_is_a_form_of_its_own(tmp_path):
+    Image.new("RGB", (30, 20)).save(tmp_path / "a.png")
+    facts = child.facts_of(tmp_path / "a.png")
+    assert facts == Facts("picture", "image/png", width=30, height=20)
+    assert [piece.mime for piece in child.pieces_of(tmp_path / "a.png", facts, tmp_path)] == ["image/webp"]

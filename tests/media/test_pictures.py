@@ -3,7 +3,8 @@ import io
 import pytest
 from PIL import Image
 
-from contest.media.pictures import encode, readable
+from contest.media.facts import Facts, UnreadableMediaError
+from contest.media.pictures import copy, encode, facts, readable
 from tests.media import making
 
 
@@ -54,3 +55,21 @@ def test_half_a_picture_is_told(tmp_path):
     file = io.BytesIO()
     noise.save(file, "PNG")
     assert encode(readable(file.getvalue()[:5000]), tmp_path / "a.webp") is False
+
+
+def test_a_picture_alone_is_copied_upright(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    (tmp_path / "a.jpg").write_bytes(content(form="JPEG", exif=exif))
+    assert facts(tmp_path / "a.jpg", "image/jpeg") == Facts("picture", "image/jpeg", width=200, height=300)
+    piece = copy(tmp_path / "a.jpg", tmp_path)
+    assert (piece.mime, facts(piece.path, piece.mime).width) == ("image/webp", 200)
+
+
+def test_half_a_picture_is_refused(tmp_path):
+    (tmp_path / "a.png").write_bytes(content(size=(900, 900))[:60])
+    with pytest.raises(UnreadableMediaError):
+        copy(tmp_path / "a.png", tmp_path)
+    (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n\x1a\nrubbish")
+    with pytest.raises(UnreadableMediaError):
+        facts(tmp_path / "b.png", "image/png")
