@@ -1,5 +1,7 @@
-PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.14; do \
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+endif
 BIN = .venv/bin
 COMPILE = PIP_CONFIG_FILE=/dev/null $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate

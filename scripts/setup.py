@@ -1,4 +1,4 @@
-"""Prepare a checkout: virtual environment, translations, compressed static files and, for the tests, a browser.
+"""Prepare a checkout: virtual environment, bytecode, translations, static files and, for the tests, a browser.
 
 Runs on the system's Python with nothing installed: `python3 scripts/setup.py run` or `… dev`. A step whose inputs
 have not changed since it last succeeded is skipped, so that a second start is quick.
@@ -30,6 +30,7 @@ def main(level: str) -> None:
     """Prepare everything that `level` ("run" or "dev") needs."""
     try:
         prepare_environment(level)
+        prepare_bytecode()
         prepare_translations()
         prepare_static_files()
         if level == "dev":
@@ -64,6 +65,14 @@ def install_packages(lock: Path) -> None:
         say("uv could not install the packages; trying pip, which takes longer …")
         run([*pip, "--require-hashes", "-r", lock], no_packages)
     run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], "The program could not be installed.")
+
+
+def prepare_bytecode() -> None:
+    """Compile the program, so that it starts as quickly where Python is told to keep no bytecode."""
+    folders = [ROOT / "contest", ROOT / "question_bank"]
+    command: list[str | Path] = [BIN / "python", "-m", "compileall", "-q", "-j", "0", *folders]
+    sources = (path for folder in folders for path in folder.rglob("*.py"))
+    once("bytecode", sources, lambda: run(command, "The program could not be compiled."))
 
 
 def prepare_translations() -> None:

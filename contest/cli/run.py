@@ -1,28 +1,31 @@
 """`contest run`: everything on one machine, with one command."""
 
 import os
-import sys
 from collections.abc import Sequence
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 
 import click
 from flask import Flask
 
-from contest import clock, samples
+from contest import clock
 from contest.app import create_app
 from contest.cli.children import Children
 from contest.cli.database import bring_up_to_date
 from contest.cli.opening import data_folder, ensure_writable, say, using
-from contest.cli.serve import gunicorn_command, refuse_open_samples, refuse_taken_port
+from contest.cli.serve import refuse_open_samples, refuse_taken_port, serve_here
 from contest.cli.trouble import Trouble
 from contest.config import Settings, read_settings, with_local_keys
 from contest.db import db, unit_of_work
+from contest.samples.loading import are_loaded, is_empty, load
+from contest.samples.people import ACCOUNTS
 
 START_SECONDS = 60.0
 
 
 @click.command()
-def run() -> None:
+@click.pass_context
+def run(context: click.Context) -> None:
     """Start everything on this machine: database, samples on the first start, web pages, background work."""
     folder = data_folder().absolute()
     ensure_writable(folder)
@@ -33,11 +36,11 @@ def run() -> None:
     bring_up_to_date(app, settings)
     first_run(app, settings)
     refuse_open_samples(app, settings)
-    children = Children(environ)
+    children, everything = Children(environ), context.find_root().command
     try:
-        children.start("web server", gunicorn_command("--log-level", "warning", "--graceful-timeout", "3"))
+        children.start("web server", partial(serve_here, "--log-level", "warning", "--graceful-timeout", "3"))
         if wait_until_healthy(children, settings):
-            children.start("background work", [sys.executable, "-m", "contest.cli", "work"])
+            children.start("background work", partial(everything.main, ["work"]))
             announce(app, settings)
             while children.wait():
                 pass
@@ -51,10 +54,10 @@ def first_run(app: Flask, settings: Settings) -> None:
     if not (settings.is_embedded and settings.is_private):
         return
     with using(app):
-        if samples.is_empty(db.session()):
+        if is_empty(db.session()):
             say("Loading the sample contests …")
             with unit_of_work() as session:
-                samples.load(session, clock.now())
+                load(session, clock.now())
 
 
 def wait_until_healthy(children: Children, settings: Settings) -> bool:
@@ -95,7 +98,7 @@ def announce(app: Flask, settings: Settings) -> None:
     """Say where the pages are, and who can sign in to the samples."""
     click.echo(f"\n  {local_url(settings)}\n")
     with using(app):
-        accounts = samples.ACCOUNTS if samples.are_loaded(db.session()) else ()
+        accounts = ACCOUNTS if are_loaded(db.session()) else ()
     if accounts:
         rows = [(account.role, account.login, account.password) for account in accounts]
         click.echo(as_table([("Sample account", "Sign in with", "Password"), *rows]))

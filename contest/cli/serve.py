@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 from flask import Flask
+from gunicorn.app import wsgiapp
 
-from contest import samples
 from contest.cli.opening import ensure_writable, open_app, using
 from contest.cli.trouble import Trouble
 from contest.config import Settings, read_settings
 from contest.db import db
+from contest.samples.loading import are_loaded
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,10 +37,16 @@ def gunicorn_command(*options: str) -> list[str]:
     return [sys.executable, "-m", "gunicorn", "--pythonpath", str(ROOT), "-c", str(configuration), *options, "wsgi:app"]
 
 
+def serve_here(*options: str) -> None:
+    """Be the web server in this very process, with all that it has loaded already."""
+    sys.argv = gunicorn_command(*options)[2:]
+    wsgiapp.run()
+
+
 def refuse_open_samples(app: Flask, settings: Settings) -> None:
     """Raise `Trouble` when others could sign in with the samples' passwords, which everybody knows."""
     with using(app):
-        if not settings.is_private and samples.are_loaded(db.session()):
+        if not settings.is_private and are_loaded(db.session()):
             raise Trouble("The database holds the sample accounts, whose passwords are public: use a new CONTEST_DATA.")
 
 

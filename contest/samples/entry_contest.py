@@ -22,6 +22,7 @@ from contest.judging.services.cases import open_judging
 from contest.notices.services import publish_announcement
 from contest.samples import people as sample
 from contest.samples.committee import Committee, fill_seats, found_contest, put_rules_in_force
+from contest.samples.making import made_files
 from contest.samples.pupils import add_pupil, check_files, take_part, write_entry
 from contest.samples.scores import score_entries
 from contest.samples.texts import SampleAnswer, SampleEntry, sample_texts
@@ -164,11 +165,12 @@ def _write_entries(
 ) -> None:
     """Spread over the time from the opening of the round to `until`."""
     written = []
-    for number, (wanted, password) in enumerate(zip(entries, passwords, strict=True), start=1):
+    given = zip(entries, passwords, made_files(entries), strict=True)
+    for number, (wanted, password, files) in enumerate(given, start=1):
         now = round_.opens_at + (until - round_.opens_at) * number / (len(entries) + 1)
         actor = add_pupil(session, now, wanted, password)
         take_part(session, now, committee.contest, actor, wanted.group, wanted.unit)
-        written.append((wanted, actor, now, write_entry(session, now, round_, actor, wanted, number)))
+        written.append((wanted, actor, now, write_entry(session, now, round_, actor, wanted, files)))
     check_files(session, until)
     for wanted, actor, now, entry in written:
         if wanted.is_handed_in:
@@ -178,7 +180,7 @@ def _write_entries(
 def _begin_pupils_entry(session: Session, now: datetime, committee: Committee, round_: Round) -> None:
     pupil = Actor(committee.ids[sample.PUPIL.login])
     take_part(session, now, committee.contest, pupil, PUPILS_DRAFT.group, PUPILS_DRAFT.unit)
-    write_entry(session, now, round_, pupil, PUPILS_DRAFT)
+    write_entry(session, now, round_, pupil, PUPILS_DRAFT, [None])
 
 
 def _judge(session: Session, committee: Committee, round_: Round) -> None:

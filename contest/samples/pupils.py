@@ -24,13 +24,12 @@ from contest.entries.models import Entry, EntryFile, FileState, Prompt
 from contest.entries.services.drafts import begin_entry, choose_form, choose_prompt, save_text
 from contest.entries.services.files import AREA, begin_file, keep_part
 from contest.participation.services.joining import join_contest
-from contest.samples import clips, papers
+from contest.samples.making import Files
 from contest.samples.people import agree, born
-from contest.samples.texts import SampleAnswer, SampleEntry
+from contest.samples.texts import SampleEntry
 from contest.storage import Storage, new_key
 from contest.units.queries import find_unit_by_code
 
-EXTENSIONS = {AnswerForm.VIDEO: "mp4", AnswerForm.AUDIO: "mp3"}
 ADULT = 18
 AT_ONCE = 2
 
@@ -53,20 +52,20 @@ def take_part(session: Session, now: datetime, contest: Contest, actor: Actor, g
 
 
 def write_entry(
-    session: Session, now: datetime, round_: Round, actor: Actor, wanted: SampleEntry, number: int = 0
+    session: Session, now: datetime, round_: Round, actor: Actor, wanted: SampleEntry, files: Files
 ) -> Entry:
-    """Begin the entry, choose the prompt and give the answers; files wait for `check_files` then."""
+    """Begin the entry, choose the prompt and give the answers; its files wait for `check_files` then."""
     entry = begin_entry(session, actor, now, round_.public_id)
     prompts = select(Prompt.id).where(Prompt.round_id == round_.id).order_by(Prompt.position)
     [group] = [each for each in groups_of(session, round_.contest_id) if each.name == wanted.group]
     prompt_ids = session.scalars(prompts.where(Prompt.group_id == group.id)).all()
     choose_prompt(session, actor, now, entry.public_id, prompt_ids[wanted.prompt - 1])
-    for question, answer in enumerate(wanted.answers, start=1):
-        if answer.form is AnswerForm.TEXT:
+    for question, (answer, file) in enumerate(zip(wanted.answers, files, strict=True), start=1):
+        if file is None:
             save_text(session, actor, now, entry.public_id, question, answer.text, 0)
         else:
             choose_form(session, actor, now, entry.public_id, question, answer.form)
-            _upload(session, now, actor, entry.public_id, question, answer.form, *_file(answer, number + question))
+            _upload(session, now, actor, entry.public_id, question, answer.form, answer.extension, file)
     return entry
 
 
@@ -103,12 +102,3 @@ def check_files(session: Session, now: datetime) -> None:
         checks = [pool.submit(copy_context().run, check_file, means, file_id) for file_id in waiting]
         for check in checks:
             check.result()
-
-
-def _file(answer: SampleAnswer, number: int) -> tuple[str, bytes]:
-    """Extension and bytes of the file that answers."""
-    if answer.form is AnswerForm.DOCUMENT:
-        made = papers.word_file if answer.extension == "docx" else papers.pdf_file
-        return answer.extension, made(answer.text)
-    made_clip = clips.video if answer.form is AnswerForm.VIDEO else clips.audio
-    return EXTENSIONS[answer.form], made_clip(number)

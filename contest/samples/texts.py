@@ -8,12 +8,13 @@ from typing import Any
 
 from contest.entries.domain.limits import AnswerForm
 
+EXTENSIONS = {AnswerForm.VIDEO: "mp4", AnswerForm.AUDIO: "mp3"}
 FILE = Path(__file__).parent / "data" / "van_hoa_doc.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class SampleAnswer:
-    """An answer; a document's text is put into a file with this extension."""
+    """An answer; what is not typed is a file with this extension."""
 
     form: AnswerForm
     text: str
@@ -62,4 +63,5 @@ def _entry(row: dict[str, Any]) -> SampleEntry:
 
 
 def _answer(row: dict[str, Any]) -> SampleAnswer:
-    return SampleAnswer(AnswerForm(row["form"]), row.get("text", "").strip(), row.get("extension", ""))
+    form = AnswerForm(row["form"])
+    return SampleAnswer(form, row.get("text", "").strip(), row.get("extension", EXTENSIONS.get(form, "")))

@@ -1,6 +1,6 @@
 import os
 import signal
-import sys
+from functools import partial
 
 import pytest
 
@@ -8,10 +8,17 @@ from contest.cli.children import Children
 from contest.cli.trouble import Trouble
 
 NUMBERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-FOREVER = [sys.executable, "-c", "import signal; signal.pause()"]
-STUBBORN = (
-    "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); open(sys.argv[1], 'w').close(); signal.pause()"
-)
+FOREVER = signal.pause
+
+
+def stubborn(told):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    told.write_text("")
+    signal.pause()
+
+
+def dying():
+    raise SystemExit(3)
 
 
 @pytest.fixture
@@ -28,25 +35,25 @@ def test_all_are_stopped_together(children):
     for name in ("web server", "background work"):
         children.start(name, FOREVER)
     assert children.wait(0) is True
-    running = list(children._running.values())
+    running = children._running
     children.stop()
-    assert [process.returncode for process in running] == [-signal.SIGTERM] * 2
+    assert [process.exitcode for process in running] == [-signal.SIGTERM] * 2
 
 
 def test_one_that_does_not_listen_is_killed(children, monkeypatch, tmp_path):
     monkeypatch.setattr("contest.cli.children.STOP_SECONDS", 0.01)
     os.mkfifo(tmp_path / "deaf")
-    children.start("web server", [sys.executable, "-c", STUBBORN, str(tmp_path / "deaf")])
+    children.start("web server", partial(stubborn, tmp_path / "deaf"))
     (tmp_path / "deaf").read_text()  # opens once the child ignores the signal
-    [process] = children._running.values()
+    [process] = children._running
     children.stop()
-    assert process.returncode == -signal.SIGKILL
+    assert process.exitcode == -signal.SIGKILL
 
 
 def test_one_that_dies_by_itself_is_named(children):
-    children.start("background work", [sys.executable, "-c", "raise SystemExit(3)"])
-    [process] = children._running.values()
-    process.wait(30)
+    children.start("background work", dying)
+    [process] = children._running
+    process.join(30)
     with pytest.raises(Trouble, match=r"The background work stopped by itself \(exit code 3\)"):
         children.wait(0)
 

@@ -1,8 +1,8 @@
 import socket
+import sys
 
 import pytest
 
-from contest import samples
 from contest.app import create_app
 from contest.cli.run import as_table, first_run, is_healthy, local_url
 from contest.config import read_settings
@@ -59,7 +59,7 @@ def test_samples_come_only_into_an_empty_database_that_nobody_else_reaches(
     monkeypatch, database_url, host, is_filled, loads
 ):
     loaded = []
-    monkeypatch.setattr(samples, "load", lambda session, now: loaded.append(now))
+    monkeypatch.setattr(sys.modules["contest.cli.run"], "load", lambda session, now: loaded.append(now))
     given = settings(host=host, database_url=database_url)
     # Only the embedded database in the data folder is ever filled.
     app = create_app(given)
