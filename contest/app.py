@@ -19,8 +19,10 @@ from contest.db import db, server_time
 from contest.keys import derive_keys
 from contest.storage import storage_of
 from contest.web import bodies, failures, menu, security, shared, statics
+from contest.web.answers import with_gaps
 from contest.web.application import Application
 from contest.web.content import content
+from question_bank.words import said
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 STATIC = Path(__file__).parent / "static"
@@ -112,6 +114,8 @@ def _install_templates(app: Flask) -> None:
         deadline=i18n.show_deadline,
         number=lambda value: i18n.show_number(value, _language()),
         scaled=lambda value, digits=3: i18n.show_scaled(value, digits, _language()),
+        said=lambda text: said(text, "vi" if _language() == "vi" else "en"),
+        with_gaps=with_gaps,
         duration=lambda milliseconds: i18n.show_duration(milliseconds, _language()),
     )
 

@@ -12,7 +12,7 @@ import click
 
 from question_bank.formats import Bank, Fault, Import, UnusableFile, format_of
 from question_bank.formats.xlsx_writer import write_template
-from question_bank.problems import Locale
+from question_bank.words import Locale
 
 _FAULTY = 1
 _UNUSABLE = 2

@@ -2,34 +2,34 @@
 
 from collections.abc import Sequence
 
+from question_bank.controls import Control, values_of
 from question_bank.kinds import kind_of
-from question_bank.kinds.options import LETTERS
-from question_bank.question import Option, Question, Value
+from question_bank.question import Question, Value
 
 
-def options_shown(question: Question, order: Sequence[int]) -> tuple[tuple[str, Option], ...]:
-    """Return each letter and its option as the paper shows them."""
-    return tuple((LETTERS[place], question.options[index]) for place, index in enumerate(_checked(question, order)))
+def controls_shown(question: Question, order: Sequence[int]) -> tuple[Control, ...]:
+    """Return what a participant answers with on this paper.
+
+    `order` is the slot's: the option at place 0 is `question.options[order[0]]`.
+    """
+    return kind_of(question.kind).controls(question, _checked(question, order))
 
 
 def from_paper(question: Question, order: Sequence[int], raw: object) -> Value:
-    """Return the response by option ids, given the letters of a paper.
-
-    `order` is the slot's: the option at place 0 is `question.options[order[0]]`.
-    Raises InvalidResponse.
-    """
-    kind = kind_of(question.kind)
-    ids = {letter: option.id for letter, option in options_shown(question, order)}
-    return kind.read_response(question, kind.renamed(raw, ids))
+    """Return the response by option ids, given as a paper writes it. Raises InvalidResponse."""
+    return kind_of(question.kind).from_paper(question, _checked(question, order), raw)
 
 
 def to_paper(question: Question, order: Sequence[int], response: Value) -> object:
-    """Return a stored response in the letters of a paper, ready for JSON.
+    """Return a stored response as the paper writes it, ready for JSON. Raises InvalidResponse."""
+    return kind_of(question.kind).to_paper(question, _checked(question, order), response)
 
-    Raises InvalidResponse.
-    """
-    letters = {option.id: letter for letter, option in options_shown(question, order)}
-    return kind_of(question.kind).renamed(response, letters)
+
+def right_values(question: Question, order: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """Return what each control shows in a response that is wholly right."""
+    kind = kind_of(question.kind)
+    right = to_paper(question, order, kind.model_response(question))
+    return values_of(kind.reply, right, len(controls_shown(question, order)))
 
 
 def _checked(question: Question, order: Sequence[int]) -> Sequence[int]:

@@ -2,9 +2,9 @@
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Literal
 
-Locale = Literal["vi", "en"]
+from question_bank.words import Locale
+
 Values = Mapping[str, str | int]
 
 
@@ -56,6 +56,10 @@ _QUESTION = {
     "tag_comma": (
         "Nhãn “{tag}” không được chứa dấu phẩy.",
         "The tag “{tag}” must not contain a comma.",
+    ),
+    "setting_wrong": (
+        "Câu loại này không có tùy chọn “{setting}”, hoặc giá trị của tùy chọn không hợp lệ.",
+        "This kind of question has no setting “{setting}”, or its value is not allowed.",
     ),
     "options_few": (
         "Câu hỏi cần ít nhất {least} phương án.",

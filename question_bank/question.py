@@ -15,7 +15,7 @@ FULL_POINTS = 1000
 """Points of an ordinary question, in 1/1000 point."""
 
 _REQUIRED = ("kind", "text", "key", "topic", "difficulty", "source")
-_OPTIONAL = ("options", "explanation", "points", "lock_order", "tags")
+_OPTIONAL = ("options", "explanation", "points", "lock_order", "tags", "items", "settings")
 
 
 class InvalidContent(ValueError):
@@ -40,7 +40,8 @@ class Question:
     """A question with its answer key.
 
     `points` are 1/1000 point, `difficulty` is 1 (easiest) to 5. What `key` looks like is
-    the business of the kind: an option id, several of them, or true and false.
+    the business of the kind: an option id, several of them, or true and false. `items` are
+    texts that want an answer each, `settings` pairs of name and value in the order of names.
     """
 
     kind: str
@@ -54,11 +55,17 @@ class Question:
     points: int = FULL_POINTS
     lock_order: bool = False
     tags: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    settings: tuple[tuple[str, Value], ...] = ()
 
 
 def to_content(question: Question) -> dict[str, object]:
-    """Return the question as JSON-ready data, every text in its normal form."""
-    return {
+    """Return the question as JSON-ready data, every text in its normal form.
+
+    Items and settings stand in it only where there are some: a digest doesn't change because
+    questions of other kinds came to have them.
+    """
+    content: dict[str, object] = {
         "kind": clean(question.kind),
         "text": clean(question.text),
         "options": [{"id": clean(o.id), "text": clean(o.text)} for o in question.options],
@@ -71,6 +78,11 @@ def to_content(question: Question) -> dict[str, object]:
         "lock_order": question.lock_order,
         "tags": [clean(tag) for tag in question.tags],
     }
+    if question.items:
+        content["items"] = [clean(item) for item in question.items]
+    if question.settings:
+        content["settings"] = {name: _listed(value) for name, value in question.settings}
+    return content
 
 
 def from_content(content: object) -> Question:
@@ -91,7 +103,9 @@ def from_content(content: object) -> Question:
         source=_text(fields["source"], "source"),
         points=_whole(fields.get("points", FULL_POINTS), "points"),
         lock_order=_flag(fields.get("lock_order", False), "lock_order"),
-        tags=tuple(_text(tag, f"tags.{i}") for i, tag in enumerate(_list(fields.get("tags", []), "tags"))),
+        tags=_texts(fields.get("tags", []), "tags"),
+        items=_texts(fields.get("items", []), "items"),
+        settings=_settings(fields.get("settings", {})),
     )
 
 
@@ -127,6 +141,16 @@ def _object(raw: object, field: str, required: tuple[str, ...], optional: tuple[
 
 def _options(raw: object) -> tuple[Option, ...]:
     return tuple(_option(item, f"options.{i}") for i, item in enumerate(_list(raw, "options")))
+
+
+def _texts(raw: object, field: str) -> tuple[str, ...]:
+    return tuple(_text(item, f"{field}.{i}") for i, item in enumerate(_list(raw, field)))
+
+
+def _settings(raw: object) -> tuple[tuple[str, Value], ...]:
+    if not isinstance(raw, dict):
+        raise InvalidContent("not_object", "settings")
+    return tuple((_text(name, "settings"), _value(value, f"settings.{name}")) for name, value in sorted(raw.items()))
 
 
 def _option(raw: object, field: str) -> Option:

@@ -2,10 +2,11 @@
 
 from collections.abc import Container
 
-from question_bank.kinds import UnknownKind, kind_of
+from question_bank.editing import Setting
+from question_bank.kinds import Kind, UnknownKind, kind_of
 from question_bank.markup import faults_in
 from question_bank.problems import Problem
-from question_bank.question import Question
+from question_bank.question import Question, Value
 from question_bank.text import clean, has_control_characters
 
 LEAST_DIFFICULTY = 1
@@ -104,4 +105,23 @@ def _kind_problems(question: Question) -> list[Problem]:
         kind = kind_of(question.kind)
     except UnknownKind:
         return [Problem("kind_unknown", "kind", {"kind": question.kind})]
-    return kind.problems(question)
+    return _setting_problems(kind, question) + kind.problems(question)
+
+
+def _setting_problems(kind: Kind, question: Question) -> list[Problem]:
+    known = {setting.code: setting for setting in kind.settings}
+    return [
+        Problem("setting_wrong", f"settings.{code}", {"setting": code})
+        for code, value in question.settings
+        if code not in known or not _may_be(known[code], value)
+    ]
+
+
+def _may_be(setting: Setting, value: Value) -> bool:
+    if setting.choices:
+        return value in {choice for choice, _words in setting.choices}
+    if type(value) is not type(setting.default):
+        return False
+    if isinstance(value, str):
+        return len(value) <= (setting.most or LENGTHS["option"])
+    return not isinstance(value, int) or isinstance(value, bool) or 0 <= value <= setting.most

@@ -1,9 +1,10 @@
 """Forms of the question desk. What is wrong with a question is said by `question_bank`, beside the field."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from functools import cache, partial
+from typing import Any, cast
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from wtforms import (
@@ -11,6 +12,7 @@ from wtforms import (
     Field,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -18,19 +20,22 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from contest.questions.labels import DIFFICULTIES, problem_words
+from contest.questions.labels import DIFFICULTIES, in_words, problem_words
 from contest.web.forms import BaseForm
+from question_bank.editing import MARKED, MARKS, Cell, Column, Row, Setting
 from question_bank.formats.base import LONGEST_CODE
+from question_bank.kinds import Kind, kind_of
 from question_bank.kinds.options import LETTERS
-from question_bank.question import Option, Question, Value
+from question_bank.question import Question, Value
 from question_bank.text import clean
 from question_bank.validation import problems_in
+from question_bank.words import FALSE, TRUE
 
-FIRST_ROWS = 4
-_PLACES = {"options": "right", "key": "right"}
+# What is wrong with the answers as a whole stands above their table.
+_TABLE = "right"
 
 
 class BankForm(BaseForm):
@@ -43,7 +48,13 @@ class BankForm(BaseForm):
 
 
 class QuestionForm(BaseForm):
-    """A question of one kind. The option rows are the fields `option_0` … `option_9`; `rows` says how many show."""
+    """A question of one kind: `form_of` adds the fields of its table of answers and of its settings.
+
+    The cells of column `options` are the fields `options_0`, `options_1`, …; a column of marks is the field `right`
+    with the letters of the marked rows. `rows` says how many rows show.
+    """
+
+    KIND: Kind
 
     code = StringField(_("Code"), [InputRequired(_("Write the code of the question.")), Length(max=LONGEST_CODE)])
     topic = StringField(_("Topic"))
@@ -58,76 +69,121 @@ class QuestionForm(BaseForm):
     right = SelectMultipleField(_("Right answer"), validate_choice=False)
     explanation = TextAreaField(_("Explanation"))
     source = TextAreaField(_("Source"))
-    rows = IntegerField(default=FIRST_ROWS)
-    add_row = SubmitField(_("Add an option"))
+    rows = IntegerField(default=0)
+    add_row = SubmitField(_("Add a row"))
 
-    def __init__(self, kind: str, revised: Question | None = None, **values: Any) -> None:
-        """A form for a new question of a kind, or filled with the question that is `revised`."""
+    def __init__(self, revised: Question | None = None, **values: Any) -> None:
+        """A form for a new question, or filled with the question that is `revised`."""
         super().__init__(**(_typed(revised) if revised else {}), **values)
-        self._base = revised or Question(kind, "", (), None, "", 1, "", "")
+        self._base = revised or Question(self.KIND.code, "", (), None, "", 1, "", "")
         if revised is not None:
             del self.code
-        filled = [index for index, field in enumerate(self.options) if field.data]
-        self.shown = min(len(LETTERS), max(self.rows.data or FIRST_ROWS, *(index + 1 for index in filled), 2))
+        if not self.KIND.has_order:
+            del self.lock_order
+        table = self.KIND.table
+        if table is not None:
+            filled = [index + 1 for index, row in enumerate(self._rows()) if any(row)]
+            self.shown = min(table.most, max(self.rows.data or 0, table.least, *filled, 0))
 
     @property
-    def kind(self) -> str:
-        """The kind of question that is written."""
-        return self._base.kind
+    def settings(self) -> list[Field]:
+        """The fields of what is to be decided about a question of this kind."""
+        return [self[f"setting_{setting.code}"] for setting in self.KIND.settings]
 
-    @property
-    def options(self) -> Sequence[Field]:
-        """The fields of all options."""
-        return [self[f"option_{index}"] for index in range(len(LETTERS))]
+    def cell(self, column: Column, row: int) -> Field:
+        """The field of a cell; marks are not fields of their own."""
+        return cast("Field", self[f"{column.name}_{row}"])
 
     def show_more_rows(self) -> None:
-        """Offer one option more; what was typed stays."""
-        self.shown = min(len(LETTERS), self.shown + 1)
+        """Offer one row more; what was typed stays."""
+        if self.KIND.table is not None:
+            self.shown = min(self.KIND.table.most, self.shown + 1)
 
     def question(self) -> Question:
         """What was typed. What the form doesn't ask for stays as it was."""
-        return replace(
+        written = replace(
             self._base,
             text=clean(self.text.data or ""),
-            options=self._options(),
-            key=self._key(),
             topic=clean(self.topic.data or ""),
             difficulty=self.difficulty.data or 0,
             explanation=clean(self.explanation.data or ""),
             source=clean(self.source.data or ""),
-            lock_order=bool(self.lock_order.data),
+            lock_order=bool(self.lock_order and self.lock_order.data),
         )
+        decided = {setting.code: _decided(self[f"setting_{setting.code}"].data) for setting in self.KIND.settings}
+        written = self.KIND.with_settings(written, decided)
+        return self.KIND.with_rows(written, self._rows()) if self.KIND.table else written
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the question may be used; each problem stands on its field."""
         is_valid: bool = super().validate(extra_validators)
         problems = problems_in(self.question())
         for problem in problems:
-            name = _PLACES.get(problem.field, problem.field.replace("options.", "option_"))
-            place = self._fields.get(name)
+            place = self._place(problem.field)
             if place is None:
                 self.form_errors.append(problem_words(problem))
             else:
                 place.errors = [*place.errors, problem_words(problem)]
         return is_valid and not problems
 
-    def _options(self) -> tuple[Option, ...]:
-        if self.kind == "true_false":
-            return ()
-        texts = [clean(field.data or "") for field in self.options]
-        while texts and not texts[-1]:
-            texts.pop()
-        return tuple(Option(letter, text) for letter, text in zip(LETTERS, texts, strict=False))
+    def _place(self, field: str) -> Field | None:
+        name = field.replace("settings.", "setting_").replace(".", "_")
+        table = self.KIND.table
+        if table and name in {"key", *(column.name for column in table.columns)}:
+            name = _TABLE
+        return cast("Field | None", self._fields.get(name))
 
-    def _key(self) -> Value:
-        right = tuple(self.right.data or ())
-        if self.kind == "true_false":
-            return {"true": True, "false": False}.get(right[0]) if right else None
-        return right[0] if self.kind == "single" and len(right) == 1 else right
+    def _rows(self) -> list[Row]:
+        table, marked = self.KIND.table, set(self.right.data or ())
+        if table is None:
+            return []
+        return [
+            tuple(
+                (MARKED if LETTERS[index] in marked else "")
+                if column.cell in MARKS
+                else clean(self.cell(column, index).data or "")
+                for column in table.columns
+            )
+            for index in range(table.most)
+        ]
 
 
-for _index, _letter in enumerate(LETTERS):
-    setattr(QuestionForm, f"option_{_index}", TextAreaField(_("Option %(letter)s", letter=_letter.upper())))
+@cache
+def form_of(kind: Kind) -> type[QuestionForm]:
+    """The form for questions of a kind."""
+    fields: dict[str, Any] = {"KIND": kind}
+    table = kind.table
+    for column in table.columns if table else ():
+        if column.cell not in MARKS:
+            for index in range(table.most if table else 0):
+                fields[f"{column.name}_{index}"] = _cell_field(column, index)
+    fields |= {f"setting_{setting.code}": _setting_field(setting) for setting in kind.settings}
+    return type("QuestionForm", (QuestionForm,), fields)
+
+
+def _cell_field(column: Column, index: int) -> Any:
+    label = _("%(column)s %(letter)s", column=LazyString(lambda: in_words(column.title)), letter=LETTERS[index].upper())
+    if column.cell is Cell.TRUE_FALSE:
+        words = [("true", TRUE), ("false", FALSE)]
+        choices = [SelectChoice(value, LazyString(partial(in_words, title))) for value, title in words]
+        return RadioField(label, choices=choices, validate_choice=False)
+    return TextAreaField(label)
+
+
+def _setting_field(setting: Setting) -> Any:
+    label = LazyString(lambda: in_words(setting.title))
+    if setting.choices:
+        choices = [SelectChoice(value, LazyString(partial(in_words, title))) for value, title in setting.choices]
+        return SelectField(label, choices=choices, default=setting.default)
+    if isinstance(setting.default, bool):
+        return BooleanField(label, default=setting.default)
+    if isinstance(setting.default, int):
+        return IntegerField(label, [Optional(), NumberRange(0, setting.most)], default=setting.default)
+    return StringField(label, [Length(max=setting.most or 200)], default=str(setting.default or ""))
+
+
+def _decided(data: Any) -> Value:
+    return data if data is not None else ""
 
 
 class ReviewForm(BaseForm):
@@ -162,20 +218,22 @@ class BulkForm(BaseForm):
 
 
 def _typed(question: Question) -> dict[str, Any]:
-    """A question as the form's values: options by their places, the key by the letters of these places."""
-    letters = {option.id: letter for option, letter in zip(question.options, LETTERS, strict=False)}
-    key = question.key
-    if isinstance(key, bool):
-        right = ["true" if key else "false"]
-    else:
-        right = [letters[str(id_)] for id_ in (key if isinstance(key, tuple) else (key,)) if id_ in letters]
-    return {
+    """A question as the values of its form."""
+    kind = kind_of(question.kind)
+    typed: dict[str, Any] = {
         "text": question.text,
         "topic": question.topic,
         "difficulty": question.difficulty,
         "lock_order": question.lock_order,
         "explanation": question.explanation,
         "source": question.source,
-        "right": right,
-        **{f"option_{index}": option.text for index, option in enumerate(question.options)},
+        "right": [],
+        **{f"setting_{setting.code}": kind.setting(question, setting.code) for setting in kind.settings},
     }
+    for index, row in enumerate(kind.rows(question)):
+        for column, cell in zip(kind.table.columns if kind.table else (), row, strict=True):
+            if column.cell not in MARKS:
+                typed[f"{column.name}_{index}"] = cell
+            elif cell:
+                typed["right"].append(LETTERS[index])
+    return typed

@@ -9,7 +9,9 @@ from contest.questions.models import QuestionState, Verdict
 from contest.questions.policies import DESK
 from contest.web.menu import MenuItem
 from question_bank.formats import Fault, Import, UnusableFile
-from question_bank.problems import Locale, Problem, sentence
+from question_bank.kinds import kinds
+from question_bank.problems import Problem, sentence
+from question_bank.words import Locale, Words
 
 ERRORS = {
     "bank_name_taken": _("This contest already has a bank of this name."),
@@ -48,12 +50,6 @@ ACTS = {
 
 MENU = (MenuItem(50, "banks.index", _("Question banks"), "database", frozenset(DESK)),)
 
-KINDS = {
-    "single": _("Single choice"),
-    "multiple": _("Multiple choice"),
-    "true_false": _("True or false"),
-}
-
 STATES = {
     QuestionState.DRAFT: _("Draft"),
     QuestionState.IN_REVIEW: _("Awaiting approval"),
@@ -77,13 +73,21 @@ DIFFICULTIES = {
     5: _("5 – very hard"),
 }
 
-TRUE_FALSE = {True: _("True"), False: _("False")}
-
 
 def locale() -> Locale:
     """The reader's language, for the sentences that `question_bank` brings along."""
     chosen = get_locale()
     return cast("Locale", chosen.language if chosen else "vi")
+
+
+def in_words(words: Words) -> str:
+    """Words that `question_bank` brings along, in the reader's language."""
+    return words.said(locale())
+
+
+def kind_names() -> dict[str, str]:
+    """By code, how the kinds of question are called."""
+    return {kind.code: in_words(kind.name) for kind in kinds()}
 
 
 def problem_words(problem: Problem) -> str:

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from question_bank.problems import Locale, Values, sentence
+from question_bank.problems import Values, sentence
 from question_bank.question import Question
 from question_bank.text import fold
 from question_bank.validation import problems_in
+from question_bank.words import Locale
 
 MOST_QUESTIONS = 5000
 MOST_FILE_MB = 20

@@ -8,6 +8,7 @@ from question_bank.kinds.kind import (
     UnknownKind,
     kind_codes,
     kind_of,
+    kinds,
 )
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "UnknownKind",
     "kind_codes",
     "kind_of",
+    "kinds",
     "multiple_choice",
     "single_choice",
     "true_false",

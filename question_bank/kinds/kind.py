@@ -1,16 +1,24 @@
-"""What every kind of question can do, and the register of kinds."""
+"""What every kind of question can do, and the register of kinds.
+
+A kind is one file: how its question is written (`table`, `settings`), what a participant answers with (`controls`),
+how an answer travels (`from_paper`, `to_paper`) and what it earns (`mark`). Editor, preview, paper, form without a
+script, result and files are drawn from that and know no kind.
+"""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from question_bank.controls import Control, Reply, values_of
+from question_bank.editing import Row, Setting, Table
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
+from question_bank.words import Locale, Words, said
 
 
 class InvalidResponse(ValueError):
-    """A response that no paper could have sent: wrong_type, unknown_option, repeated_option."""
+    """A response that no paper could have sent: wrong_type, unknown_option, repeated_option, too_long."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -29,41 +37,106 @@ class Mark:
     is_right: bool
 
 
+NOTHING = Mark(0, is_right=False)
+
+
 class Kind(ABC):
     """A kind of question. Stateless: what it needs stands in the question."""
 
     code: ClassVar[str]
+    name: ClassVar[Words]
+    hint: ClassVar[Words | None] = None
+    """What a participant is told beside the question."""
 
-    def option_ids(self, question: Question) -> tuple[str, ...]:
+    reply: ClassVar[Reply]
+    table: ClassVar[Table | None] = None
+    """The table of answers that its author fills in."""
+
+    settings: ClassVar[tuple[Setting, ...]] = ()
+    has_order: ClassVar[bool] = False
+    """Whether its options may be shuffled, and so be locked in their order."""
+
+    is_inline: ClassVar[bool] = False
+    """Whether its controls stand in the text, in place of `[[1]]`, `[[2]]`, …"""
+
+    is_marked: ClassVar[bool] = True
+    """Whether a machine marks it; a question that nobody marks counts neither as right nor as wrong."""
+
+    def option_ids(self, question: Question) -> tuple[str, ...]:  # noqa: ARG002
         """Return the ids of the options that a paper may reorder."""
-        return tuple(option.id for option in question.options)
+        return ()
 
     @abstractmethod
-    def read_response(self, question: Question, raw: object) -> Value:
-        """Return the response, by option ids, in its one normal form; None is unanswered.
+    def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:
+        """Return what a participant answers with, the options in the order of a paper."""
+
+    @abstractmethod
+    def from_paper(self, question: Question, order: Sequence[int], raw: object) -> Value:
+        """Return a response of a paper in its one normal form, by option ids; None is unanswered.
 
         Raises InvalidResponse.
         """
 
-    @abstractmethod
-    def renamed(self, raw: object, names: Mapping[str, str]) -> object:
-        """Return a response in which each option goes by its name in `names`.
-
-        Raises InvalidResponse for an option without a name.
-        """
+    def to_paper(self, question: Question, order: Sequence[int], response: Value) -> object:  # noqa: ARG002
+        """Return a response, as read by `from_paper`, as this paper writes it."""
+        return list(response) if isinstance(response, tuple) else response
 
     @abstractmethod
+    def model_response(self, question: Question) -> Value:
+        """Return a response that is wholly right; None when there is none, as for a prediction."""
+
     def is_right(self, question: Question, response: Value) -> bool:
-        """Say whether a response, as read by `read_response`, is wholly right."""
+        """Say whether a response, as read by `from_paper`, is wholly right."""
+        return response == self.model_response(question)
+
+    def mark(self, question: Question, response: Value) -> Mark:
+        """Mark a response, as read by `from_paper`: all the points or none, unless the kind knows better."""
+        is_right = response is not None and self.is_right(question, response)
+        return Mark(question.points, is_right=True) if is_right else NOTHING
 
     @abstractmethod
     def problems(self, question: Question) -> list[Problem]:
-        """Return what is wrong with the question's options and key."""
+        """Return what is wrong with the question's options, items, settings and key."""
 
-    def mark(self, question: Question, response: Value) -> Mark:
-        """Mark a response, as read by `read_response`: all the points or none."""
-        is_right = response is not None and self.is_right(question, response)
-        return Mark(question.points if is_right else 0, is_right)
+    def rows(self, question: Question) -> tuple[Row, ...]:  # noqa: ARG002
+        """Return the table of answers of a question."""
+        return ()
+
+    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:  # noqa: ARG002
+        """Return the question with the answers of a table; what is wrong with them is for `problems`."""
+        return question
+
+    def key_words(self, question: Question, locale: Locale) -> str:
+        """Return the key in words, for the committee and for whoever may see it."""
+        order = range(len(self.option_ids(question)))
+        controls = self.controls(question, order)
+        response = self.to_paper(question, order, self.model_response(question))
+        shown = values_of(self.reply, response, len(controls))
+        return "; ".join(
+            words for control, values in zip(controls, shown, strict=True) if (words := _said(control, values, locale))
+        )
+
+    def setting(self, question: Question, code: str) -> Value:
+        """Return what was decided about a question, else the default."""
+        default = next(setting.default for setting in self.settings if setting.code == code)
+        return dict(question.settings).get(code, default)
+
+    def with_settings(self, question: Question, values: Mapping[str, Value]) -> Question:
+        """Return the question with these decisions; one that is the default isn't written down."""
+        defaults = {setting.code: setting.default for setting in self.settings}
+        kept = sorted((code, value) for code, value in values.items() if value != defaults.get(code))
+        return replace(question, settings=tuple(kept))
+
+
+def _said(control: Control, values: Sequence[str], locale: Locale) -> str:
+    chosen = [choice for choice in control.choices if choice.value in values]
+    if control.choices:
+        parts = [f"{said(choice.mark, locale)}. {said(choice.text, locale)}" for choice in chosen if choice.mark]
+        parts += [said(choice.text, locale) for choice in chosen if not choice.mark]
+    else:
+        parts = list(values)
+    words = "; ".join(parts)
+    return f"{said(control.label, locale)}: {words}" if control.label and words else words
 
 
 _kinds: dict[str, Kind] = {}
@@ -72,6 +145,11 @@ _kinds: dict[str, Kind] = {}
 def register(kind: Kind) -> None:
     """Make a kind known by its code."""
     _kinds[kind.code] = kind
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return all kinds in the order in which they were registered."""
+    return tuple(_kinds.values())
 
 
 def kind_codes() -> tuple[str, ...]:

@@ -1,42 +1,121 @@
-"""Several options, one or more of which are right; all of them and no other must be chosen."""
+"""Several options, one or more of which are right."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from question_bank.kinds.kind import InvalidResponse, Kind, register
-from question_bank.kinds.options import key_problems, option_problems, renamed_option
+from question_bank.controls import Control, Reply, Widget
+from question_bank.editing import Cell, Column, Row, Setting, Table
+from question_bank.kinds.kind import NOTHING, InvalidResponse, Kind, Mark, register
+from question_bank.kinds.options import (
+    OPTION_COLUMN,
+    ids_of,
+    key_problems,
+    letter_of,
+    lettered,
+    named,
+    option_problems,
+    rows_with_marks,
+    with_marked_options,
+)
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
+from question_bank.words import Words
+
+ALL, PARTIAL, PENALTY = "all", "partial", "penalty"
 
 
 class MultipleChoice(Kind):
     """The key and a response are option ids; a response keeps the question's order."""
 
     code = "multiple"
+    name = Words("Nhiều đáp án", "Multiple choice")
+    hint = Words("Chọn tất cả các phương án đúng.", "Choose every right option.")
+    reply = Reply.LIST
+    table = Table(
+        (Column("key", Words("Đúng", "Right"), Cell.RIGHT_MANY), OPTION_COLUMN),
+        Words("Đánh dấu chữ cái của tất cả các phương án đúng.", "Tick the letters of all right options."),
+    )
+    settings = (
+        Setting(
+            "scoring",
+            Words("Cách tính điểm", "Scoring"),
+            ALL,
+            (
+                (ALL, Words("Đủ và đúng tất cả mới được điểm", "All right options and no other, else nothing")),
+                (PARTIAL, Words("Điểm từng phần theo số phương án đúng đã chọn", "A part for each right option")),
+                (
+                    PENALTY,
+                    Words(
+                        "Điểm từng phần, mỗi phương án sai trừ đi một phần (không dưới 0)",
+                        "A part for each right option, less one for each wrong (never below zero)",
+                    ),
+                ),
+            ),
+        ),
+    )
+    has_order = True
 
-    def read_response(self, question: Question, raw: object) -> Value:
+    def option_ids(self, question: Question) -> tuple[str, ...]:
+        """Return the ids of all options."""
+        return tuple(option.id for option in question.options)
+
+    def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:
+        """Return any number of choices among the options."""
+        return (Control(Widget.CHECKBOX, choices=lettered(question, order)),)
+
+    def from_paper(self, question: Question, order: Sequence[int], raw: object) -> Value:
         """Return the ids of the chosen options in the question's order."""
         if raw is None:
             return None
-        chosen = _strings(raw)
-        ids = self.option_ids(question)
-        if not set(chosen) <= set(ids):
-            raise InvalidResponse("unknown_option")
+        if not isinstance(raw, list | tuple):
+            raise InvalidResponse("wrong_type")
+        names = ids_of(question, order)
+        chosen = {named(item, names) for item in raw}
+        if len(chosen) < len(raw):
+            raise InvalidResponse("repeated_option")
         # Unticking the last box is the same as never having answered.
-        return tuple(id_ for id_ in ids if id_ in chosen) or None
+        return tuple(id_ for id_ in self.option_ids(question) if id_ in chosen) or None
 
-    def renamed(self, raw: object, names: Mapping[str, str]) -> object:
-        """Return the other names of the chosen options, sorted."""
-        if raw is None:
-            return None
-        return tuple(sorted(renamed_option(item, names) for item in _strings(raw)))
+    def to_paper(self, question: Question, order: Sequence[int], response: Value) -> object:
+        """Return the letters of the chosen options, sorted."""
+        letters = letter_of(question, order)
+        return sorted(named(id_, letters) for id_ in response) if isinstance(response, tuple) else None
 
-    def is_right(self, question: Question, response: Value) -> bool:
-        """Say whether all right options were chosen, and no other."""
-        return isinstance(response, tuple) and isinstance(question.key, tuple) and set(response) == set(question.key)
+    def model_response(self, question: Question) -> Value:
+        """Return the right options in the question's order."""
+        key = question.key if isinstance(question.key, tuple) else ()
+        return tuple(id_ for id_ in self.option_ids(question) if id_ in key)
+
+    def mark(self, question: Question, response: Value) -> Mark:
+        """Mark by what is decided: all or nothing, or a part of the points for each right option.
+
+        With r of n right and w wrong options chosen the part is r/n, or 0 as soon as more options are chosen than
+        are right (else ticking everything would earn all); with a penalty it is (r - w)/n, never below 0. Rounded
+        down to 1/1000 point.
+        """
+        if not isinstance(response, tuple):
+            return NOTHING
+        right = self.model_response(question)
+        scoring = self.setting(question, "scoring")
+        if response == right:
+            return Mark(question.points, is_right=True)
+        if scoring == ALL or not isinstance(right, tuple) or not right:
+            return NOTHING
+        hits = sum(id_ in right for id_ in response)
+        misses = len(response) - hits
+        earned = hits - misses if scoring == PENALTY else hits if len(response) <= len(right) else 0
+        return Mark(question.points * max(earned, 0) // len(right), is_right=False)
 
     def problems(self, question: Question) -> list[Problem]:
         """Return what is wrong with the options and the right ones among them."""
         return option_problems(question) + _key_problems(question)
+
+    def rows(self, question: Question) -> tuple[Row, ...]:
+        """Return a row for each option."""
+        return rows_with_marks(question)
+
+    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
+        """Return the question with these options."""
+        return with_marked_options(question, rows)
 
 
 def _key_problems(question: Question) -> list[Problem]:
@@ -46,14 +125,6 @@ def _key_problems(question: Question) -> list[Problem]:
     if not isinstance(key, tuple):
         return [Problem("key_not_options", "key")]
     return key_problems(question, key)
-
-
-def _strings(raw: object) -> tuple[str, ...]:
-    if not isinstance(raw, list | tuple) or not all(isinstance(item, str) for item in raw):
-        raise InvalidResponse("wrong_type")
-    if len(set(raw)) < len(raw):
-        raise InvalidResponse("repeated_option")
-    return tuple(raw)
 
 
 register(MultipleChoice())

@@ -1,25 +1,69 @@
 """What the kinds with options share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from question_bank.controls import Choice
+from question_bank.editing import MARKED, Column, Row, without_empty_end
 from question_bank.kinds.kind import InvalidResponse
 from question_bank.problems import Problem
-from question_bank.question import Question, Value
-from question_bank.text import fold
+from question_bank.question import Option, Question, Value
+from question_bank.text import clean, fold
+from question_bank.words import Words
 
 MIN_OPTIONS = 2
 MAX_OPTIONS = 10
 LETTERS = "abcdefghij"
 """The names of options on a paper, by position."""
 
+OPTION_COLUMN = Column("options", Words("Phương án", "Option"))
 
-def renamed_option(raw: object, names: Mapping[str, str]) -> str:
+
+def letters_of(question: Question, order: Sequence[int]) -> dict[str, Option]:
+    """Return each letter of a paper and the option that it shows."""
+    return {LETTERS[place]: question.options[index] for place, index in enumerate(order)}
+
+
+def lettered(question: Question, order: Sequence[int]) -> tuple[Choice, ...]:
+    """Return the options to choose from, in the order of a paper."""
+    return tuple(Choice(letter, letter.upper(), o.text) for letter, o in letters_of(question, order).items())
+
+
+def ids_of(question: Question, order: Sequence[int]) -> Mapping[str, str]:
+    """Return the option id that each letter of a paper stands for."""
+    return {letter: option.id for letter, option in letters_of(question, order).items()}
+
+
+def letter_of(question: Question, order: Sequence[int]) -> Mapping[str, str]:
+    """Return the letter of each option id on a paper."""
+    return {option.id: letter for letter, option in letters_of(question, order).items()}
+
+
+def named(raw: object, names: Mapping[str, str]) -> str:
     """Return the other name of one option. Raises InvalidResponse."""
     if not isinstance(raw, str):
         raise InvalidResponse("wrong_type")
     if raw not in names:
         raise InvalidResponse("unknown_option")
     return names[raw]
+
+
+def options_of(texts: Sequence[str]) -> tuple[Option, ...]:
+    """Return options with these texts, called a, b and so on."""
+    return tuple(Option(letter, clean(text)) for letter, text in zip(LETTERS, texts, strict=False))
+
+
+def rows_with_marks(question: Question) -> tuple[Row, ...]:
+    """Return a row for each option: a mark if it is right, and its text."""
+    key = question.key if isinstance(question.key, tuple) else (question.key,)
+    return tuple((MARKED if option.id in key else "", option.text) for option in question.options)
+
+
+def with_marked_options(question: Question, rows: Sequence[Row]) -> Question:
+    """Return the question with these options; its key names all that are marked."""
+    texts = without_empty_end([(text,) for _mark, text in rows])
+    key = tuple(letter for letter, (mark, _text) in zip(LETTERS, rows, strict=False) if mark)
+    return replace(question, options=options_of([text for (text,) in texts]), key=key)
 
 
 def option_problems(question: Question) -> list[Problem]:

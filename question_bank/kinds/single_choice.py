@@ -1,39 +1,72 @@
 """Several options, exactly one of which is right."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 
-from question_bank.kinds.kind import InvalidResponse, Kind, register
-from question_bank.kinds.options import key_problems, option_problems, renamed_option
+from question_bank.controls import Control, Reply, Widget
+from question_bank.editing import Cell, Column, Row, Table
+from question_bank.kinds.kind import Kind, register
+from question_bank.kinds.options import (
+    OPTION_COLUMN,
+    ids_of,
+    key_problems,
+    letter_of,
+    lettered,
+    named,
+    option_problems,
+    rows_with_marks,
+    with_marked_options,
+)
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
+from question_bank.words import Words
 
 
 class SingleChoice(Kind):
     """The key and a response are one option id."""
 
     code = "single"
+    name = Words("Một đáp án", "Single choice")
+    reply = Reply.ONE
+    table = Table(
+        (Column("key", Words("Đúng", "Right"), Cell.RIGHT_ONE), OPTION_COLUMN),
+        Words("Chọn chữ cái của phương án đúng.", "Choose the letter of the right option."),
+    )
+    has_order = True
 
-    def read_response(self, question: Question, raw: object) -> Value:
-        """Return the id of the chosen option."""
-        if raw is None:
-            return None
-        if not isinstance(raw, str):
-            raise InvalidResponse("wrong_type")
-        if raw not in self.option_ids(question):
-            raise InvalidResponse("unknown_option")
-        return raw
+    def option_ids(self, question: Question) -> tuple[str, ...]:
+        """Return the ids of all options."""
+        return tuple(option.id for option in question.options)
 
-    def renamed(self, raw: object, names: Mapping[str, str]) -> object:
-        """Return the other name of the chosen option."""
-        return None if raw is None else renamed_option(raw, names)
+    def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:
+        """Return one choice among the options."""
+        return (Control(Widget.RADIO, choices=lettered(question, order)),)
 
-    def is_right(self, question: Question, response: Value) -> bool:
-        """Say whether the chosen option is the key."""
-        return response == question.key
+    def from_paper(self, question: Question, order: Sequence[int], raw: object) -> Value:
+        """Return the id of the option with this letter."""
+        return None if raw is None else named(raw, ids_of(question, order))
+
+    def to_paper(self, question: Question, order: Sequence[int], response: Value) -> object:
+        """Return the letter of the chosen option."""
+        return None if response is None else named(response, letter_of(question, order))
+
+    def model_response(self, question: Question) -> Value:
+        """Return the right option."""
+        return question.key
 
     def problems(self, question: Question) -> list[Problem]:
         """Return what is wrong with the options and the one right of them."""
         return option_problems(question) + _key_problems(question)
+
+    def rows(self, question: Question) -> tuple[Row, ...]:
+        """Return a row for each option."""
+        return rows_with_marks(question)
+
+    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
+        """Return the question with these options; two that are marked stay two, for `problems` to tell."""
+        marked = with_marked_options(question, rows)
+        key = marked.key
+        return replace(marked, key=key[0]) if isinstance(key, tuple) and len(key) == 1 else marked
 
 
 def _key_problems(question: Question) -> list[Problem]:

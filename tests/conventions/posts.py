@@ -34,8 +34,8 @@ QUESTION = {
     "text": "Câu hỏi mới?",
     "topic": "Chính quyền số",
     "difficulty": "1",
-    "option_0": "Đúng",
-    "option_1": "Chưa đúng",
+    "options_0": "Đúng",
+    "options_1": "Chưa đúng",
     "right": "a",
     "source": "Luật Giao dịch điện tử 2023",
 }

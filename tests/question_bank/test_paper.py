@@ -4,14 +4,15 @@ from itertools import permutations
 import pytest
 
 from question_bank.kinds import InvalidResponse
-from question_bank.paper import from_paper, options_shown, to_paper
+from question_bank.paper import controls_shown, from_paper, right_values, to_paper
 from tests.question_bank.builders import question
 
 ORDER = (2, 0, 1)
 
 
 def test_letters_follow_the_order_drawn():
-    assert [(letter, option.text) for letter, option in options_shown(question(), ORDER)] == [
+    (control,) = controls_shown(question(), ORDER)
+    assert [(choice.value, choice.text) for choice in control.choices] == [
         ("a", "Đà Nẵng"),
         ("b", "Huế"),
         ("c", "Hà Nội"),
@@ -63,3 +64,11 @@ def test_rubbish_is_refused(kind, order, raw, code):
 def test_an_order_of_other_options_is_refused(order):
     with pytest.raises(ValueError, match="no order of 3 options"):
         from_paper(question(), order, "a")
+
+
+@pytest.mark.parametrize(
+    ("kind", "order", "right"),
+    [("single", ORDER, (("c",),)), ("multiple", ORDER, (("a", "b"),)), ("true_false", (), (("true",),))],
+)
+def test_what_is_right_is_shown_in_the_letters_of_the_paper(kind, order, right):
+    assert right_values(question(kind), order) == right

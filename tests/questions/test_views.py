@@ -23,8 +23,8 @@ TYPED = {
     "topic": "An toàn thông tin",
     "difficulty": "3",
     "text": "Việc nên làm là gì?",
-    "option_0": "Mở đường dẫn",
-    "option_1": "Không cung cấp mã OTP",
+    "options_0": "Mở đường dẫn",
+    "options_1": "Không cung cấp mã OTP",
     "right": "b",
     "source": "Luật An ninh mạng, Điều 17",
     "rows": "4",
@@ -58,7 +58,7 @@ def test_writing_a_question_of_each_kind(session: Session, desk: Desk, at_desk: 
     kinds = {
         "single": {"code": "A"},
         "multiple": {"code": "B", "right": ["a", "b"]},
-        "true_false": {"code": "C", "right": "false"},
+        "true_false": {"code": "C", "right": [], "key_0": "false"},
     }
     for kind, changes in kinds.items():
         reply = post(client, bank(desk, f"/questions/new?kind={kind}"), {**TYPED, **changes})
@@ -76,8 +76,8 @@ def test_writing_a_question_of_each_kind(session: Session, desk: Desk, at_desk: 
         ({"right": []}, "Chưa có đáp án"),
         ({"right": "d"}, "không phải là một phương án"),
         ({"right": ["a", "b"]}, "chỉ được có một đáp án đúng"),
-        ({"option_1": "mở  ĐƯỜNG dẫn"}, "Phương án B trùng với phương án A"),
-        ({"option_1": "", "option_2": "Khác"}, "Phương án B chưa có nội dung"),
+        ({"options_1": "mở  ĐƯỜNG dẫn"}, "Phương án B trùng với phương án A"),
+        ({"options_1": "", "options_2": "Khác"}, "Phương án B chưa có nội dung"),
         ({"text": ""}, "Chưa có nội dung câu hỏi"),
         ({"code": ""}, "Hãy ghi mã câu hỏi"),
         ({"code": "c1"}, "đã có trong ngân hàng này"),
@@ -98,11 +98,11 @@ def test_another_option_row_keeps_what_was_typed_and_stops_at_ten(desk: Desk, at
     client = at_desk("setter")
     reply = post(client, bank(desk, "/questions/new"), {**TYPED, "source": "", "add_row": "1"})
     assert reply.status_code == 200
-    assert 'name="option_4"' in reply.text
+    assert 'name="options_4"' in reply.text
     assert "Không cung cấp mã OTP" in reply.text
     assert "Chưa ghi nguồn" not in reply.text
     reply = post(client, bank(desk, "/questions/new"), {**TYPED, "rows": "99", "add_row": "1"})
-    assert 'name="option_9"' in reply.text
+    assert 'name="options_9"' in reply.text
     assert 'name="add_row"' not in reply.text
 
 

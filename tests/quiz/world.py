@@ -84,14 +84,19 @@ class World:
 
 
 def make_world(
-    session: Session, app: Flask | None = None, *, sections: dict[str, Any] | None = None, **round_values: Any
+    session: Session,
+    app: Flask | None = None,
+    *,
+    sections: dict[str, Any] | None = None,
+    questions: list[Question] = QUESTIONS,
+    **round_values: Any,
 ) -> World:
     keys = app.extensions["keys"] if app else KEYS
     contest = make_contest(session)
     setter, reviewer = make_person(session, "Lâm Văn Đề"), make_person(session, "Vi Thị Duyệt")
     make_rules(session, contest, {**SECTIONS, **(sections or {})})
     round_ = make_round(session, contest, **{"closes_at": NOW + timedelta(days=5), **round_values})
-    entries = [(f"CDS-{number:03d}", each) for number, each in enumerate(QUESTIONS, start=1)]
+    entries = [(f"CDS-{number:03d}", each) for number, each in enumerate(questions, start=1)]
     bank = load_bank(
         session,
         NOW,

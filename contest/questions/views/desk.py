@@ -13,6 +13,8 @@ from contest.questions import labels, policies, queries
 from contest.questions.models import Bank
 from contest.questions.queries import QuestionView
 from contest.web.access import actor
+from question_bank.kinds import kind_of
+from question_bank.paper import controls_shown
 
 MOST_FILE_MB = 5
 _MOST_BODY = (MOST_FILE_MB + 1) * 1024 * 1024
@@ -90,9 +92,10 @@ def _let_files_in(endpoint: str | None, _values: object) -> None:
 @bp.context_processor
 def _words() -> dict[str, object]:
     return {
-        "kinds": labels.KINDS,
+        "kinds": labels.kind_names(),
         "states": labels.STATES,
         "verdicts": labels.VERDICTS,
         "difficulties": labels.DIFFICULTIES,
-        "true_false": labels.TRUE_FALSE,
+        "kind_of": kind_of,
+        "controls_shown": controls_shown,
     }

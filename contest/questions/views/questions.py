@@ -9,13 +9,13 @@ from contest.contests.models import Role
 from contest.db import db
 from contest.questions import queries, services
 from contest.questions.domain import changed_fields
-from contest.questions.forms import QuestionForm, ReviewForm
-from contest.questions.labels import KINDS
+from contest.questions.forms import ReviewForm, form_of
 from contest.questions.policies import DESK
 from contest.questions.queries import QuestionView
 from contest.questions.views.desk import Desk, Reply, bp, desk_of
 from contest.web.access import seated
 from contest.web.forms import carried_out, page
+from question_bank.kinds import kind_codes, kind_of
 
 
 @bp.route("/staff/<slug>/banks/<int:bank_id>/questions/new", methods=["GET", "POST"])
@@ -24,8 +24,7 @@ def write(slug: str, bank_id: int) -> Reply:
     """A new question of the kind in the address."""
     desk, session = desk_of(slug), db.session()
     bank, kind = desk.bank(bank_id), request.args.get("kind", "")
-    kind = kind if kind in KINDS else "single"
-    form = QuestionForm(kind, code=queries.next_code(session, bank.id))
+    form = form_of(kind_of(kind if kind in kind_codes() else "single"))(code=queries.next_code(session, bank.id))
     if form.add_row.data:
         form.show_more_rows()
     else:
@@ -53,7 +52,7 @@ def revise(slug: str, question_id: int) -> Reply:
     """Change one's own question."""
     desk = desk_of(slug)
     view = desk.question(question_id)
-    form = QuestionForm(view.current.kind, view.question)
+    form = form_of(kind_of(view.current.kind))(view.question)
 
     def act(unit: Session) -> object:
         return services.revise_question(

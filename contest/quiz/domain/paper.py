@@ -5,35 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from contest.quiz.domain.marking import PaperSlot
-from question_bank.kinds import InvalidResponse
-from question_bank.paper import from_paper, options_shown, to_paper
+from question_bank.controls import Control, values_of
+from question_bank.kinds import InvalidResponse, Kind, kind_of
+from question_bank.paper import controls_shown, from_paper, right_values, to_paper
 from question_bank.question import Question
 
 
 @dataclass(frozen=True, slots=True)
-class ShownOption:
-    """One option: the letter is its id on this paper only."""
-
-    letter: str
-    text: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ShownQuestion:
-    """One slot of the paper."""
+    """One slot of the paper. `values` holds for each control what is chosen or typed so far."""
 
     slot: str
-    kind: str
+    kind: Kind
     topic: str
     text: str
-    options: tuple[ShownOption, ...]
+    controls: tuple[Control, ...]
+    values: tuple[tuple[str, ...], ...]
     response: Any
-
-    @property
-    def chosen(self) -> frozenset[str]:
-        """The values of the controls that are chosen: letters, or "true" and "false"."""
-        return _letters(self.response)
 
     @property
     def is_answered(self) -> bool:
@@ -43,13 +31,13 @@ class ShownQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedQuestion:
-    """One slot after the key may be shown: what was answered, what is right and why."""
+    """One slot after the key may be shown: what was answered, what is right and why; points in 1/1000."""
 
     shown: ShownQuestion
-    right: frozenset[str]
+    question: Question
+    right: tuple[tuple[str, ...], ...]
+    points: int
     is_right: bool
-    explanation: str
-    source: str
 
 
 def shown_paper(
@@ -66,35 +54,30 @@ def reviewed_paper(
     paper: tuple[PaperSlot, ...], questions: Mapping[int, Question], marks: list[list[Any]]
 ) -> list[ReviewedQuestion]:
     """Every slot with its mark and its key. Only for after the rules have released the keys."""
-    reviewed = []
-    for number, (slot, (_revision_id, response, _points, is_right)) in enumerate(
-        zip(paper, marks, strict=True), start=1
-    ):
-        question = questions[slot.revision_id]
-        right = to_paper(question, slot.order, question.key)
-        reviewed.append(
-            ReviewedQuestion(
-                shown=_shown(str(number), slot, question, response),
-                right=_letters(right),
-                is_right=is_right,
-                explanation=question.explanation,
-                source=question.source,
-            )
+    return [
+        ReviewedQuestion(
+            shown=_shown(str(number), slot, question := questions[slot.revision_id], response),
+            question=question,
+            right=right_values(question, slot.order),
+            points=points,
+            is_right=is_right,
         )
-    return reviewed
+        for number, (slot, (_revision_id, response, points, is_right)) in enumerate(
+            zip(paper, marks, strict=True), start=1
+        )
+    ]
 
 
 def _shown(number: str, slot: PaperSlot, question: Question, raw: Any) -> ShownQuestion:
-    response = _usable(slot, question, raw)
-    chosen = _letters(response)
+    response, kind = _usable(slot, question, raw), kind_of(question.kind)
+    controls = controls_shown(question, slot.order)
     return ShownQuestion(
         slot=number,
-        kind=question.kind,
+        kind=kind,
         topic=question.topic,
         text=question.text,
-        options=tuple(
-            ShownOption(letter, option.text, letter in chosen) for letter, option in options_shown(question, slot.order)
-        ),
+        controls=controls,
+        values=values_of(kind.reply, response, len(controls)),
         response=response,
     )
 
@@ -108,11 +91,3 @@ def _usable(slot: PaperSlot, question: Question, raw: Any) -> Any:
     except InvalidResponse:
         return None
     return to_paper(question, slot.order, response) if response is not None else None
-
-
-def _letters(response: Any) -> frozenset[str]:
-    if isinstance(response, bool):
-        return frozenset({"true" if response else "false"})
-    if isinstance(response, str):
-        return frozenset({response})
-    return frozenset(response or ())

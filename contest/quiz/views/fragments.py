@@ -17,19 +17,24 @@ from markupsafe import Markup, escape
 
 from contest.quiz.domain.marking import PaperSlot
 from contest.quiz.domain.paper import ShownQuestion, shown_paper
+from contest.web.answers import part_name, with_gaps
 from contest.web.frames import frame_of, mark
+from question_bank.controls import TYPED, Control, Widget
+from question_bank.kinds import kind_of
 from question_bank.question import Question
+from question_bank.words import Locale, said
 
 KEPT = 8192
-CONTROLS = {"single": "radio", "multiple": "checkbox"}
+OPTIONS = frozenset({Widget.RADIO, Widget.CHECKBOX})
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A question with its answer; `frame` wants nothing but its slot."""
+    """A question with its answer; `frame` wants nothing but its slot. What is typed is seldom typed twice."""
 
     frame: str
     is_answered: bool
+    is_typed: bool
 
 
 _kept: OrderedDict[Hashable, Fragment] = OrderedDict()
@@ -61,14 +66,15 @@ def navigator_markup(fragments: Sequence[Fragment]) -> Markup:
 
 
 def _fragment(
-    place: tuple[str, int, str], slot: PaperSlot, questions: Mapping[int, Question], response: Any
+    place: tuple[str, int, Locale], slot: PaperSlot, questions: Mapping[int, Question], response: Any
 ) -> Fragment:
     answer = tuple(response) if isinstance(response, list) else response
     key = (place, slot.revision_id, slot.order, answer)
     found = _kept.get(key)
     if found is None:
         found = _drawn(place, slot, questions, response)
-        if found.is_answered or response is None:  # what no paper could have sent would only fill the memory
+        # What no paper could have sent, and what only one person typed, would only fill the memory.
+        if response is None or (found.is_answered and not found.is_typed):
             _keep(key, found)
     return found
 
@@ -80,52 +86,66 @@ def _keep(key: Hashable, fragment: Fragment) -> None:
             _kept.popitem(last=False)
 
 
-def _drawn(place: tuple[str, int, str], slot: PaperSlot, questions: Mapping[int, Question], response: Any) -> Fragment:
+def _drawn(
+    place: tuple[str, int, Locale], slot: PaperSlot, questions: Mapping[int, Question], response: Any
+) -> Fragment:
     _commitment, total, locale = place
     [question] = shown_paper((slot,), questions, {"1": response})
-    return Fragment(frame_of(_filled(question, total, locale)), question.is_answered)
+    is_typed = any(control.widget in TYPED for control in question.controls)
+    return Fragment(frame_of(_filled(question, total, locale)), question.is_answered, is_typed)
 
 
-def _filled(question: ShownQuestion, total: int, locale: str) -> str:
-    given = question.response if question.kind == "true_false" else None
-    return _question(question.kind, given, locale) % {
+def _filled(question: ShownQuestion, total: int, locale: Locale) -> str:
+    text, controls = escape(question.text), _controls(question, locale)
+    if question.kind.is_inline:
+        text, controls = with_gaps(text, controls), []
+    return _question(question.kind.code, locale) % {
         "slot": mark("slot"),
         "total": total,
         "topic": escape(question.topic),
-        "text": escape(question.text),
-        "options": _options(question, locale) if question.options else "",
+        "text": text,
+        "controls": Markup("").join(controls),
     }
 
 
-def _options(question: ShownQuestion, locale: str) -> str:
-    control = CONTROLS[question.kind]
-    frames = {is_chosen: _option(control, is_chosen, locale) for is_chosen in (False, True)}
-    return "".join(
-        frames[option.is_chosen]
+def _controls(question: ShownQuestion, locale: Locale) -> list[Markup]:
+    name, pairs = "q" + mark("slot"), list(zip(question.controls, question.values, strict=True))
+    if len(pairs) == 1 and pairs[0][0].widget in OPTIONS:
+        return [_options(*pairs[0], locale)]
+    draw = get_template_attribute("components/answer.html", "answer_control")
+    return [draw(control, part_name(name, place, len(pairs)), values) for place, (control, values) in enumerate(pairs)]
+
+
+def _options(control: Control, values: Sequence[str], locale: Locale) -> Markup:
+    drawn = "".join(
+        _option(control.widget.value, choice.value in values, isinstance(choice.text, str), locale)
         % {
             "slot": mark("slot"),
-            "letter": option.letter,
-            "capital": option.letter.upper(),
-            "text": escape(option.text),
+            "value": choice.value,
+            "letter": said(choice.mark, locale),
+            "text": escape(said(choice.text, locale)),
         }
-        for option in question.options
+        for choice in control.choices
+    )
+    return Markup(drawn)  # noqa: S704 - drawn by a template, and filled in with escaped texts
+
+
+@lru_cache
+def _question(kind: str, _locale: Locale) -> str:
+    draw = get_template_attribute("quiz/_question.html", "question_fields")
+    places = [mark(name) for name in ("slot", "total", "topic", "text", "controls")]
+    return frame_of(draw(kind_of(kind), *places))
+
+
+@lru_cache
+def _option(control: str, is_chosen: bool, is_content: bool, _locale: Locale) -> str:
+    draw = get_template_attribute("components/answer.html", "paper_option")
+    name, value, letter, text = "q" + mark("slot"), mark("value"), mark("letter"), mark("text")
+    return frame_of(
+        draw(name, value, letter, text, kind=control, is_chosen=is_chosen, lang="vi" if is_content else None)
     )
 
 
 @lru_cache
-def _question(kind: str, response: bool | None, locale: str) -> str:
-    draw = get_template_attribute("quiz/_question.html", "question_fields")
-    places = [mark(name) for name in ("slot", "total", "topic", "text", "options")]
-    return frame_of(draw(kind, response, locale, *places))
-
-
-@lru_cache
-def _option(control: str, is_chosen: bool, _locale: str) -> str:
-    draw = get_template_attribute("components/answer.html", "paper_option")
-    name, letter, capital, text = "q" + mark("slot"), mark("letter"), mark("capital"), mark("text")
-    return frame_of(draw(name, letter, capital, text, kind=control, is_chosen=is_chosen, lang="vi"))
-
-
-@lru_cache
-def _cell(is_answered: bool, _locale: str) -> str:
+def _cell(is_answered: bool, _locale: Locale) -> str:
     return frame_of(get_template_attribute("components/answer.html", "navigator_cell")(mark("slot"), is_answered))

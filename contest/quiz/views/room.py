@@ -22,7 +22,7 @@ from contest.errors import DomainError, NotFound
 from contest.i18n import show_time
 from contest.participation.queries import find_participation
 from contest.quiz import queries
-from contest.quiz.domain.answers import Batch, InvalidBatch, answers_of, read_batch
+from contest.quiz.domain.answers import MAX_RESPONSE_CHARACTERS, Batch, InvalidBatch, answers_of, read_batch
 from contest.quiz.domain.marking import PaperSlot, read_paper
 from contest.quiz.domain.paper import ShownQuestion, shown_paper
 from contest.quiz.domain.policy import read_policy
@@ -37,10 +37,12 @@ from contest.quiz.services.sets import frozen_set
 from contest.quiz.views.blueprint import bp, keys, see
 from contest.quiz.views.fragments import fragments_of, navigator_markup, paper_markup
 from contest.web.access import actor, in_statement, public, signed_in, visitor
+from contest.web.answers import part_name
 from contest.web.content import content
 from contest.web.failures import failure
 from contest.web.forms import page
 from contest.web.frames import framed_page
+from question_bank.controls import response_of
 from question_bank.question import Question
 
 BODY_LIMIT = 64 * 1024
@@ -271,11 +273,9 @@ def _form_batch(attempt_id: str, form: MultiDict[str, str]) -> Batch:
 
 
 def _form_response(question: ShownQuestion, form: MultiDict[str, str]) -> Any:
-    chosen = form.getlist(f"q{question.slot}")
-    if not chosen:
-        return None
-    if question.kind == "true_false":
-        return chosen[0] == "true"
-    if question.kind == "multiple":
-        return sorted(value[:10] for value in chosen[:50])
-    return chosen[0][:10]
+    """What a page's script would have sent; nobody types more than a save may carry."""
+    count = len(question.controls)
+    values = [form.getlist(part_name(f"q{question.slot}", place, count)) for place in range(count)]
+    return response_of(
+        question.kind.reply, [[value[:MAX_RESPONSE_CHARACTERS] for value in each[:50]] for each in values]
+    )

@@ -5,6 +5,7 @@ from question_bank.kinds.multiple_choice import MultipleChoice
 from tests.question_bank.builders import question
 
 KIND = MultipleChoice()
+ABC = (0, 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -21,16 +22,16 @@ KIND = MultipleChoice()
 )
 def test_marks_all_or_nothing(response, is_right):
     asked = question("multiple")
-    mark = KIND.mark(asked, KIND.read_response(asked, response))
+    mark = KIND.mark(asked, KIND.from_paper(asked, ABC, response))
     assert mark == Mark(1000 if is_right else 0, is_right)
 
 
 def test_a_response_is_kept_in_the_order_of_the_question():
-    assert KIND.read_response(question("multiple"), ["c", "a"]) == ("a", "c")
+    assert KIND.from_paper(question("multiple"), ABC, ["c", "a"]) == ("a", "c")
 
 
 def test_nothing_ticked_is_unanswered():
-    assert KIND.read_response(question("multiple"), []) is None
+    assert KIND.from_paper(question("multiple"), ABC, []) is None
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_nothing_ticked_is_unanswered():
 )
 def test_rubbish_is_refused(raw, code):
     with pytest.raises(InvalidResponse) as raised:
-        KIND.read_response(question("multiple"), raw)
+        KIND.from_paper(question("multiple"), ABC, raw)
     assert raised.value.code == code
 
 
@@ -65,3 +66,25 @@ def test_rubbish_is_refused(raw, code):
 )
 def test_the_key_is_one_or_more_options(key, codes):
     assert [problem.code for problem in KIND.problems(question("multiple", key=key))] == codes
+
+
+@pytest.mark.parametrize(
+    ("scoring", "response", "points"),
+    [
+        ("partial", ["a"], 500),
+        ("partial", ["a", "b"], 500),
+        ("partial", ["b"], 0),
+        ("partial", ["a", "b", "c"], 0),  # ticking everything earns nothing
+        ("partial", ["a", "c"], 1001),
+        ("penalty", ["a"], 500),
+        ("penalty", ["a", "b"], 0),
+        ("penalty", ["b"], 0),  # never below zero
+        ("penalty", ["a", "b", "c"], 500),
+        ("penalty", ["a", "c"], 1001),
+        ("penalty", None, 0),
+    ],
+)
+def test_a_part_of_the_points_where_that_is_decided(scoring, response, points):
+    asked = question("multiple", points=1001, settings=(("scoring", scoring),))
+    mark = KIND.mark(asked, KIND.from_paper(asked, ABC, response))
+    assert mark == Mark(points, is_right=points == 1001)

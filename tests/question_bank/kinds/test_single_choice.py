@@ -5,6 +5,7 @@ from question_bank.kinds.single_choice import SingleChoice
 from tests.question_bank.builders import question
 
 KIND = SingleChoice()
+ABC = (0, 1, 2)
 
 
 def test_is_known_by_its_code():
@@ -18,7 +19,7 @@ def test_is_known_by_its_code():
 )
 def test_marks_all_or_nothing(response, mark):
     asked = question(points=1500)
-    assert KIND.mark(asked, KIND.read_response(asked, response)) == mark
+    assert KIND.mark(asked, KIND.from_paper(asked, ABC, response)) == mark
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_marks_all_or_nothing(response, mark):
 )
 def test_rubbish_is_refused(raw, code):
     with pytest.raises(InvalidResponse) as raised:
-        KIND.read_response(question(), raw)
+        KIND.from_paper(question(), ABC, raw)
     assert raised.value.code == code
 
 

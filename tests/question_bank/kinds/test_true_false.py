@@ -13,14 +13,14 @@ KIND = TrueFalse()
 )
 def test_marks_all_or_nothing(key, response, is_right):
     asked = question("true_false", key=key)
-    mark = KIND.mark(asked, KIND.read_response(asked, response))
+    mark = KIND.mark(asked, KIND.from_paper(asked, (), response))
     assert mark == Mark(1000 if is_right else 0, is_right)
 
 
 @pytest.mark.parametrize("raw", ["true", 1, 0, [], ["a"], "a"])
 def test_rubbish_is_refused(raw):
     with pytest.raises(InvalidResponse) as raised:
-        KIND.read_response(question("true_false"), raw)
+        KIND.from_paper(question("true_false"), (), raw)
     assert raised.value.code == "wrong_type"
 
 

@@ -12,13 +12,14 @@ PAPER = read_paper([[11, [3, 2, 1, 0]], [22, [1, 0, 2, 3]], [33, []]])
 
 def test_options_stand_in_the_drawn_order_under_letters_of_this_paper() -> None:
     [single, *_] = shown_paper(PAPER, QUESTIONS, {"1": "b"})
-    assert [(option.letter, option.text) for option in single.options] == [
+    (control,) = single.controls
+    assert [(choice.value, choice.text) for choice in control.choices] == [
         ("a", "Phương án d của câu 1"),
         ("b", "Phương án c của câu 1"),
         ("c", "Phương án b của câu 1"),
         ("d", "Phương án a của câu 1"),
     ]
-    assert [option.letter for option in single.options if option.is_chosen] == ["b"]
+    assert single.values == (("b",),)
 
 
 def test_what_is_shown_before_the_keys_are_released_holds_none_of_them() -> None:
@@ -45,7 +46,7 @@ def test_answered_is_what_marking_will_see(responses: dict[str, Any], answered: 
 def test_a_review_tells_what_was_right_in_the_letters_of_this_paper_and_why() -> None:
     marks = [[11, "c", 1000, True], [22, ["a"], 0, False], [33, None, 0, False]]
     single, multiple, true_false = reviewed_paper(PAPER, QUESTIONS, marks)
-    assert (single.right, single.is_right, single.explanation) == ({"c"}, True, "Giải thích bí mật 1.")
-    assert (multiple.right, multiple.is_right, multiple.source) == ({"b", "c"}, False, "Nguồn 2")
-    assert (true_false.right, true_false.shown.is_answered) == ({"true"}, False)
-    assert [option.letter for option in multiple.shown.options if option.is_chosen] == ["a"]
+    assert (single.right, single.is_right, single.question.explanation) == ((("c",),), True, "Giải thích bí mật 1.")
+    assert (multiple.right, multiple.is_right, multiple.question.source) == ((("b", "c"),), False, "Nguồn 2")
+    assert (true_false.right, true_false.shown.is_answered) == ((("true",),), False)
+    assert multiple.shown.values == (("a",),)

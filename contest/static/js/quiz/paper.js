@@ -19,19 +19,36 @@ let current = 0;
 
 // Answers
 
+// The shapes in which a question's controls send their values: question_bank/controls.py tells the same.
+const SHAPES = {
+  one: ([[value = null]]) => value,
+  list: ([values]) => (values.length ? values.sort() : null),
+  flag: ([[value]]) => (value ? value === "true" : null),
+  each: (all) => (all.some((values) => values.length) ? all.map(([value = null]) => value) : null),
+  flags: (all) => (all.some((values) => values.length) ? all.map(([value]) => (value ? value === "true" : null)) : null),
+};
+
+const controlsOf = (question) => [...question.querySelectorAll("input, select, textarea")];
+const isTicked = (control) => control.type === "radio" || control.type === "checkbox";
+
 function responseOf(question) {
-  const { slot, kind } = question.dataset;
-  if (kind === "number") return form.elements[slot].value.trim() || null;
-  const chosen = [...question.querySelectorAll("input:checked")].map((input) => input.value);
-  if (kind === "multiple") return chosen.length ? chosen.sort() : null;
-  if (kind === "true_false") return chosen.length ? chosen[0] === "true" : null;
-  return chosen[0] ?? null;
+  const values = new Map();
+  for (const control of controlsOf(question)) {
+    if (!values.has(control.name)) values.set(control.name, []);
+    const value = control.value.trim();
+    if (value && (!isTicked(control) || control.checked)) values.get(control.name).push(value);
+  }
+  return SHAPES[question.dataset.reply]([...values.values()]);
 }
 
 function showResponse(question, response) {
-  if (question.dataset.kind === "number") form.elements[question.dataset.slot].value = response ?? "";
-  const chosen = new Set([response].flat().map(String));
-  for (const input of question.querySelectorAll("input[type=radio], input[type=checkbox]")) input.checked = chosen.has(input.value);
+  const parts = ["each", "flags"].includes(question.dataset.reply) ? response ?? [] : [response];
+  const names = [...new Set(controlsOf(question).map((control) => control.name))];
+  for (const control of controlsOf(question)) {
+    const given = [parts[names.indexOf(control.name)]].flat().filter((value) => value != null).map(String);
+    if (isTicked(control)) control.checked = given.includes(control.value);
+    else control.value = given[0] ?? "";
+  }
 }
 
 const answered = () => questions.filter((question) => question.dataset.slot !== "p" && responseOf(question) !== null).length;
@@ -137,7 +154,7 @@ function onKey(event) {
 function stop() {
   document.querySelector("[data-stop]").hidden = false;
   document.querySelector("[data-stop-text]").textContent = say("stopped");
-  form.querySelectorAll("input, button").forEach((control) => { control.disabled = true; });
+  form.querySelectorAll("input, select, textarea, button").forEach((control) => { control.disabled = true; });
 }
 
 // Everybody's time ends at once: each page asks for its result at a moment of its own.
@@ -179,7 +196,7 @@ form.addEventListener("change", (event) => {
 });
 form.addEventListener("input", (event) => {
   const question = event.target.closest(".question");
-  if (question.dataset.kind !== "number") return;
+  if (isTicked(event.target) || event.target.matches("select")) return;
   clearTimeout(question.typing);
   question.typing = setTimeout(() => sender.give(question.dataset.slot, responseOf(question)), TYPING_MS);
 });

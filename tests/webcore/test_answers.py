@@ -1,0 +1,15 @@
+"""Controls find their gaps and their names."""
+
+from markupsafe import Markup
+
+from contest.web.answers import part_name, with_gaps
+
+
+def test_only_several_controls_are_numbered() -> None:
+    assert [part_name("q3", place, 1) for place in range(1)] == ["q3"]
+    assert [part_name("q3", place, 2) for place in range(2)] == ["q3-1", "q3-2"]
+
+
+def test_a_control_stands_in_its_gap_and_a_gap_without_one_stays() -> None:
+    text = Markup("Một [[1]], hai [[2]], ba [[3]], không [[0]].")
+    assert with_gaps(text, [Markup("<i>a</i>"), Markup(r"\g<0>")]) == r"Một <i>a</i>, hai \g<0>, ba [[3]], không [[0]]."
