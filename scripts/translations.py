@@ -70,7 +70,9 @@ def has_words(message: Message) -> bool:
 def update() -> None:
     """Add what is new, drop what is gone, keep what is translated; nothing is guessed."""
     catalogue = read(CATALOGUE)
+    made_at = catalogue.creation_date
     catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.creation_date = made_at  # a line that differs each time would stand in everybody's way
     catalogue.obsolete.clear()
     catalogue.header_comment, catalogue.fuzzy = HEADER, False
     with CATALOGUE.open("wb") as file:
