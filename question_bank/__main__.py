@@ -4,6 +4,7 @@ Exit status: 0 good, 1 faults in the questions, 2 a file that cannot be used.
 """
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn, cast
@@ -12,6 +13,7 @@ import click
 
 from question_bank.formats import Bank, Fault, Import, UnusableFile, format_of
 from question_bank.formats.xlsx_writer import write_template
+from question_bank.lint import Remark, pairs_among, remarks_on, remarks_on_bank
 from question_bank.words import Locale
 
 _FAULTY = 1
@@ -36,14 +38,22 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @_locale
 def check(file: Path, *, as_json: bool, locale: str) -> None:
-    """Report everything that is wrong with FILE."""
+    """Report everything that is wrong with FILE, and what should be looked at again.
+
+    Remarks are warnings: a file that has nothing else is good.
+    """
     language = cast("Locale", locale)
     found = _read(file, language)
+    remarks = list(_remarks(found))
     if as_json:
-        click.echo(json.dumps(_report(found, language), ensure_ascii=False, indent=2))
+        report = _report(found, language) | {"remarks": [_remark_row(*remark, language) for remark in remarks]}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         _show_faults(found.faults, language)
-        click.echo(f"questions: {len(found.questions)}, faults: {len(found.faults)}")
+        for code, remark in remarks:
+            place = " ".join(part for part in (code, remark.field) if part)
+            click.echo(f"({place}) {remark.sentence(language)}" if place else remark.sentence(language), err=True)
+        click.echo(f"questions: {len(found.questions)}, faults: {len(found.faults)}, remarks: {len(remarks)}")
     raise SystemExit(_FAULTY if found.faults else 0)
 
 
@@ -107,6 +117,28 @@ def _report(found: Import, locale: Locale) -> dict[str, object]:
         for fault in found.faults
     ]
     return {"questions": len(found.questions), "faults": faults}
+
+
+def _remarks(found: Import) -> Iterator[tuple[str, Remark]]:
+    """Yield each remark with the code of its question, or none when it is about all of them."""
+    questions = [item.question for item in found.questions]
+    codes = [item.code for item in found.questions]
+    for code, question in zip(codes, questions, strict=True):
+        yield from ((code, remark) for remark in remarks_on(question))
+    for later, earlier, remark in pairs_among(questions):
+        yield codes[later], Remark(remark, "text", {"other": codes[earlier]})
+    yield from (("", remark) for remark in remarks_on_bank(questions))
+
+
+def _remark_row(code: str, remark: Remark, locale: Locale) -> dict[str, object]:
+    return {
+        "question": code,
+        "field": remark.field,
+        "code": remark.code,
+        "values": dict(remark.values),
+        "severity": remark.severity,
+        "sentence": remark.sentence(locale),
+    }
 
 
 def _give_up(message: str) -> NoReturn:

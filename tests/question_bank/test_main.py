@@ -1,12 +1,29 @@
 import json
 import subprocess
 import sys
+from io import BytesIO
 
 import pytest
 from click.testing import CliRunner
 
 from question_bank.__main__ import main
+from question_bank.formats import Bank
+from question_bank.formats.json_file import JSON
+from tests.question_bank.builders import options, question
 from tests.question_bank.formats.workbooks import row, rows, workbook
+
+
+def doubtful():
+    """Two questions that are one, and a third with an option that needs its place."""
+    text = "Ngày Chuyển đổi số quốc gia được tổ chức vào ngày nào hằng năm?"
+    entries = (
+        ("C1", question(text=text, explanation="Theo quyết định.")),
+        ("C2", question(text=f"Theo quy định, {text}", explanation="Theo quyết định.")),
+        ("C3", question(options=options("Huế", "Hà Nội", "Cả A và B"))),
+    )
+    stream = BytesIO()
+    JSON.write_questions(stream, Bank(entries))
+    return stream.getvalue().decode()
 
 
 @pytest.fixture
@@ -14,6 +31,7 @@ def folder(tmp_path):
     (tmp_path / "good.xlsx").write_bytes(workbook(*rows(3)))
     (tmp_path / "bad.xlsx").write_bytes(workbook(row(Đáp_án="C")))
     (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
+    (tmp_path / "doubtful.json").write_text(doubtful(), "utf-8")
     return tmp_path
 
 
@@ -22,7 +40,8 @@ def run(*arguments):
 
 
 @pytest.mark.parametrize(
-    ("file", "status"), [("good.xlsx", 0), ("bad.xlsx", 1), ("broken.xlsx", 2), ("none.xlsx", 2), ("x.txt", 2)]
+    ("file", "status"),
+    [("good.xlsx", 0), ("doubtful.json", 0), ("bad.xlsx", 1), ("broken.xlsx", 2), ("none.xlsx", 2), ("x.txt", 2)],
 )
 def test_check_says_by_its_status_how_good_a_file_is(folder, file, status):
     assert run("check", folder / file).exit_code == status
@@ -30,23 +49,46 @@ def test_check_says_by_its_status_how_good_a_file_is(folder, file, status):
 
 def test_check_tells_each_fault_on_the_error_stream(folder):
     told = run("check", folder / "bad.xlsx")
-    assert told.stderr == "G2: Đáp án “C” không phải là một phương án của câu hỏi.\n"
+    assert told.stderr.startswith("G2: Đáp án “C” không phải là một phương án của câu hỏi.\n")
     assert "is not one of the options" in run("check", folder / "bad.xlsx", "--locale", "en").stderr
+
+
+def test_check_tells_remarks_as_warnings(folder):
+    told = run("check", folder / "doubtful.json")
+    assert told.stderr.splitlines() == [
+        (
+            "(C3 options.2) Phương án C (“Cả A và B”) nhắc đến các phương án khác, nhưng thứ tự phương án được xáo trộn"
+            " trong mỗi đề. Hãy giữ nguyên thứ tự hoặc viết lại phương án."
+        ),
+        "(C3 explanation) Chưa có giải thích. Nên ghi vì sao đáp án đúng, để trả lời khi có khiếu nại.",
+        "(C2 text) Gần như trùng với câu C1.",
+    ]
+    assert told.stdout == "questions: 3, faults: 0, remarks: 3\n"
+
+
+def test_check_reports_remarks_as_json(folder):
+    *_, remark = json.loads(run("check", folder / "doubtful.json", "--json", "--locale", "en").stdout)["remarks"]
+    assert remark == {
+        "question": "C2",
+        "field": "text",
+        "code": "near_duplicate",
+        "values": {"other": "C1"},
+        "severity": "warning",
+        "sentence": "Nearly the same as question C1.",
+    }
 
 
 def test_check_reports_as_json(folder):
     report = json.loads(run("check", folder / "bad.xlsx", "--json", "--locale", "en").stdout)
-    assert report == {
-        "questions": 1,
-        "faults": [
-            {
-                "cell": "G2",
-                "code": "key_unknown",
-                "values": {"option": "C"},
-                "sentence": "The answer “C” is not one of the options.",
-            }
-        ],
-    }
+    assert report["questions"] == 1
+    assert report["faults"] == [
+        {
+            "cell": "G2",
+            "code": "key_unknown",
+            "values": {"option": "C"},
+            "sentence": "The answer “C” is not one of the options.",
+        }
+    ]
 
 
 def test_convert_goes_there_and_back(folder):
