@@ -72,7 +72,8 @@ class _Known(HTMLParser):
         aligned = _ALIGNED.search(dict(attrs).get("style") or "")
         if aligned:
             kept.append(("class", f"math-{aligned[1]}"))
-        written = "".join(f' {name}="{escape(value)}"' for name, value in kept)
+        # A bracket in an attribute could be taken for the gap `[[1]]` of a question.
+        written = "".join(f' {name}="{escape(value).replace("[", "&#91;")}"' for name, value in kept)
         self.pieces.append(f"<{tag}{written}>")
 
     def handle_endtag(self, tag: str) -> None:

@@ -140,7 +140,7 @@ def _element(token: Token) -> str:
 
 
 def _leaf(token: Token) -> str:
-    content = escape(token.content)
+    content = escape(token.content) if token.type == "text" else _quoted(token.content)
     match token.type:
         case "softbreak" | "hardbreak":
             return "<br>"
@@ -158,14 +158,14 @@ def _leaf(token: Token) -> str:
 def _formula(token: Token) -> str:
     drawn = mathml(token.content, is_block=token.block)
     if drawn is None:
-        return f"<code>{escape(token.markup)}</code>"
+        return f"<code>{_quoted(token.markup)}</code>"
     # Browsers without MathML show what was typed; the style sheet chooses.
-    source = f'<span class="formula-source">{escape(token.content)}</span>'
+    source = f'<span class="formula-source">{_quoted(token.content)}</span>'
     return f'<span class="formula{" formula-block" if token.block else ""}">{drawn}{source}</span>'
 
 
 def _medium(token: Token, medium: Medium | None) -> str:
-    name = escape(token.content)
+    name = _quoted(token.content)
     if medium is None:
         return f'<span class="medium-missing">[{name}]</span>'
     source = f'src="{escape(medium.url)}"'
@@ -174,6 +174,11 @@ def _medium(token: Token, medium: Medium | None) -> str:
         return f'<span class="medium-sound"><span>{name}</span>{player}</span>'
     frame = f' width="{medium.width}" height="{medium.height}"' if medium.width and medium.height else ""
     return f'<img class="medium-picture" {source} alt="{name}"{frame}>'
+
+
+def _quoted(text: str) -> str:
+    """Text that is no prose: nothing in it is a gap `[[1]]` for a control."""
+    return escape(text).replace("[", "&#91;")
 
 
 def _said(tokens: list[Token]) -> Iterator[str]:

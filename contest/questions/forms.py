@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     Field,
@@ -203,6 +203,13 @@ class ImportForm(BaseForm):
     """A file of questions."""
 
     file = FileField(_("File"))
+
+
+class MediumForm(BaseForm):
+    """A picture or sound for the questions of a bank."""
+
+    file = FileField(_("Picture or sound"), [FileRequired(_("Choose a file."))])
+    name = StringField(_("Description"), [InputRequired(_("Describe what is seen or heard.")), Length(max=200)])
 
 
 class BulkForm(BaseForm):

@@ -108,3 +108,26 @@ class ReviewNote(Base):
     at: Mapped[datetime]
     verdict: Mapped[Verdict] = mapped_column(text_enum(Verdict))
     note: Mapped[str] = mapped_column(String)
+
+
+class QuestionMedium(Base):
+    """A picture or a sound for the questions of a bank, named by the SHA-256 of what is shown.
+
+    `key` is where the store keeps it; the same file in several banks shares one. Length in ms, frame in pixels.
+    """
+
+    __tablename__ = "question_medium"
+    __table_args__ = (UniqueConstraint("bank_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))
+    digest: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(80), index=True)
+    name: Mapped[str] = mapped_column(String)
+    mime: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    duration_ms: Mapped[int | None]
+    uploaded_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime]

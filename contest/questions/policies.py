@@ -2,7 +2,7 @@
 
 from contest.actors import Actor
 from contest.contests.models import Role
-from contest.questions.models import BankQuestion, QuestionRevision
+from contest.questions.models import BankQuestion, QuestionMedium, QuestionRevision
 
 DESK = (Role.QUESTION_SETTER, Role.QUESTION_REVIEWER, Role.ORGANIZER)
 OVERSEERS = (Role.QUESTION_REVIEWER, Role.ORGANIZER)
@@ -47,3 +47,9 @@ def may_retire(actor: Actor, contest_id: int, question: BankQuestion) -> bool:
     """A reviewer any question; an author their own one as long as no reviewer has approved it."""
     is_unapproved_own = may_change(actor, contest_id, question) and question.approved_revision_id is None
     return may_review(actor, contest_id) or is_unapproved_own
+
+
+def may_remove_medium(actor: Actor, contest_id: int, medium: QuestionMedium) -> bool:
+    """Take a picture or sound out of a bank: whoever uploaded it, reviewers and organizers."""
+    is_own_one = may_write(actor, contest_id) and medium.uploaded_by == actor.person_id
+    return may_see_all(actor, contest_id) or is_own_one

@@ -113,3 +113,15 @@ class AttemptResult(Base):
     prediction: Mapped[int | None]
     marks: Mapped[list[Any]] = mapped_column(JSON)
     marked_at: Mapped[datetime]
+
+
+class MediumPlay(Base):
+    """How often the page of an attempt said that a sound was played: a report, by which nothing is decided."""
+
+    __tablename__ = "medium_play"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    plays: Mapped[int]
+    last_at: Mapped[datetime]

@@ -133,6 +133,12 @@ def test_a_broken_formula_is_shown_as_typed():
     assert shown(r"$\frac{$") == r"<p><code>$\frac{$</code></p>"
 
 
+def test_a_gap_is_one_in_prose_only():
+    text = "Điền [[1]]: $[[1]]$ `[[1]]`"
+    assert shown(text).count("[[1]]") == 1
+    assert "[[1]]:" in shown(text)
+
+
 def test_options_stay_in_their_line():
     assert inline_html("1. một\n- **hai**", MEDIA.get) == "1. một<br>- <strong>hai</strong>"
     assert "<img" in inline_html(f"![a](media:{MAP})", MEDIA.get)
