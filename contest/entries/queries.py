@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -223,16 +224,18 @@ def version_page(session: Session, entry_id: int, number: int) -> VersionPage:
     )
 
 
-def refused_questions(session: Session, version_id: int) -> list[int]:
-    """Questions of a version whose file was examined after the hand-in and refused: it has to be handed in again."""
-    return list(
-        session.scalars(
-            select(VersionAnswer.question)
-            .join(EntryFile, EntryFile.id == VersionAnswer.file_id)
-            .where(VersionAnswer.version_id == version_id, EntryFile.state == FileState.REFUSED)
-            .order_by(VersionAnswer.question)
-        )
-    )
+def refused_versions(session: Session, entry_id: int) -> dict[int, list[int]]:
+    """Numbers of versions with questions whose file was examined after the hand-in and refused. One statement."""
+    rows = session.execute(
+        select(EntryVersion.number, VersionAnswer.question)
+        .join(VersionAnswer, VersionAnswer.version_id == EntryVersion.id)
+        .join(EntryFile, EntryFile.id == VersionAnswer.file_id)
+        .where(EntryVersion.entry_id == entry_id, EntryFile.state == FileState.REFUSED)
+        .order_by(EntryVersion.number, VersionAnswer.question)
+    ).all()
+    return {
+        number: [question for _number, question in found] for number, found in groupby(rows, key=lambda row: row[0])
+    }
 
 
 def entry_counts(session: Session, contest_id: int) -> EntryCounts:

@@ -7,7 +7,7 @@ from flask_babel import get_locale, gettext, lazy_gettext
 
 from contest.contests.domain import RuleLine
 from contest.contests.models import RoundKind
-from contest.entries.domain.limits import BOUNDS, CLIPS, AnswerForm, Limits, default_limits, read_limits
+from contest.entries.domain.limits import BOUNDS, CLIPS, FILES, AnswerForm, Limits, default_limits, read_limits
 from contest.entries.forms import LimitsForm
 from contest.entries.labels import FORMS
 from contest.entries.labels.files import length_words, size_words
@@ -112,13 +112,15 @@ def _line_of_clips(limits: Limits) -> RuleLine:
 
 def _lines_of_handing_in(limits: Limits) -> list[RuleLine]:
     seen = gettext("Judges see a code in place of name, school and unit.")
+    kept = gettext("Every version is kept. Whoever withdraws an entry can hand in again until the round closes.")
+    refused = gettext("A version with a file that is refused does not count; the one handed in before it does.")
     limit = gettext("Judges see clips as they are: what a clip itself shows or says can reveal who made it.")
     return [
         RuleLine(
             "repeat",
             gettext("Handing in"),
             gettext("As often as you like until the round closes; the last version counts"),
-            gettext("Every version is kept. Whoever withdraws an entry can hand in again until the round closes."),
+            " ".join([kept, refused] if limits.forms & FILES else [kept]),
         ),
         RuleLine("eye-off", gettext("Judged without names"), seen, limit if limits.forms & CLIPS else ""),
         RuleLine("shield-check", gettext("Commitment"), content(limits.commitment)),

@@ -82,12 +82,12 @@ def test_counts_leave_withdrawn_entries_out(session: Session) -> None:
     assert queries.standing_count(session, [world.round.id]) == 1
 
 
-def test_refused_files_of_a_version_are_found_by_question(session: Session) -> None:
+def test_refused_files_are_found_by_version_and_question(session: Session) -> None:
     world = make_world(session)
     entry = write(session, world, ["x", "y"])
     file = put_file(session, entry, 2, state=FileState.CHECKING)
-    version = versions.hand_in(session, world.actor, NOW, entry.public_id, is_committed=True)
-    assert queries.refused_questions(session, version.id) == []
+    versions.hand_in(session, world.actor, NOW, entry.public_id, is_committed=True)
+    assert queries.refused_versions(session, entry.id) == {}
     file.state = FileState.REFUSED
     session.flush()
-    assert queries.refused_questions(session, version.id) == [2]
+    assert queries.refused_versions(session, entry.id) == {1: [2]}

@@ -1,10 +1,11 @@
-"""What identifies a version that was handed in: the digest of its content, and the receipt."""
+"""Versions that were handed in: which one counts, the digest that identifies it, and the receipt."""
 
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from contest.entries.domain.limits import AnswerForm
 from contest.keys import receipt_code
@@ -18,6 +19,26 @@ class Answer:
     form: AnswerForm
     text: str
     file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What decides whether a version counts; `is_refused`: a file of it was examined and refused."""
+
+    number: int
+    is_withdrawn: bool = False
+    is_refused: bool = False
+
+
+def counting_version(handed: Sequence[Handed]) -> int | None:
+    """The last version of which no file was refused, of those since the last withdrawal; `handed` is newest first.
+
+    A file that is still examined counts until it is refused. When every version was refused, it is the last one.
+    """
+    since = list(takewhile(lambda each: not each.is_withdrawn, handed))
+    good = (each for each in since if not each.is_refused)
+    counts = next(good, None) or next(iter(since), None)
+    return counts.number if counts else None
 
 
 def version_digest(prompt_id: int, answers: Sequence[Answer]) -> str:

@@ -14,6 +14,7 @@ from contest.entries.domain.faults import Fault
 from contest.entries.domain.limits import AnswerForm, Limits
 from contest.entries.models import Entry, EntryFile, FilePart, FileState, VersionAnswer
 from contest.entries.queries import limits_of_version
+from contest.entries.services.versions import count_again
 from contest.media.facts import Facts
 
 
@@ -53,7 +54,12 @@ def find_task(session: Session, file_id: int) -> Task | None:
 
 
 def settle_file(session: Session, now: datetime, file_id: int, outcome: Outcome) -> None:
-    """Write down what was found. Of a file that was given up meanwhile only the copies, so that they are deleted."""
+    """Write down what was found. Of a file that was given up meanwhile only the copies, so that they are deleted.
+
+    The entry is locked first, as by every hand-in, so that a version handed in meanwhile is seen.
+    """
+    of_file = select(Entry).join(EntryFile, EntryFile.entry_id == Entry.id).where(EntryFile.id == file_id)
+    entry = session.scalars(of_file.with_for_update(of=Entry).execution_options(populate_existing=True)).one()
     file = session.get_one(EntryFile, file_id, with_for_update=True, populate_existing=True)
     if file.state is FileState.DISCARDED:
         file.copies = list(outcome.copies)
@@ -66,6 +72,8 @@ def settle_file(session: Session, now: datetime, file_id: int, outcome: Outcome)
     if outcome.facts:
         _describe(file, outcome.facts)
     session.flush()
+    if outcome.fault:
+        count_again(session, entry)
 
 
 def _describe(file: EntryFile, facts: Facts) -> None:

@@ -1,4 +1,4 @@
-"""Handing in and withdrawing. Every version is kept; at most one of an entry counts."""
+"""Handing in, withdrawing, and what counts. Every version is kept; at most one of an entry counts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,10 +10,10 @@ from contest.actors import Actor
 from contest.contests.queries import rules_in_force
 from contest.entries.domain.drafts import Missing, lacks
 from contest.entries.domain.limits import AnswerForm, Limits
-from contest.entries.domain.versions import Answer, version_digest
+from contest.entries.domain.versions import Answer, Handed, counting_version, version_digest
 from contest.entries.domain.words import count_words
 from contest.entries.models import DraftAnswer, Entry, EntryFile, EntryVersion, Prompt, VersionAnswer
-from contest.entries.queries import Draft, draft_of, limits_of_version
+from contest.entries.queries import Draft, draft_of, limits_of_version, refused_versions, versions_of
 from contest.entries.services.drafts import ensure_consent, get_open_entry
 from contest.errors import DomainError
 from contest.participation.models import Participation
@@ -66,6 +66,20 @@ def withdraw(session: Session, actor: Actor, now: datetime, entry_public_id: str
     held.entry.standing, held.entry.changed_at = None, now
     session.flush()
     return standing
+
+
+def count_again(session: Session, entry: Entry) -> None:
+    """A file of the entry was refused: what counts now may be an earlier version. What was withdrawn stays so."""
+    if entry.standing is None:
+        return
+    refused = refused_versions(session, entry.id)
+    entry.standing = counting_version(
+        [
+            Handed(each.number, each.withdrawn_at is not None, each.number in refused)
+            for each in versions_of(session, entry.id)
+        ]
+    )
+    session.flush()
 
 
 def read_draft(

@@ -19,7 +19,7 @@ from contest.entries.domain.limits import AnswerForm
 from contest.entries.domain.words import count_words
 from contest.entries.labels.files import fault_sentence
 from contest.entries.labels.words import missing_sentence
-from contest.entries.models import DraftAnswer, EntryFile, EntryVersion, Prompt
+from contest.entries.models import DraftAnswer, EntryFile, Prompt
 from contest.entries.queries import Draft, EntryPage
 from contest.entries.services import drafts
 from contest.entries.services.drafts import QUESTIONS_MAX
@@ -90,7 +90,7 @@ def _room_reply(found: EntryPage, typed: dict[int, Typed]) -> Response:
         draft=draft,
         typed=typed,
         versions=versions,
-        refused=_refused(session, versions, entry.standing),
+        refused=queries.refused_versions(session, entry.id) if versions else {},
         todo=todo_lines(prompt, missing),
         sentence=sentence,
         person_id=entry.person_id,
@@ -99,11 +99,6 @@ def _room_reply(found: EntryPage, typed: dict[int, Typed]) -> Response:
     response = make_response(html, 409 if typed else 200)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _refused(session: Session, versions: list[EntryVersion], standing: int | None) -> list[int]:
-    version = next((each for each in versions if each.number == standing), None)
-    return queries.refused_questions(session, version.id) if version else []
 
 
 def todo_lines(prompt: Prompt | None, missing: list[Missing]) -> list[tuple[str, str, str]]:

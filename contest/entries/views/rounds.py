@@ -47,6 +47,7 @@ def round_page(round_id: str) -> tuple[str, int]:
         entry=entry,
         place_url=place_url,
         versions=queries.versions_of(session, entry.id) if entry else [],
+        refused=queries.refused_versions(session, entry.id) if entry else {},
         is_committee=current_user.is_authenticated
         and is_on_committee(session, found.contest.id, actor().person_id, now),
         now=now,

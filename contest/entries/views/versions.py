@@ -76,6 +76,7 @@ def version(entry_id: str, number: int) -> Response:
         found=found,
         entry=found.entry,
         shown=shown,
+        refused=queries.refused_versions(db.session(), found.entry.id),
         receipt=receipt_of_version(keys().receipt, found.entry.public_id, number, digest, handed_in_at),
         is_open=is_open(found),
     )

@@ -5,11 +5,37 @@ from typing import Any
 import pytest
 
 from contest.entries.domain.limits import AnswerForm
-from contest.entries.domain.versions import Answer, receipt_of_version, version_digest
+from contest.entries.domain.versions import Answer, Handed, counting_version, receipt_of_version, version_digest
 
 ANSWERS = [Answer(1, AnswerForm.TEXT, "Bài viết", ""), Answer(2, AnswerForm.VIDEO, "", "f" * 64)]
 AT = datetime(2026, 7, 15, 3, 0, 0, 123456, tzinfo=UTC)
 RECEIPT: dict[str, Any] = {"key": b"k", "entry": "E", "number": 1, "digest": "d", "handed_in_at": AT}
+
+
+GOOD, REFUSED, WITHDRAWN = {}, {"is_refused": True}, {"is_withdrawn": True}
+
+
+@pytest.mark.parametrize(
+    ("handed", "counts"),
+    [
+        ([], None),
+        ([GOOD], 1),
+        ([GOOD, GOOD], 2),
+        ([GOOD, REFUSED], 1),
+        ([GOOD, REFUSED, REFUSED], 1),
+        ([GOOD, REFUSED, GOOD], 3),
+        ([REFUSED], 1),
+        ([REFUSED, REFUSED], 2),
+        ([GOOD, WITHDRAWN], None),
+        ([GOOD, WITHDRAWN, REFUSED], 3),
+        ([GOOD, WITHDRAWN, GOOD, REFUSED], 3),
+    ],
+)
+def test_the_last_version_in_order_since_the_last_withdrawal_counts(
+    handed: list[dict[str, bool]], counts: int | None
+) -> None:
+    versions = [Handed(number, **each) for number, each in enumerate(handed, start=1)]
+    assert counting_version(versions[::-1]) == counts
 
 
 def test_the_digest_is_that_of_the_content_in_order_of_questions() -> None:

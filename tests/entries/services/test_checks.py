@@ -7,8 +7,10 @@ from contest.entries.domain.faults import Fault
 from contest.entries.domain.limits import AnswerForm
 from contest.entries.models import Entry, EntryFile, FilePart, FileState
 from contest.entries.services.checks import Outcome, find_task, leftovers, settle_file
+from contest.entries.services.versions import hand_in as hand_in_draft
+from contest.entries.services.versions import withdraw
 from contest.media import Facts
-from tests.entries.world import begin, make_world, put_file
+from tests.entries.world import TEXT, begin, hand_in, make_world, put_file, write
 from tests.factories import NOW, add
 
 COPY = {"key": "copy", "mime": "video/mp4", "size": 5}
@@ -75,6 +77,34 @@ def test_nothing_is_deleted_that_somebody_needs(
     session: Session, entry: Entry, state: FileState, left: list[str]
 ) -> None:
     assert sorted(leftovers(session, arrived(session, entry, state).id)) == left
+
+
+@pytest.mark.parametrize(("outcome", "standing"), [(GOOD, 2), (BAD, 1)])
+def test_a_version_whose_file_is_refused_gives_way_to_the_one_before(
+    session: Session, outcome: Outcome, standing: int
+) -> None:
+    world = make_world(session)
+    hand_in(session, world, [TEXT])
+    entry = begin(session, world)
+    file = arrived(session, entry)
+    hand_in_draft(session, world.actor, NOW, entry.public_id, is_committed=True)
+    assert entry.standing == 2
+    settle_file(session, NOW, file.id, outcome)
+    assert entry.standing == standing
+
+
+def test_what_was_withdrawn_does_not_count_again(session: Session) -> None:
+    world = make_world(session)
+    entry = write(session, world, [TEXT])
+    first, second = arrived(session, entry), None
+    hand_in_draft(session, world.actor, NOW, entry.public_id, is_committed=True)
+    withdraw(session, world.actor, NOW, entry.public_id)
+    settle_file(session, NOW, first.id, BAD)
+    assert entry.standing is None
+    second = put_file(session, entry, state=FileState.CHECKING)
+    hand_in_draft(session, world.actor, NOW, entry.public_id, is_committed=True)
+    settle_file(session, NOW, second.id, BAD)
+    assert entry.standing == 2
 
 
 def test_copies_made_for_a_file_given_up_meanwhile_are_left_over(session: Session, entry: Entry) -> None:

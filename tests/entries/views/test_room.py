@@ -11,9 +11,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from contest.db import db
+from contest.entries.domain.faults import Fault
 from contest.entries.domain.limits import AnswerForm
 from contest.entries.models import DraftAnswer, Entry, FileState
 from contest.entries.services import drafts
+from contest.entries.services.checks import Outcome, settle_file
 from tests.entries.world import QUESTIONS, TEXT, World, begin, hand_in, join, put_file, write
 from tests.factories import NOW, make_person, sign_in
 from tests.web import form_values, post, post_json
@@ -237,8 +239,20 @@ def test_a_file_refused_after_the_hand_in_is_told_in_the_room(
     session.rollback()
     file.state, file.fault = FileState.REFUSED, "file_unreadable"
     session.commit()
-    assert "Một tệp trong bản bạn đã nộp không đạt yêu cầu" in pupil.get(f"/entries/{entry.public_id}").text
+    assert "Một tệp trong bản 1 không đạt yêu cầu" in pupil.get(f"/entries/{entry.public_id}").text
     assert "không đạt yêu cầu" in pupil.get(version_url).text
+
+
+def test_the_version_before_a_refused_one_is_said_to_count(pupil: FlaskClient, session: Session, world: World) -> None:
+    hand_in(session, world, [TEXT])
+    entry = begin(session, world)
+    file = put_file(session, entry, 1, state=FileState.CHECKING)
+    version_url = post(pupil, f"/entries/{entry.public_id}/submission", {"is_committed": "y"}).location
+    session.rollback()
+    settle_file(session, NOW, file.id, Outcome(fault=Fault("file_unreadable")))
+    session.commit()
+    for page in (f"/entries/{entry.public_id}", f"/rounds/{world.round.public_id}/entry", version_url):
+        assert "bản 1, nộp trước đó, được tính" in pupil.get(page).text
 
 
 def test_the_entry_of_another_person_in_the_same_group_shows_nothing_of_it(
