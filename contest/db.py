@@ -2,9 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, cast
@@ -17,7 +16,6 @@ from sqlalchemy import (
     Engine,
     Enum,
     MetaData,
-    Select,
     TypeDecorator,
     event,
     text,
@@ -134,15 +132,16 @@ def server_time(engine: Engine) -> datetime:
 
 
 class _Lent:
-    """A driver connection that closes when its thread or its engine is gone."""
+    """A driver cursor that closes with its connection when its thread or its engine is gone."""
 
     def __init__(self, engine: Engine) -> None:
         self._held = engine.raw_connection()
         self._held.detach()
-        self.connection = cast("Any", self._held.dbapi_connection)
+        connection = cast("Any", self._held.dbapi_connection)
         if engine.dialect.name == "postgresql":
-            self.connection.autocommit = True
-            self.connection.prepare_threshold = 0
+            connection.autocommit = True
+            connection.prepare_threshold = 0
+        self.cursor = connection.cursor()
 
     def __del__(self) -> None:
         self._held.close()
@@ -152,103 +151,35 @@ _of_thread = threading.local()
 
 
 @contextmanager
-def autocommit_connection(engine: Engine) -> Iterator[Any]:
-    """A driver connection of this thread on which each statement is its own durable transaction.
+def autocommit_cursor(engine: Engine) -> Iterator[Any]:
+    """A driver cursor of this thread on which each statement is its own durable transaction.
 
-    It exists for the answer journal, where one statement per save is the whole request. A connection that fails
-    is thrown away, so that the next save opens a fresh one.
+    It exists for the answer journal, where one statement per save is the whole request. Whoever asks fetches all rows:
+    the next one gets the same cursor. One that fails is thrown away with its connection.
     """
     lent: WeakKeyDictionary[Engine, _Lent] = _of_thread.__dict__.setdefault("lent", WeakKeyDictionary())
     if engine not in lent:
         lent[engine] = _Lent(engine)
     try:
-        yield lent[engine].connection
+        yield lent[engine].cursor
     except BaseException:
         del lent[engine]
         raise
 
 
 def done_directly(engine: Engine, act: Callable[[Any], Result]) -> Result:
-    """What `act` returns, given this thread's autocommit connection.
+    """What `act` returns, given this thread's autocommit cursor.
 
     A connection that was lost since its last use is replaced, and `act` done once more: give only what is harmless to
     do twice. Raises `OperationalError` of SQLAlchemy when the database is gone, as everything else does.
     """
     driver = cast("Any", engine.dialect.dbapi)
     for is_last in (False, True):
-        connection = None
+        cursor = None
         try:
-            with autocommit_connection(engine) as connection:
-                return act(connection)
+            with autocommit_cursor(engine) as cursor:
+                return act(cursor)
         except (driver.OperationalError, driver.InterfaceError) as error:
-            if is_last or not engine.dialect.is_disconnect(error, connection, None):
+            if is_last or not engine.dialect.is_disconnect(error, cursor and cursor.connection, None):
                 raise OperationalError("directly", None, error) from error
     raise AssertionError
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """A statement in one dialect: its text, how values become parameters, how columns become values."""
-
-    text: str
-    names: tuple[str, ...] | None
-    constants: dict[str, Any]
-    into: dict[str, Callable[[Any], Any] | None]
-    out: tuple[tuple[int, Callable[[Any], Any]], ...]
-
-    def parameters(self, values: Mapping[str, Any]) -> Any:
-        """By name, or by place where the dialect counts."""
-        given = dict(self.constants)
-        for name, convert in self.into.items():
-            given[name] = convert(values[name]) if convert else values[name]
-        return given if self.names is None else tuple(given[name] for name in self.names)
-
-    def row(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
-        """A row as the columns' types make it."""
-        values = list(found)
-        for place, convert in self.out:
-            values[place] = convert(values[place])
-        return tuple(values)
-
-
-class DirectRead:
-    """A select that nearly every request asks: SQLAlchemy writes it once, then only the driver runs it.
-
-    The session around a statement costs several times what the database does. Each run is a snapshot of its own, of
-    what is committed, on the thread's autocommit connection.
-    """
-
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
-        self._statement = statement
-        self._compiled: dict[str, _Compiled] = {}
-
-    def rows(self, engine: Engine, **values: object) -> list[tuple[Any, ...]]:
-        """Every row, with values of the columns' types."""
-        compiled = self._compiled.get(engine.dialect.name) or self._compile(engine.dialect)
-        parameters = compiled.parameters(values)
-        found = done_directly(engine, lambda connection: connection.execute(compiled.text, parameters).fetchall())
-        return [compiled.row(row) for row in found]
-
-    def find(self, engine: Engine, **values: object) -> tuple[Any, ...] | None:
-        """The first row."""
-        return next(iter(self.rows(engine, **values)), None)
-
-    def _compile(self, dialect: Dialect) -> _Compiled:
-        made: Any = self._statement.compile(dialect=dialect)
-        binds = {name: bind for bind, name in made.bind_names.items()}
-        into = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
-        out = [
-            column.type.dialect_impl(dialect).result_processor(dialect, None)
-            for column in self._statement.selected_columns
-        ]
-        fixed = {name: value for name, value in made.params.items() if not binds[name].required}
-        constants = {name: into[name](value) if into[name] else value for name, value in fixed.items()}
-        compiled = _Compiled(
-            text=str(made),
-            names=tuple(made.positiontup) if made.positiontup else None,
-            constants=constants,
-            into={name: convert for name, convert in into.items() if name not in fixed},
-            out=tuple((place, convert) for place, convert in enumerate(out) if convert),
-        )
-        self._compiled[dialect.name] = compiled
-        return compiled

@@ -159,14 +159,15 @@ def _take_part(session: Session, scene: Scene, chance: Random) -> None:
 
 def take_attempt(session: Session, scene: Scene, actor: Actor, now: datetime, skill: float, chance: Random) -> datetime:
     """One attempt from start to mark; returns when it was handed in. `skill` is the chance of a right answer."""
-    attempt = start_attempt(session, actor, now, scene.round.public_id, scene.keys)
+    public_id = start_attempt(session, actor, now, scene.round.public_id, scene.keys)
+    attempt = session.scalars(select(Attempt).where(Attempt.public_id == public_id)).one()
     responses = [(slot, _response(scene, item, skill, chance)) for slot, item in enumerate(attempt.paper, start=1)]
     pace = timedelta(seconds=8 + 30 * chance.random())
     moment = now
     for seq, begin in enumerate(range(0, len(responses), ANSWERS_PER_SAVE), start=1):
         part = {str(slot): response for slot, response in responses[begin : begin + ANSWERS_PER_SAVE]}
         moment = min(moment + pace * len(part), attempt.deadline_at - timedelta(seconds=30))
-        store_batch(session, attempt, _batch(attempt, seq, part), moment)
+        store_batch(session, attempt.id, _batch(attempt, seq, part), moment)
     last = _batch(attempt, 99, {PREDICTION_SLOT: str(int(chance.gauss(60, 40)) % 400)})
     handed_in_at = moment + timedelta(milliseconds=chance.randrange(2_000, 20_000))
     submit_attempt(session, actor, handed_in_at, attempt.public_id, last)

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Role, RulesState, RulesVersion, Seat
-from contest.db import DirectRead, autocommit_connection, db, done_directly, server_time, unit_of_work
+from contest.contests.models import Role, Seat
+from contest.db import autocommit_cursor, db, done_directly, server_time, unit_of_work
 from contest.units.models import Unit
-from tests.factories import NOW, make_contest, make_person, make_rules, make_seat, make_unit
+from tests.factories import NOW, make_contest, make_person, make_seat, make_unit
 
 
 def names(app: Flask) -> set[str]:
@@ -119,54 +119,33 @@ def test_foreign_keys_hold(session: Session) -> None:
         session.flush()
 
 
-def test_lent_connection_makes_each_statement_durable(app: Flask) -> None:
+def test_lent_cursor_makes_each_statement_durable(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
     statement = "INSERT INTO rate_counter (key, \"window\", count) VALUES ('a', 1, 1)"
-    with autocommit_connection(engine) as connection:
-        connection.execute(statement)
+    with autocommit_cursor(engine) as cursor:
+        cursor.execute(statement)
         with app.app_context(), db.engine.connect() as other:
             assert other.execute(text("SELECT count FROM rate_counter")).scalar_one() == 1
-    with autocommit_connection(engine) as again:
-        assert again is connection
+    with autocommit_cursor(engine) as again:
+        assert again is cursor
 
 
-def test_lent_connection_that_failed_is_replaced(app: Flask) -> None:
+def test_lent_cursor_that_failed_is_replaced(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
-    with pytest.raises(RuntimeError), autocommit_connection(engine) as first:
+    with pytest.raises(RuntimeError), autocommit_cursor(engine) as first:
         raise RuntimeError
-    with autocommit_connection(engine) as second:
+    with autocommit_cursor(engine) as second:
         assert second is not first
         assert second.execute("SELECT 1").fetchone()[0] == 1
-
-
-SEATS = DirectRead(
-    select(Seat.role, Seat.valid_from, Seat.unit_id, RulesVersion.sections)
-    .join(RulesVersion, RulesVersion.contest_id == Seat.contest_id)
-    .where(Seat.valid_from <= bindparam("now"), RulesVersion.state == RulesState.IN_FORCE)
-)
-
-
-def test_a_direct_read_gives_values_of_the_columns_types(app: Flask, session: Session) -> None:
-    contest = make_contest(session)
-    make_rules(session, contest, {"attempts": {"minutes": 15}})
-    make_seat(session, contest, make_person(session), Role.JUDGE, valid_from=NOW)
-    with app.app_context():
-        assert SEATS.rows(db.engine, now=NOW) == [], "what is not committed is not there"
-        session.commit()
-        there = NOW.astimezone(timezone(timedelta(hours=-9)))
-        found = (Role.JUDGE, NOW, None, {"attempts": {"minutes": 15}})
-        assert SEATS.rows(db.engine, now=there) == [found]
-        assert SEATS.find(db.engine, now=NOW) == found
-        assert SEATS.find(db.engine, now=NOW - timedelta(microseconds=1)) is None
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])
 def test_a_connection_that_was_lost_since_is_replaced_and_nobody_notices(app: Flask, session: Session) -> None:
     with app.app_context():
         engine = db.engine
-    ask = lambda connection: connection.execute("SELECT pg_backend_pid()").fetchone()[0]  # noqa: E731
+    ask = lambda cursor: cursor.execute("SELECT pg_backend_pid()").fetchone()[0]  # noqa: E731
     first = done_directly(engine, ask)
     session.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": first})
     assert done_directly(engine, ask) != first
@@ -176,13 +155,13 @@ def test_a_database_that_stays_away_is_told_like_everywhere_else(app: Flask) -> 
     with app.app_context():
         engine = db.engine
 
-    def fail(connection: Any) -> None:
-        connection.close()
+    def fail(cursor: Any) -> None:
+        cursor.connection.close()
         raise engine.dialect.dbapi.OperationalError("gone")  # type: ignore[union-attr]
 
     with pytest.raises(OperationalError):
         done_directly(engine, fail)
-    assert done_directly(engine, lambda connection: connection.execute("SELECT 1").fetchone()[0]) == 1
+    assert done_directly(engine, lambda cursor: cursor.execute("SELECT 1").fetchone()[0]) == 1
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])

@@ -19,6 +19,7 @@ from contest.accounts.domain import (
     show_login,
 )
 from contest.accounts.models import Consent, Credential, Login, Person, PersonDetails, PersonSession, ResetCode
+from contest.statements import DirectStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +167,7 @@ def consented(session: Session, person_ids: Collection[int], purpose: ConsentPur
     )
 
 
-def has_consent(session: Session, person_id: int, purpose: ConsentPurpose, today: date) -> bool:
-    """Whether everybody has agreed who has to for this person. One statement."""
-    rows = session.execute(_GIVERS, {"person_id": person_id, "purpose": purpose}).all()
-    return bool(rows) and is_consented(frozenset(given_by for _birth_date, given_by in rows), rows[0][0], today)
-
-
-# Asked with every start of an attempt, so it is built once.
-_GIVERS = (
+_GIVERS = DirectStep(
     select(PersonDetails.birth_date, Consent.given_by)
     .join(PersonDetails, PersonDetails.person_id == Consent.person_id)
     .where(
@@ -182,6 +176,12 @@ _GIVERS = (
         Consent.withdrawn_at.is_(None),
     )
 )
+
+
+def has_consent(session: Session, person_id: int, purpose: ConsentPurpose, today: date) -> bool:
+    """Whether everybody has agreed who has to for this person. One statement."""
+    rows = _GIVERS.rows(session, person_id=person_id, purpose=purpose)
+    return bool(rows) and is_consented(frozenset(given_by for _birth_date, given_by in rows), rows[0][0], today)
 
 
 def lacks_childs_consent(session: Session, person_id: int, today: date) -> bool:

@@ -93,15 +93,15 @@ def save_answers(engine: Engine, attempt: str, token_hash: str, batch: Batch, no
         "token": token_hash,
     }
 
-    def insert_or_explain(connection: Any) -> tuple[Any, Any]:
-        row = connection.execute(insert, values).fetchone()
-        return row, connection.execute(explain, values).fetchone() if row is None else None
+    def insert_or_explain(cursor: Any) -> tuple[list[Any], list[Any]]:
+        inserted = cursor.execute(insert, values).fetchall()
+        return inserted, [] if inserted else cursor.execute(explain, values).fetchall()
 
     # Doing it twice is harmless: the second time the key is known.
-    row, reason = done_directly(engine, insert_or_explain)
-    if row is None:
-        return _explained(reason, digest, now)
-    is_late, deadline_at = row
+    inserted, reasons = done_directly(engine, insert_or_explain)
+    if not inserted:
+        return _explained(reasons[0], digest, now)
+    is_late, deadline_at = inserted[0]
     return Saved(SaveStatus.CLOSED if is_late else SaveStatus.SAVED, now, digest, _instant(deadline_at))
 
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from contest.contests.domain import Timetable
 from contest.contests.models import Contest, Round, RoundKind, RulesVersion
-from contest.db import DirectRead
 from contest.errors import NotFound
 from contest.questions.models import BankQuestion, QuestionRevision, RoundBank
 from contest.quiz.domain.answers import Save
 from contest.quiz.domain.policy import MAX_TOLERANCE_SECONDS
 from contest.quiz.models import Attempt, AttemptResult, AttemptState, JournalRow, QuestionSet, QuestionSetItem
+from contest.statements import DirectRead
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from contest.participation.models import Participation
 from contest.publication.models import Publication, PublicationRow
 from contest.questions.models import RoundBank
 from contest.questions.services.importing import load_bank
-from contest.quiz.models import Attempt
 from contest.quiz.services.attempts import start_attempt
 from contest.quiz.services.sets import freeze_set
 from contest.standings.domain.ranking import default_ranking
@@ -110,7 +109,7 @@ def prepare(app: Flask, session: Session, each: int) -> Scene:
     for number in range(3 * each):
         person = make_person(session)
         make_participation(session, contest, person, group_id=group.id, unit_id=unit.id)
-        attempt: Attempt | None = None
+        attempt: str | None = None
         if number < 2 * each:
             attempt = start_attempt(session, Actor(person.id), now, round_.public_id, app.extensions["keys"])
         visitors.append(_visitor(app, session, person.id, attempt))
@@ -184,7 +183,7 @@ def _returning(session: Session, number: int) -> str:
     return login
 
 
-def _visitor(app: Flask, session: Session, person_id: int, attempt: Attempt | None) -> Visitor:
+def _visitor(app: Flask, session: Session, person_id: int, attempt: str | None) -> Visitor:
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
     expires_at = now + timedelta(days=1)
     add(
@@ -193,7 +192,7 @@ def _visitor(app: Flask, session: Session, person_id: int, attempt: Attempt | No
             person_id=person_id, token_hash=token_digest(token), created_at=now, expires_at=expires_at, user_agent=""
         ),
     )
-    return Visitor(*_browser(app, {"_user_id": token, "_fresh": False}), attempt.public_id if attempt else None)
+    return Visitor(*_browser(app, {"_user_id": token, "_fresh": False}), attempt)
 
 
 def _browser(app: Flask, content: dict[str, object]) -> tuple[dict[str, str], str]:

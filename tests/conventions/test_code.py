@@ -42,8 +42,8 @@ def test_only_the_unit_of_work_commits() -> None:
 
 def test_only_the_answer_journal_writes_outside_a_unit_of_work() -> None:
     """What else asks directly goes through `DirectRead`, which takes nothing but a select."""
-    assert where("done_directly") == ["contest/db.py", "contest/quiz/journal.py"]
-    assert where("autocommit_connection") == ["contest/db.py"]
+    assert where("done_directly") == ["contest/quiz/journal.py", "contest/statements.py"]
+    assert where("autocommit_cursor") == ["contest/db.py"]
 
 
 @pytest.mark.parametrize("name", CLOCK_READS)

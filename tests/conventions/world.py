@@ -135,7 +135,7 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
     freeze_set(session, organizer, NOW, round_, keys)
     participation = _participation(session, ground, "participant")
     rival = _participation(session, ground, "rival")
-    attempt = start_attempt(session, Actor(people["participant"].id), NOW, round_.public_id, keys)
+    attempt_id = start_attempt(session, Actor(people["participant"].id), NOW, round_.public_id, keys)
     entries = _entries(app, session, ground, (participation, rival))
     announcement = publish_announcement(
         session, organizer, NOW, contest_id=contest.id, title="Lịch tổng kết", body="Tổng kết ngày 30/8/2026."
@@ -155,7 +155,7 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
         "int:round_id": draft.id,
         "rank": 1,
         "version": 1,
-        "attempt_id": attempt.public_id,
+        "attempt_id": attempt_id,
         "announcement_id": announcement.id,
         "proposal_id": proposal.id,
         "bank_id": bank.id,

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from contest.accounts.domain import LoginKind
 from contest.accounts.models import Login, Person, PersonDetails
 from contest.approvals.models import Proposal
-from contest.db import DirectRead, db
+from contest.db import db
 from contest.publication.models import Publication
 from contest.publication.queries import find_published
+from contest.statements import DirectRead
 from contest.units.models import Headcount
 from tests.factories import NOW, add, sign_in
 from tests.publication.published import publish

@@ -82,8 +82,8 @@ def test_the_overview_counts_what_runs_and_what_was_handed_in_of_this_contest(se
     begin(session, world)
     second = make_person(session)
     make_participation(session, world.contest, second)
-    attempt = start_attempt(session, actor_of(second), NOW, world.round.public_id, world.keys)
-    submit_attempt(session, actor_of(second), NOW, attempt.public_id)
+    attempt_id = start_attempt(session, actor_of(second), NOW, world.round.public_id, world.keys)
+    submit_attempt(session, actor_of(second), NOW, attempt_id)
     values = [(stat.value, stat.label) for stat in overview_figures(session, world.contest, NOW)]
     assert values == [("1", "Answering now"), ("1", "Attempts handed in")]
     assert overview_figures(session, make_contest(session), NOW) == []

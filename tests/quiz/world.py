@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.accounts.models import Person, PersonSession
@@ -120,7 +121,8 @@ TOKEN = "phiên-của-Ngọc"
 
 
 def begin(session: Session, world: World, now: datetime = NOW) -> Attempt:
-    attempt = start_attempt(session, world.actor, now, world.round.public_id, world.keys)
+    public_id = start_attempt(session, world.actor, now, world.round.public_id, world.keys)
+    attempt = session.scalars(select(Attempt).where(Attempt.public_id == public_id)).one()
     session.commit()
     return attempt
 

@@ -11,10 +11,11 @@ from contest.accounts.models import Person, PersonDetails
 from contest.accounts.queries import SIGNED_IN, SignedIn, token_digest
 from contest.actors import HeldSeat
 from contest.contests.models import Contest, Invitation, Role, Seat
-from contest.db import DirectRead, UtcDateTime
+from contest.db import UtcDateTime
 from contest.errors import NotFound
 from contest.i18n import search_key
 from contest.paging import Page, page_of
+from contest.statements import DirectRead
 from contest.units.models import Unit
 
 

@@ -9,6 +9,7 @@ from contest.participation.services.conduct import (
 from contest.participation.services.joining import (
     change_participation,
     find_obstacle,
+    freeze_locked,
     freeze_participation,
     groups_open_to,
     join_contest,
@@ -25,6 +26,7 @@ __all__ = [
     "enrol_pupils",
     "exclude_participation",
     "find_obstacle",
+    "freeze_locked",
     "freeze_participation",
     "grant_extra_time",
     "groups_open_to",

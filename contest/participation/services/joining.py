@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from contest.participation.domain.eligibility import AgeGroup, age_at, eligible_
 from contest.participation.models import Participation
 from contest.participation.policies import may_change
 from contest.participation.queries import contest_groups, find_birth_date, find_participation, locked_participation
+from contest.statements import DirectStep
 from contest.units.queries import is_unit_open
 
 
@@ -88,6 +90,16 @@ def freeze_participation(session: Session, participation: Participation, now: da
     if participation.frozen_at is None:
         participation.frozen_at = now
         session.flush()
+
+
+_FREEZE = DirectStep(
+    update(Participation).where(Participation.id == bindparam("participation_id")).values(frozen_at=bindparam("now"))
+)
+
+
+def freeze_locked(session: Session, participation_id: int, now: datetime) -> None:
+    """The same for a start, which has locked the row and knows that it is not frozen."""
+    _FREEZE.rows(session, participation_id=participation_id, now=now)
 
 
 def new_participation(contest_id: int, person_id: int, group_id: int, unit_id: int, now: datetime) -> Participation:

@@ -10,12 +10,12 @@ from sqlalchemy.orm import aliased
 from contest.contests.domain import Phase, Timetable, phase
 from contest.contests.models import Contest, ContestState, Group, Round, RoundKind
 from contest.contests.queries import PUBLIC_STATES, is_round_public
-from contest.db import DirectRead
 from contest.errors import NotFound
 from contest.i18n import search_key
 from contest.paging import Page
 from contest.participation.models import Participation
 from contest.publication.models import Publication, PublicationRow, PublicationUnit
+from contest.statements import DirectRead
 from contest.units.models import UnitKind
 
 BOARD_PAGE = 50

@@ -2,12 +2,12 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, inspect, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite spells it the same way
 from sqlalchemy.orm import Session, aliased
 
 from contest.accounts.domain import ConsentPurpose
@@ -20,13 +20,14 @@ from contest.errors import DomainError, NotAllowed, NotFound
 from contest.i18n import local
 from contest.keys import Keys
 from contest.participation.models import Participation
-from contest.participation.services.joining import freeze_participation
+from contest.participation.services.joining import freeze_locked
 from contest.quiz.domain.answers import Batch
 from contest.quiz.domain.policy import AttemptPolicy, read_policy
 from contest.quiz.journal import MAX_SAVES, payload_digest
 from contest.quiz.models import Attempt, AttemptState, JournalRow, QuestionSet
 from contest.quiz.queries import SetName
 from contest.quiz.services.sets import FrozenSet, frozen_set
+from contest.statements import DirectStep, bound
 from question_bank.drawing import draw_paper
 
 PUBLIC_ID_BYTES = 12
@@ -34,10 +35,23 @@ SWEEP_PIECE = 200
 
 
 @dataclass(frozen=True, slots=True)
+class _Participation:
+    """Who starts: the columns of the row of this name."""
+
+    id: int
+    contest_id: int
+    person_id: int
+    draw_id: str
+    frozen_at: datetime | None
+    excluded_at: datetime | None
+    extra_time_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Start:
     """What a start goes by. The participation's row is locked; rules and set are None where there are none."""
 
-    participation: Participation
+    participation: _Participation
     round_id: int
     timetable: Timetable
     time_zone: str
@@ -46,11 +60,23 @@ class _Start:
     set: SetName | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """An attempt of this participation that was started before."""
+
+    id: int
+    public_id: str
+    round_id: int
+    state: AttemptState
+    started_at: datetime
+    accepts_until: datetime
+
+
 _ANY_SET = aliased(QuestionSet)
 _LAST_SET = select(func.max(_ANY_SET.number)).where(_ANY_SET.round_id == Round.id).correlate(Round).scalar_subquery()
-_START = (
+_START = DirectStep(
     select(
-        Participation,
+        *(getattr(Participation, column.name) for column in fields(_Participation)),
         Round.id,
         Round.opens_at,
         Round.closes_at,
@@ -72,28 +98,27 @@ _START = (
         Participation.person_id == bindparam("person_id"),
     )
     .with_for_update(of=Participation)
-    .execution_options(populate_existing=True)
 )
-_EARLIER = (
-    select(Attempt)
-    .where(Attempt.participation_id == bindparam("participation_id"))
+_EARLIER = DirectStep(
+    select(*(getattr(Attempt, column.name) for column in fields(_Earlier)))
+    .where(Attempt.participation_id == bindparam("started_by"))
     .order_by(Attempt.started_at)
-    .execution_options(populate_existing=True)
 )
+_NEW = DirectStep(insert(Attempt).values(bound(Attempt, leave_out={"id"})))
 
 
-def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id: str, keys: Keys) -> Attempt:
-    """The person's open attempt in this round: the one that is running, or a new one with a freshly drawn paper.
+def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id: str, keys: Keys) -> str:
+    """The public id of the person's open attempt in this round: of the one that runs, or a new one, its paper drawn.
 
     Counting happens under a lock on the participation, so that a second click, tab or device gets the same attempt.
     Raises `not_joined`, `round_not_open`, `consent_missing`, `no_tries_left`, `NotAllowed` with `committee_member` or
     `excluded`.
     """
     start = _locked_start(session, actor, round_public_id)
-    earlier = session.scalars(_EARLIER, {"participation_id": start.participation.id}).all()
+    earlier = [_Earlier(*row) for row in _EARLIER.rows(session, started_by=start.participation.id)]
     running = _running(session, earlier, start.round_id, now)
     if running is not None:
-        return running
+        return running.public_id
     policy = _policy_for_start(session, start, now)
     if policy.tries_left(earlier, start.round_id, now, start.time_zone) == 0:
         raise DomainError("no_tries_left")
@@ -102,10 +127,11 @@ def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id
 
 
 def _locked_start(session: Session, actor: Actor, round_public_id: str) -> _Start:
-    row = session.execute(_START, {"round_public_id": round_public_id, "person_id": actor.person_id}).first()
+    row = _START.find(session, round_public_id=round_public_id, person_id=actor.person_id)
     if row is None:
         raise _reason_not_to_start(session, actor, round_public_id)
-    participation, round_id, *instants, zone, rules_id, sections, set_id, commitment = row
+    participation = _Participation(*row[:7])
+    round_id, *instants, zone, rules_id, sections, set_id, commitment = row[7:]
     if not may_take_part(actor, participation.contest_id):
         raise NotAllowed("committee_member")
     set_name = SetName(set_id, commitment) if set_id is not None else None
@@ -125,13 +151,13 @@ def _reason_not_to_start(session: Session, actor: Actor, public_id: str) -> Doma
     return DomainError("not_joined", slug=contest.slug)
 
 
-def _running(session: Session, earlier: Sequence[Attempt], round_id: int, now: datetime) -> Attempt | None:
+def _running(session: Session, earlier: Sequence[_Earlier], round_id: int, now: datetime) -> _Earlier | None:
     """The open attempt of this round. One whose time is over is closed on the way, whether or not a sweep came by."""
     for attempt in earlier:
         if attempt.round_id == round_id and attempt.state is AttemptState.OPEN:
             if now <= attempt.accepts_until:
                 return attempt
-            _close_overdue(attempt)
+            _close_overdue(session.get_one(Attempt, attempt.id))
             session.flush()
     return None
 
@@ -149,15 +175,15 @@ def _policy_for_start(session: Session, start: _Start, now: datetime) -> Attempt
     return read_policy(start.sections["attempts"])
 
 
-def _new_attempt(
-    session: Session, now: datetime, start: _Start, policy: AttemptPolicy, keys: Keys, number: int
-) -> Attempt:
+def _new_attempt(session: Session, now: datetime, start: _Start, policy: AttemptPolicy, keys: Keys, number: int) -> str:
     participation = start.participation
     assert start.set is not None
     extra = timedelta(milliseconds=participation.extra_time_ms)
     deadline_at = policy.deadline(now, start.timetable.closes_at, extra)
-    attempt = Attempt(
-        public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
+    public_id = secrets.token_urlsafe(PUBLIC_ID_BYTES)
+    _NEW.rows(
+        session,
+        public_id=public_id,
         round_id=start.round_id,
         participation_id=participation.id,
         person_id=participation.person_id,
@@ -169,15 +195,15 @@ def _new_attempt(
         started_at=now,
         deadline_at=deadline_at,
         accepts_until=deadline_at + policy.tolerance,
+        submitted_at=None,
         is_time_out=False,
     )
-    session.add(attempt)
-    freeze_participation(session, participation, now)
-    session.flush()
-    return attempt
+    if participation.frozen_at is None:
+        freeze_locked(session, participation.id, now)
+    return public_id
 
 
-def _drawn_paper(drawn_from: FrozenSet, participation: Participation, number: int) -> list[list[Any]]:
+def _drawn_paper(drawn_from: FrozenSet, participation: _Participation, number: int) -> list[list[Any]]:
     """The paper that this attempt of this participation draws."""
     draw_id = bytes.fromhex(participation.draw_id)
     slots = draw_paper(drawn_from.pool, drawn_from.blueprint, drawn_from.seed, draw_id, number)
@@ -185,32 +211,26 @@ def _drawn_paper(drawn_from: FrozenSet, participation: Participation, number: in
 
 
 _OWN = (Attempt.public_id == bindparam("attempt_public_id"), Attempt.person_id == bindparam("owner_id"))
-_HANDED_IN = (
+_HANDED_IN = DirectStep(
     update(Attempt)
     .where(*_OWN, Attempt.state == AttemptState.OPEN, Attempt.accepts_until >= bindparam("now"))
     .values(state=AttemptState.SUBMITTED, submitted_at=bindparam("now"))
-    .returning(Attempt)
-    .execution_options(populate_existing=True, synchronize_session=False)
+    .returning(Attempt.id)
 )
 _LOCKED = select(Attempt).where(*_OWN).with_for_update().execution_options(populate_existing=True)
 
 
-def submit_attempt(
-    session: Session, actor: Actor, now: datetime, public_id: str, batch: Batch | None = None
-) -> Attempt:
+def submit_attempt(session: Session, actor: Actor, now: datetime, public_id: str, batch: Batch | None = None) -> None:
     """Hand the paper in with the last answers, in one transaction. Doing it twice is not an error.
 
     After the deadline and its tolerance the answers are kept as evidence and the attempt is closed as out of time.
     Raises `NotFound` for somebody else's attempt.
     """
     own = {"attempt_public_id": public_id, "owner_id": actor.person_id}
-    attempt = session.scalar(_HANDED_IN, {**own, "now": now})
-    is_in_time = attempt is not None
-    if attempt is None:
-        attempt = _closed_attempt(session, own)
+    handed_in = _HANDED_IN.find(session, now=now, **own)
+    attempt_id = handed_in[0] if handed_in else _closed_attempt(session, own).id
     if batch is not None and batch.responses:
-        store_batch(session, attempt, batch, now, is_late=not is_in_time)
-    return attempt
+        store_batch(session, attempt_id, batch, now, is_late=not handed_in)
 
 
 def _closed_attempt(session: Session, own: Mapping[str, object]) -> Attempt:
@@ -243,31 +263,27 @@ def _close_overdue(attempt: Attempt) -> None:
     attempt.state, attempt.submitted_at, attempt.is_time_out = AttemptState.SUBMITTED, attempt.deadline_at, True
 
 
-_JOURNAL_COLUMNS = ("attempt_id", "client", "seq", "received_at", "payload", "ages", "digest", "is_late")
-_JOURNAL = inspect(JournalRow).local_table
-_BATCH = select(*(bindparam(name, type_=_JOURNAL.c[name].type) for name in _JOURNAL_COLUMNS)).where(
-    select(func.count()).where(JournalRow.attempt_id == bindparam("attempt_id")).scalar_subquery() < MAX_SAVES
+_COLUMNS = bound(JournalRow)
+_IS_FULL = select(func.count()).where(JournalRow.attempt_id == bindparam("attempt_id")).scalar_subquery() >= MAX_SAVES
+_STORE = DirectStep(
+    upsert(JournalRow).from_select(list(_COLUMNS), select(*_COLUMNS.values()).where(~_IS_FULL)).on_conflict_do_nothing()
 )
-_STORE = {
-    name: dialect.insert(_JOURNAL).from_select(_JOURNAL_COLUMNS, _BATCH).on_conflict_do_nothing()
-    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
-}
 
 
-def store_batch(session: Session, attempt: Attempt, batch: Batch, now: datetime, *, is_late: bool = False) -> None:
+def store_batch(session: Session, attempt_id: int, batch: Batch, now: datetime, *, is_late: bool = False) -> None:
     """The same row that a save writes, inside a unit of work; a batch that came already is left as it is.
 
     Like a save, it is not stored once there are more than any page of ours makes.
     """
     payload = batch.payload
-    values = {
-        "attempt_id": attempt.id,
-        "client": batch.client,
-        "seq": batch.seq,
-        "received_at": now,
-        "payload": payload,
-        "ages": batch.ages_text,
-        "digest": payload_digest(payload),
-        "is_late": is_late,
-    }
-    session.execute(_STORE[session.get_bind().dialect.name], values)
+    _STORE.rows(
+        session,
+        attempt_id=attempt_id,
+        client=batch.client,
+        seq=batch.seq,
+        received_at=now,
+        payload=payload,
+        ages=batch.ages_text,
+        digest=payload_digest(payload),
+        is_late=is_late,
+    )

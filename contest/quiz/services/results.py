@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, inspect, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite spells it the same way
 from sqlalchemy.orm import Session
 
 from contest.contests.models import RulesVersion
@@ -16,6 +16,7 @@ from contest.quiz.domain.prediction import PREDICTION_SLOT, read_prediction, rea
 from contest.quiz.models import Attempt, AttemptResult, AttemptState, QuestionSet
 from contest.quiz.queries import SetName, saves_of
 from contest.quiz.services.sets import frozen_set
+from contest.statements import DirectStep, bound
 from question_bank.question import Question
 
 MARK_PIECE = 50
@@ -83,10 +84,7 @@ def marked(
     }
 
 
-_RESULT = {
-    name: dialect.insert(inspect(AttemptResult).local_table).on_conflict_do_nothing()
-    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
-}
+_STORE = DirectStep(upsert(AttemptResult).values(bound(AttemptResult)).on_conflict_do_nothing())
 
 
 def store_result(session: Session, now: datetime, attempt_id: int, columns: Mapping[str, Any]) -> None:
@@ -94,8 +92,7 @@ def store_result(session: Session, now: datetime, attempt_id: int, columns: Mapp
 
     No lock is needed: once handing in is committed, every save that counts is, too.
     """
-    values = {**columns, "attempt_id": attempt_id, "marked_at": now}
-    session.execute(_RESULT[session.get_bind().dialect.name], values)
+    _STORE.rows(session, **columns, attempt_id=attempt_id, marked_at=now)
 
 
 def mark_waiting_attempts(session: Session, now: datetime, keys: Keys) -> int:

@@ -110,13 +110,13 @@ def start(round_id: str) -> Response:
     """Start, or come back to the attempt that is running."""
     try:
         with unit_of_work() as unit:
-            attempt = attempts.start_attempt(unit, actor(), clock.now(), round_id, keys())
+            attempt_id = attempts.start_attempt(unit, actor(), clock.now(), round_id, keys())
     except DomainError as error:
         if error.code != "not_joined":
             raise
         here = url_for("quiz.round_page", round_id=round_id)
         return see(url_for("participation.join", slug=error.values["slug"], next=here))
-    return see(url_for("quiz.paper", attempt_id=attempt.public_id))
+    return see(url_for("quiz.paper", attempt_id=attempt_id))
 
 
 @bp.get("/attempts/<attempt_id>")

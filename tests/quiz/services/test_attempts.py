@@ -84,7 +84,7 @@ def test_no_more_attempts_than_the_rules_allow(session: Session) -> None:
 def test_coordinators_may_start_since_they_see_nothing_of_the_preparation(session: Session) -> None:
     world = make_world(session)
     coordinator = actor_of(world.person, world.contest, Role.COORDINATOR)
-    assert start_attempt(session, coordinator, NOW, world.round.public_id, world.keys).number == 1
+    assert start_attempt(session, coordinator, NOW, world.round.public_id, world.keys)
     both = replace(
         coordinator, seats=coordinator.seats | actor_of(world.person, world.contest, Role.QUESTION_SETTER).seats
     )
@@ -135,13 +135,13 @@ def test_somebody_elses_attempt_cannot_be_handed_in(session: Session) -> None:
 def test_two_starts_at_once_make_one_attempt(app: Flask, session: Session) -> None:
     world = make_world(session, app)
     barrier = threading.Barrier(4)
-    ids: list[int] = []
+    ids: list[str] = []
 
     def start() -> None:
         with app.app_context():
             barrier.wait()
             with unit_of_work() as unit:
-                ids.append(start_attempt(unit, world.actor, NOW, world.round.public_id, world.keys).id)
+                ids.append(start_attempt(unit, world.actor, NOW, world.round.public_id, world.keys))
 
     run_all([threading.Thread(target=start) for _ in range(4)])
     assert len(ids) == 4

@@ -53,7 +53,8 @@ def test_a_new_paper_is_drawn_from_a_new_set_while_attempts_keep_theirs(session:
         True,
     )
     assert (begun.set_id, len(begun.paper)) == (world.set_row.id, 5)
-    assert mark_attempt(session, NOW, submit_attempt(session, world.actor, NOW, begun.public_id), world.keys).marks
+    submit_attempt(session, world.actor, NOW, begun.public_id)
+    assert mark_attempt(session, NOW, begun, world.keys).marks
     later = begin(session, world)
     assert (later.set_id, len(later.paper)) == (renewed.id, 3)
 
