@@ -179,9 +179,31 @@ def draft_of(session: Session, entry_id: int) -> Draft:
     )
 
 
-def files_of_entry(session: Session, entry_id: int) -> dict[int, EntryFile]:
-    """The draft's current file of each question that has one."""
-    return dict(draft_of(session, entry_id).files)
+def beside(session: Session, draft: Draft) -> dict[int, EntryFile]:
+    """Of each question at most one file besides the draft's own. One statement.
+
+    Beneath a file that is not yet known to be good: the good one that stays until then. Beside a good file: a later
+    one that was to replace it and was refused.
+    """
+    current = draft.files
+    others = select(EntryFile).where(
+        EntryFile.entry_id.in_({file.entry_id for file in current.values()}),
+        EntryFile.id.not_in([file.id for file in current.values()]),
+        EntryFile.state.in_([FileState.READY, FileState.REFUSED]),
+    )
+    found: dict[int, EntryFile] = {}
+    for other in session.scalars(others.order_by(EntryFile.id)) if current else ():
+        file = current.get(other.question)
+        if file and (other.state, other.id > file.id) == _BESIDE.get(file.state):
+            found[other.question] = other
+    return found
+
+
+_BESIDE = {
+    FileState.RECEIVING: (FileState.READY, False),
+    FileState.CHECKING: (FileState.READY, False),
+    FileState.READY: (FileState.REFUSED, True),
+}
 
 
 def file_facts(file: EntryFile | None) -> FileFacts | None:

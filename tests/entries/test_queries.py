@@ -18,9 +18,8 @@ def test_the_files_of_an_entry_are_the_current_ones_of_each_question(session: Se
     put_file(session, entry, 2, state=FileState.DISCARDED)
     other = begin(session, world, join(session, world))
     put_file(session, other, 1)
-    assert {question: file.id for question, file in queries.files_of_entry(session, entry.id).items()} == {
-        1: current.id
-    }
+    draft = queries.draft_of(session, entry.id)
+    assert {question: file.id for question, file in draft.files.items()} == {1: current.id}
 
 
 def test_limits_are_those_of_the_rules_in_force(session: Session) -> None:

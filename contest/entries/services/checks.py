@@ -14,6 +14,7 @@ from contest.entries.domain.faults import Fault
 from contest.entries.domain.limits import AnswerForm, Limits
 from contest.entries.models import Entry, EntryFile, FilePart, FileState, VersionAnswer
 from contest.entries.queries import limits_of_version
+from contest.entries.services.files import give_up_replaced, restore_kept
 from contest.entries.services.versions import count_again
 from contest.media.facts import Facts
 
@@ -73,7 +74,10 @@ def settle_file(session: Session, now: datetime, file_id: int, outcome: Outcome)
         _describe(file, outcome.facts)
     session.flush()
     if outcome.fault:
+        restore_kept(session, file)
         count_again(session, entry)
+    else:
+        give_up_replaced(session, now, file)
 
 
 def _describe(file: EntryFile, facts: Facts) -> None:

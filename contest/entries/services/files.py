@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, exists, func, or_, select, update
+from sqlalchemy import Select, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
@@ -29,6 +29,7 @@ DAY = timedelta(days=1)
 PUBLIC_ID_BYTES = 16
 SWEEP_PIECE = 50
 CHECK_AGAIN_AFTER = timedelta(hours=1)
+UNSETTLED = frozenset({FileState.RECEIVING, FileState.CHECKING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def begin_file(
     name: str,
     size: int,
 ) -> EntryFile:
-    """A file of `size` bytes is going to answer this question in place of the one before.
+    """A file of `size` bytes is going to answer this question; a good one that is there stays until this one is good.
 
     Raises `form_barred`, `question_unknown`, `file_empty`, `FileTooBig`, `uploads_unfinished` (max), `uploads_daily`
     (max_gb) and what `get_open_entry` raises.
@@ -70,8 +71,9 @@ def begin_file(
     held = get_open_entry(session, actor, now, entry_public_id)
     _ensure_wanted(session, held, question, form, size)
     draft = answer_of(session, held, now, question, form)
-    if draft.file_id is not None:
-        _give_up(session, now, session.get_one(EntryFile, draft.file_id))
+    before = session.get(EntryFile, draft.file_id) if draft.file_id is not None else None
+    if before is not None and before.state is not FileState.READY:
+        _give_up(session, now, before)
     _ensure_share(session, actor, now, size)
     file = EntryFile(
         public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
@@ -196,10 +198,12 @@ def keep_part(
 def discard_file(session: Session, actor: Actor, now: datetime, public_id: str) -> None:
     """Take the file out of the draft and give it up, unless a version holds it. Doing it twice is not an error.
 
-    Raises `NotFound` and what `get_open_entry` raises.
+    One that was to replace a good one gives way to that again. Raises `NotFound` and what `get_open_entry` raises.
     """
     file, entry, _round = _own(session, actor, public_id)
     get_open_entry(session, actor, now, entry.public_id)
+    if file.state in UNSETTLED:
+        restore_kept(session, file)
     _give_up(session, now, file)
 
 
@@ -209,7 +213,36 @@ def refuse_unfit_file(session: Session, actor: Actor, now: datetime, public_id: 
     if file.received:
         raise DomainError("offset_conflict")
     file.state, file.fault, file.touched_at = FileState.REFUSED, f"not_{file.form.value}", now
+    restore_kept(session, file)
     session.flush()
+
+
+def restore_kept(session: Session, file: EntryFile) -> None:
+    """The file did not become good: the good one that it was to replace, if any, answers the question as before."""
+    answer = session.scalar(select(DraftAnswer).where(DraftAnswer.file_id == file.id))
+    kept = session.scalar(_kept_beneath(file).order_by(EntryFile.id.desc()).limit(1))
+    if answer is None or kept is None:
+        return
+    answer.file_id = kept.id
+    if answer.form is file.form:
+        answer.form = kept.form
+    session.flush()
+
+
+def give_up_replaced(session: Session, now: datetime, file: EntryFile) -> None:
+    """The file is good: what it replaces in the draft is given up."""
+    if session.scalar(select(exists().where(DraftAnswer.file_id == file.id))):
+        for kept in session.scalars(_kept_beneath(file)).all():
+            _give_up(session, now, kept)
+
+
+def _kept_beneath(file: EntryFile) -> Select[EntryFile]:
+    return select(EntryFile).where(
+        EntryFile.entry_id == file.entry_id,
+        EntryFile.question == file.question,
+        EntryFile.state == FileState.READY,
+        EntryFile.id < file.id,
+    )
 
 
 def _give_up(session: Session, now: datetime, file: EntryFile) -> None:
@@ -235,6 +268,7 @@ def discard_stale_files(session: Session, now: datetime) -> int:
         .with_for_update(of=EntryFile, skip_locked=True)
     ).all()
     for file in stale:
+        restore_kept(session, file)
         _give_up(session, now, file)
     return len(stale)
 

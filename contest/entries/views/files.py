@@ -108,7 +108,8 @@ def _keep_whole(entry_id: str, question: int, form: AnswerForm, sent: FileStorag
 def file_block(entry_id: str, question: int) -> str:
     """The part of the page about one question's file: what the script puts in when the file's state has changed."""
     found = queries.get_entry_page(db.session(), entry_id, actor().person_id)
-    file = queries.files_of_entry(db.session(), found.entry.id).get(question)
+    draft = queries.draft_of(db.session(), found.entry.id)
+    file = draft.files.get(question)
     wanted = request.args.get("form", file.form.value if file else "")
     if wanted not in labels.ACCEPTED:
         raise NotFound
@@ -119,6 +120,7 @@ def file_block(entry_id: str, question: int) -> str:
         question=question,
         form=AnswerForm(wanted),
         file=file if file and file.form == wanted else None,
+        beside=queries.beside(db.session(), draft),
         limits=queries.limits_of_version(found.rules),
     )
 
@@ -128,12 +130,15 @@ def file_block(entry_id: str, question: int) -> str:
 def remove_file(entry_id: str, question: int) -> str | Response:
     """Ask, then take the file out of the draft."""
     found = queries.get_entry_page(db.session(), entry_id, actor().person_id)
-    file = queries.files_of_entry(db.session(), found.entry.id).get(question)
+    draft = queries.draft_of(db.session(), found.entry.id)
+    file = draft.files.get(question)
     if file is None:
         return see(_place(entry_id, question))
     if request.method == "GET":
         back = _place(entry_id, question)
-        return render_template("entries/file_removal.html", found=found, file=file, question=question, back=back)
+        kept = queries.beside(db.session(), draft).get(question) if file.state in files.UNSETTLED else None
+        values = {"file": file, "kept": kept, "question": question, "back": back}
+        return render_template("entries/file_removal.html", found=found, **values)
     with unit_of_work() as session:
         files.discard_file(session, actor(), clock.now(), file.public_id)
     flash(gettext("The file is taken out of the draft."), "ok")

@@ -88,6 +88,7 @@ def _room_reply(found: EntryPage, typed: dict[int, Typed]) -> Response:
         prompts=queries.prompts_of(session, found.round.id, found.participation.group_id),
         prompt=prompt,
         draft=draft,
+        beside=queries.beside(session, draft),
         typed=typed,
         versions=versions,
         refused=queries.refused_versions(session, entry.id) if versions else {},

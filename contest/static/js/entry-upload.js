@@ -94,7 +94,6 @@ class Upload {
     this.fault("");
     if (file.size === 0) return this.fault(say("empty"));
     if (file.size > Number(this.data.max)) return this.fault(say("tooBig", { size: number(Math.ceil(file.size / MB)), max: megabytes(Number(this.data.max)) }));
-    if (this.data.state === "ready" && !window.confirm(say("replace", { name: file.name }))) return this.unchoose();
     this.file = file;
     this.url = this.isSame(file) ? this.data.uploadUrl : null;
     this.offset = null;
@@ -103,10 +102,6 @@ class Upload {
     this.speed = 0;
     this.failures = 0;
     return this.goOn();
-  }
-
-  unchoose() {
-    this.block.querySelector("input[type=file]").value = "";
   }
 
   isSame(file) {

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -5,10 +6,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contest.entries.domain.faults import Fault
 from contest.entries.domain.limits import AnswerForm
 from contest.entries.models import DraftAnswer, Entry, EntryFile, FileState
 from contest.entries.services import drafts, versions
-from contest.entries.services.files import CHECK_AGAIN_AFTER, check_forgotten_files, discard_file, discard_stale_files
+from contest.entries.services.checks import Outcome, settle_file
+from contest.entries.services.files import (
+    CHECK_AGAIN_AFTER,
+    begin_file,
+    check_forgotten_files,
+    discard_file,
+    discard_stale_files,
+    refuse_unfit_file,
+)
 from contest.errors import DomainError
 from contest.work.models import WorkItem
 from tests.entries.world import World, begin, make_world, put_file
@@ -98,6 +108,67 @@ def test_what_can_not_be_finished_is_given_up_when_the_round_closes(
     assert discard_stale_files(session, world.round.closes_at - timedelta(seconds=1)) == 0
     assert discard_stale_files(session, world.round.closes_at) == 1
     assert session.get_one(EntryFile, file.id).state is FileState.DISCARDED
+    assert session.get_one(DraftAnswer, (entry.id, 1), populate_existing=True).file_id is None
+
+
+def begun(session: Session, world: World, entry: Entry, form: AnswerForm = AnswerForm.AUDIO) -> EntryFile:
+    """A second file on its way to the one question."""
+    file = begin_file(session, world.actor, NOW, entry.public_id, 1, form, "b.mp3", 2000)
+    session.commit()
+    return file
+
+
+def stop(session: Session, world: World, file: EntryFile) -> None:
+    discard_file(session, world.actor, NOW, file.public_id)
+
+
+def never_end(session: Session, world: World, file: EntryFile) -> None:
+    discard_stale_files(session, world.round.closes_at)
+
+
+def turn_out_unfit(session: Session, world: World, file: EntryFile) -> None:
+    refuse_unfit_file(session, world.actor, NOW, file.public_id)
+
+
+def be_refused(session: Session, world: World, file: EntryFile) -> None:
+    file.state = FileState.CHECKING
+    settle_file(session, NOW, file.id, Outcome(fault=Fault("audio_length")))
+
+
+@pytest.mark.parametrize("fail", [stop, never_end, turn_out_unfit, be_refused])
+def test_a_replacement_that_fails_leaves_the_earlier_file_standing(
+    session: Session, world: World, entry: Entry, fail: Callable[[Session, World, EntryFile], None]
+) -> None:
+    earlier = put_file(session, entry)
+    replacement = begun(session, world, entry)
+    answer = session.get_one(DraftAnswer, (entry.id, 1))
+    assert (answer.file_id, earlier.state) == (replacement.id, FileState.READY)
+    fail(session, world, replacement)
+    session.refresh(answer)
+    assert (answer.file_id, answer.form, earlier.state) == (earlier.id, AnswerForm.VIDEO, FileState.READY)
+    assert replacement.state in {FileState.DISCARDED, FileState.REFUSED}
+
+
+def test_a_replacement_that_is_good_takes_the_place(session: Session, world: World, entry: Entry) -> None:
+    earlier, replacement = put_file(session, entry), begun(session, world, entry)
+    replacement.state = FileState.CHECKING
+    settle_file(session, NOW, replacement.id, Outcome())
+    assert (earlier.state, replacement.state) == (FileState.DISCARDED, FileState.READY)
+    assert session.get_one(DraftAnswer, (entry.id, 1)).file_id == replacement.id
+    assert kinds(session) == ["file.clear"]
+
+
+def test_a_second_replacement_gives_up_the_first_and_no_more(session: Session, world: World, entry: Entry) -> None:
+    earlier, first, second = put_file(session, entry), begun(session, world, entry), begun(session, world, entry)
+    assert [each.state.value for each in (earlier, first, second)] == ["ready", "discarded", "receiving"]
+    stop(session, world, second)
+    assert session.get_one(DraftAnswer, (entry.id, 1), populate_existing=True).file_id == earlier.id
+
+
+def test_a_good_file_that_is_taken_out_brings_back_none(session: Session, world: World, entry: Entry) -> None:
+    put_file(session, entry)
+    versions.hand_in(session, world.actor, NOW, entry.public_id, is_committed=True)
+    stop(session, world, put_file(session, entry))
     assert session.get_one(DraftAnswer, (entry.id, 1), populate_existing=True).file_id is None
 
 

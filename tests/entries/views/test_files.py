@@ -7,12 +7,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contest.entries.domain.faults import Fault
 from contest.entries.models import DraftAnswer, Entry, EntryFile, FileState
+from contest.entries.services.checks import Outcome, settle_file
 from contest.entries.views.files import BODY_LIMIT
 from contest.storage import Storage, StorageFullError, new_key
 from tests.entries.sending import clip_bytes, prepared
 from tests.entries.world import World, join, make_world, put_file
-from tests.factories import sign_in
+from tests.factories import NOW, sign_in
 from tests.web import post
 
 
@@ -199,3 +201,19 @@ def test_somebody_else_sees_and_changes_nothing(
     [kept] = files_in(session)
     assert kept.state is FileState.READY
     assert storage_of(app).keys() == []
+
+
+def test_the_file_that_stays_is_named_beside_the_one_that_is_to_replace_it(
+    session: Session, client: FlaskClient, entry: Entry
+) -> None:
+    put_file(session, entry, name="cu.mp4")
+    assert "tệp đang có được giữ" in block(client, entry)
+    replacement = put_file(session, entry, name="moi.mp4", state=FileState.CHECKING)
+    assert "cu.mp4" in block(client, entry)
+    assert "cu.mp4" in client.get(f"/entries/{entry.public_id}/files/1/removal").text
+    settle_file(session, NOW, replacement.id, Outcome(fault=Fault("file_unreadable")))
+    session.commit()
+    shown = block(client, entry)
+    assert "moi.mp4" in shown
+    assert "nên tệp này được giữ lại" in shown
+    assert 'data-state="ready"' in shown
