@@ -28,6 +28,7 @@ from contest.entries import labels as entries_labels
 from contest.entries.sections import SECTIONS as ENTRY_SECTIONS
 from contest.entries.services import files
 from contest.errors import DomainError
+from contest.judging import desk as judging_desk
 from contest.judging import hooks as judging_hooks
 from contest.judging import labels as judging_labels
 from contest.judging.models import CaseKind
@@ -43,8 +44,10 @@ from contest.participation import labels as participation_labels
 from contest.participation.queries import find_participation
 from contest.publication import desk as publication_desk
 from contest.publication import labels as publication_labels
+from contest.questions import hooks as questions_hooks
 from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
+from contest.questions.services.similar import check_questions
 from contest.quiz import desk as quiz_desk
 from contest.quiz import labels as quiz_labels
 from contest.quiz.queries import attempts_before, has_open_attempt
@@ -125,12 +128,19 @@ def _install_quiz() -> None:
     hooks.release_effects[:] = [_freeze_quiz]
     hooks.round_actions[RoundKind.QUIZ] = quiz_desk.action_of_round
     hooks.overview_panels[:] = [quiz_desk.activity_panel]
-    hooks.overview_figures[:] = [quiz_desk.overview_figures, entries_desk.overview_figures]
+    hooks.overview_figures[:] = [
+        quiz_desk.overview_figures,
+        entries_desk.overview_figures,
+        judging_desk.overview_figures,
+    ]
     participation_events.has_open_attempt[:] = [has_open_attempt]
+    participation_events.participant_panels[:] = [quiz_desk.plays_panel]
+    questions_hooks.uses[:] = [quiz_desk.question_uses]
     worker.register_kind(simulation.KIND, simulation.grow)
     scheduler.register(
         scheduler.Sweep("close overdue attempts", 5, close_overdue_attempts),
         scheduler.Sweep("mark attempts", 5, _mark_waiting),
+        scheduler.Sweep("look at questions again", 5, check_questions),
     )
 
 

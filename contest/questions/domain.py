@@ -1,17 +1,120 @@
 """Rules of the desk that need nothing but questions."""
 
-from dataclasses import fields
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
 
-from question_bank.question import Question
-from question_bank.text import fold
+from question_bank.kinds.options import LETTERS
+from question_bank.text import clean, fold
 
+PATH_MARK = " / "
+MOST_LEVELS = 4
+UNSEARCHED = frozenset({"kind", "id"})
 
-def changed_fields(old: Question, new: Question) -> frozenset[str]:
-    """Names of the fields in which two revisions differ."""
-    return frozenset(field.name for field in fields(Question) if getattr(old, field.name) != getattr(new, field.name))
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 def taken(codes: list[str], known: list[str]) -> list[str]:
     """Those of `codes` that a bank already knows; case and spaces do not count, as in a file."""
     folded = {fold(code) for code in known}
     return [code for code in codes if fold(code) in folded]
+
+
+def searched_texts(content: object, name: str = "") -> Iterator[str]:
+    """Every text that a question of any kind holds, from its JSON form."""
+    if isinstance(content, Mapping):
+        for key, value in content.items():
+            yield from searched_texts(value, key)
+    elif isinstance(content, list):
+        for value in content:
+            yield from searched_texts(value, name)
+    elif isinstance(content, str) and name not in UNSEARCHED:
+        yield content
+
+
+def topic_path(topic: str) -> tuple[str, ...]:
+    """The names from the top of the tree down to what a question calls its topic: "A / B" is B below A."""
+    names = [clean(name) for name in topic.split(PATH_MARK, MOST_LEVELS - 1)]
+    return tuple(name for name in names if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a text; `is_marked`: the other revision does not have them."""
+
+    text: str
+    is_marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One part of a question in two revisions. `path` names the part, such as `options.b`; a part may be missing."""
+
+    path: str
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+    is_changed: bool
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
+    """Two revisions part by part, from their JSON forms, whatever their kind; what is empty in both is left out."""
+    before, after = dict(_parts(_lettered(old))), dict(_parts(_lettered(new)))
+    found = []
+    for path in dict.fromkeys([*after, *before]):
+        left, right = before.get(path, ""), after.get(path, "")
+        if left or right:
+            found.append(Difference(path, *_marked(left, right), left != right))
+    return sorted(found, key=lambda each: _place(each.path, [*new, *old]))
+
+
+def _lettered(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON form with the letters of their places for the options that its key names."""
+    letters = {option["id"]: letter.upper() for option, letter in zip(content["options"], LETTERS, strict=False)}
+
+    def named(value: Any) -> Any:
+        return (
+            [named(each) for each in value]
+            if isinstance(value, list)
+            else letters.get(value, value)
+            if isinstance(value, str)
+            else value
+        )
+
+    return {**content, "key": named(content["key"])}
+
+
+def _parts(content: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every part of a JSON form with its path; things with an id go by it, lists of plain values are one part."""
+    if isinstance(content, Mapping):
+        for name, value in content.items():
+            if name != "id":
+                yield from _parts(value, f"{path}.{name}" if path else name)
+    elif isinstance(content, list) and any(isinstance(each, Mapping) for each in content):
+        for number, each in enumerate(content, start=1):
+            yield from _parts(each, f"{path}.{each.get('id', number)}" if isinstance(each, Mapping) else path)
+    else:
+        yield path, _plain(content)
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(map(_plain, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _place(path: str, names: Sequence[str]) -> int:
+    return names.index(path.partition(".")[0])
+
+
+def _marked(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both texts in pieces, word by word."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    left, right = [], []
+    for act, from_left, to_left, from_right, to_right in SequenceMatcher(None, before, after, False).get_opcodes():
+        left.append(Piece("".join(before[from_left:to_left]), act != "equal"))
+        right.append(Piece("".join(after[from_right:to_right]), act != "equal"))
+    return tuple(piece for piece in left if piece.text), tuple(piece for piece in right if piece.text)

@@ -1,17 +1,21 @@
 """Words of the question desk."""
 
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 
-from contest.questions.models import QuestionState, Verdict
+from contest.i18n import show_scaled
+from contest.questions.hooks import Use
+from contest.questions.models import LookAct, QuestionState, Verdict
 from contest.questions.policies import DESK
 from contest.web.menu import MenuItem
 from question_bank.formats import Fault, Import, UnusableFile
-from question_bank.kinds import kinds
+from question_bank.kinds import kind_of, kinds
+from question_bank.kinds.options import LETTERS
 from question_bank.problems import Problem, sentence
-from question_bank.words import Locale, Words
+from question_bank.words import FALSE, TRUE, Locale, Words
 
 ERRORS = {
     "bank_name_taken": _("This contest already has a bank of this name."),
@@ -39,6 +43,16 @@ ERRORS = {
     "medium_too_complex": _("The file is too complex to be opened. Save the picture smaller, or the sound as MP3."),
     "medium_no_room": _("There is no room left to store files. Tell the operator of this site."),
     "medium_in_use": _("The file is used in %(num)s questions (%(questions)s), so it stays."),
+    "question_not_retired": _("Question %(question)s is not retired."),
+    "remarks_open": _("Question %(question)s has open remarks of others. Settle them first, then approve."),
+    "remark_settled": _("This remark is settled already."),
+    "topic_taken": _("There is already a topic %(topic)s in this place."),
+    "topic_too_deep": _("The tree has at most %(most)s levels."),
+    "topic_below_itself": _("A topic can't go to itself or to a topic below it."),
+    "topic_unchanged": _("Nothing was changed, so there is nothing to save."),
+    "topic_mark": _("A slash between spaces parts the levels, so a name can't hold it."),
+    "receiver_missing": _("Choose somebody who writes questions for that contest now."),
+    "nothing_to_copy": _("There is nothing to copy: every question of the bank is retired."),
     "nothing_chosen": _("No question was chosen. Tick the questions first."),
 }
 
@@ -56,7 +70,17 @@ ACTS = {
     "question.returned": _("Question returned to its author"),
     "question.remarked": _("Remark on a question"),
     "question.retired": _("Question retired"),
+    "question.taken_back": _("Question taken back from review"),
+    "question.answered": _("Remark on a question answered"),
+    "question.settled": _("Remark on a question settled"),
+    "question.restored": _("Retired question brought back"),
     "questions.imported": _("Questions imported"),
+    "questions.copied": _("Questions copied to another contest"),
+    "questions.received": _("Questions copied from another contest"),
+    "topic.added": _("Topic added"),
+    "topic.renamed": _("Topic renamed"),
+    "topic.moved": _("Topic moved"),
+    "topic.merged": _("Topics merged"),
 }
 
 MENU = (MenuItem(50, "banks.index", _("Question banks"), "database", frozenset(DESK)),)
@@ -73,7 +97,34 @@ VERDICTS = {
     Verdict.APPROVED: _("approved"),
     Verdict.RETURNED: _("returned"),
     Verdict.REMARK: _("remarked"),
+    Verdict.TAKEN_BACK: _("taken back"),
+    Verdict.ANSWER: _("answered"),
     Verdict.RETIRED: _("retired"),
+    Verdict.RESTORED: _("brought back"),
+}
+
+LOOKS = {
+    LookAct.FOUND: _("found in a list"),
+    LookAct.SEEN: _("opened"),
+    LookAct.PREVIEWED: _("previewed"),
+    LookAct.PRINTED: _("printed"),
+    LookAct.EXPORTED: _("exported"),
+}
+
+PARTS = {
+    "kind": _("Kind"),
+    "text": _("Question"),
+    "options": _("Option"),
+    "items": _("Item"),
+    "key": _("Right answer"),
+    "explanation": _("Explanation"),
+    "source": _("Source"),
+    "topic": _("Topic"),
+    "difficulty": _("Difficulty"),
+    "points": _("Points"),
+    "lock_order": _("Options stay in this order"),
+    "tags": _("Tags"),
+    "settings": _("Setting"),
 }
 
 DIFFICULTIES = {
@@ -123,3 +174,46 @@ def _fault_row(fault: Fault) -> tuple[str, str]:
 def row_words(row: int) -> str:
     """How people call a row of a file."""
     return str(gettext("Row %(number)s", number=row))
+
+
+def part_words(path: str, *contents: Mapping[str, Any]) -> str:
+    """How a part of a question is called, by its path in the JSON form: options go by the letter of their place."""
+    name, _dot, rest = path.partition(".")
+    words = str(PARTS.get(name, name))
+    place, _dot, detail = rest.partition(".")
+    for content in contents:
+        ids = [each["id"] for each in content[name]] if name in {"options", "items"} and content.get(name) else []
+        if place in ids:
+            letter = LETTERS[ids.index(place)].upper() if name == "options" else ids.index(place) + 1
+            return f"{words} {letter}" + (f" ({detail})" if detail not in {"", "text"} else "")
+    if name == "settings":
+        titles = {setting.code: in_words(setting.title) for setting in kind_of(contents[0]["kind"]).settings}
+        return titles.get(rest, f"{words} {rest}")
+    return f"{words} {rest}".rstrip()
+
+
+def piece_words(path: str, text: str) -> str:
+    """A piece of a part as people read it: levels, points and yes or no in words, everything else as it stands."""
+    name = path.partition(".")[0]
+    if name == "difficulty":
+        return str(DIFFICULTIES.get(int(text), text))
+    if name == "points":
+        return show_scaled(int(text), 3, locale())
+    if name == "kind":
+        return kind_names().get(text, text)
+    if name == "key" and text in {"true", "false"}:
+        return in_words(TRUE if text == "true" else FALSE)
+    if name in {"lock_order", "settings"} and text in {"true", "false"}:
+        return str(gettext("yes") if text == "true" else gettext("no"))
+    return text
+
+
+def used_words(uses: Sequence[Use]) -> str:
+    """That rounds have a question in their frozen sets, before somebody changes it."""
+    rounds = ", ".join(dict.fromkeys(use.round_name for use in uses))
+    return str(
+        gettext(
+            "This question is used in %(rounds)s. What you change becomes a new revision; these rounds keep theirs.",
+            rounds=rounds,
+        )
+    )

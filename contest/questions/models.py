@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.db import Base, text_enum
@@ -25,8 +25,21 @@ class Verdict(StrEnum):
     SENT = "sent"
     APPROVED = "approved"
     RETURNED = "returned"
+    TAKEN_BACK = "taken_back"
     REMARK = "remark"
+    ANSWER = "answer"
     RETIRED = "retired"
+    RESTORED = "restored"
+
+
+class LookAct(StrEnum):
+    """How somebody came to see a question that is or was approved."""
+
+    FOUND = "found"
+    SEEN = "seen"
+    PREVIEWED = "previewed"
+    PRINTED = "printed"
+    EXPORTED = "exported"
 
 
 class Bank(Base):
@@ -49,16 +62,41 @@ class RoundBank(Base):
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"), index=True)
 
 
+class BankTopic(Base):
+    """A topic in the tree of a bank. It arranges questions; what a question itself names stays in its revisions."""
+
+    __tablename__ = "bank_topic"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("bank_topic.id"))
+    name: Mapped[str] = mapped_column(String)
+    position: Mapped[int]
+
+
 class BankQuestion(Base):
     """A question through all its revisions. `current_revision_id` is the newest; papers use the approved one.
 
-    Both point at revisions without a foreign key, since revisions already point back.
+    Both point at revisions without a foreign key, since revisions already point back. What lists are narrowed and
+    ordered by – kind, topic, difficulty, words and last change of the current revision – is repeated here, so that
+    an index leads to the rows of a page however many questions a bank has. `is_checked`: what stands out in the
+    current revision was found.
     """
 
     __tablename__ = "bank_question"
     __table_args__ = (
         UniqueConstraint("bank_id", "code"),
         Index("ix_bank_question_bank_id_state", "bank_id", "state"),
+        Index("ix_bank_question_bank_id_changed_at", "bank_id", "changed_at"),
+        Index("ix_bank_question_bank_id_topic", "bank_id", "topic"),
+        Index("ix_bank_question_bank_id_difficulty", "bank_id", "difficulty"),
+        Index("ix_bank_question_bank_id_created_by", "bank_id", "created_by"),
+        Index(
+            "ix_bank_question_unchecked",
+            "id",
+            postgresql_where=text("NOT is_checked"),
+            sqlite_where=text("is_checked = 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,6 +107,13 @@ class BankQuestion(Base):
     approved_revision_id: Mapped[int | None]
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+    kind: Mapped[str] = mapped_column(String(20), server_default="")
+    topic: Mapped[str] = mapped_column(String, server_default="")
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("bank_topic.id"), index=True)
+    difficulty: Mapped[int] = mapped_column(server_default="0")
+    search_key: Mapped[str] = mapped_column(String, server_default="")
+    is_checked: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class QuestionRevision(Base):
@@ -88,7 +133,6 @@ class QuestionRevision(Base):
     difficulty: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
-    search_key: Mapped[str] = mapped_column(String)
     written_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
@@ -97,7 +141,10 @@ class QuestionRevision(Base):
 
 
 class ReviewNote(Base):
-    """What a reviewer or the setter said about a revision."""
+    """What a reviewer or the setter did with a revision or said about it.
+
+    What a reviewer remarked or returned it for is open until it is settled; an answer belongs to such a note.
+    """
 
     __tablename__ = "review_note"
 
@@ -108,6 +155,23 @@ class ReviewNote(Base):
     at: Mapped[datetime]
     verdict: Mapped[Verdict] = mapped_column(text_enum(Verdict))
     note: Mapped[str] = mapped_column(String)
+    answers_id: Mapped[int | None] = mapped_column(ForeignKey("review_note.id"))
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None]
+
+
+class QuestionLook(Base):
+    """Somebody saw a revision of a question that is or was in use: once for each act and hour. Rows are only added."""
+
+    __tablename__ = "question_look"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("question_revision.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    act: Mapped[LookAct] = mapped_column(text_enum(LookAct), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("bank_question.id"), index=True)
+    at: Mapped[datetime]
+    request_id: Mapped[str] = mapped_column(String(20))
 
 
 class QuestionMedium(Base):
@@ -131,3 +195,33 @@ class QuestionMedium(Base):
     duration_ms: Mapped[int | None]
     uploaded_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     uploaded_at: Mapped[datetime]
+
+
+class QuestionBand(Base):
+    """A part of the signature of what a current or approved revision asks; questions that share one may ask the same.
+
+    The signature is `question_bank.lint.similar`'s; its bands are compared within one contest.
+    """
+
+    __tablename__ = "question_band"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), primary_key=True)
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("question_revision.id"), primary_key=True, index=True)
+
+
+class QuestionFinding(Base):
+    """Something that stands out in a revision: a remark of `question_bank.lint`, in whose words it is told.
+
+    With `other_id` it is about two revisions that ask nearly the same, and the other one has its mirror image.
+    """
+
+    __tablename__ = "question_finding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("question_revision.id"), index=True)
+    code: Mapped[str] = mapped_column(String(30))
+    field: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    is_mild: Mapped[bool]
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("question_revision.id"), index=True)

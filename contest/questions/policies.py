@@ -9,7 +9,7 @@ OVERSEERS = (Role.QUESTION_REVIEWER, Role.ORGANIZER)
 
 
 def may_manage_banks(actor: Actor, contest_id: int) -> bool:
-    """Create a bank, rename it, say which rounds draw from it."""
+    """Create a bank, rename it, say which rounds draw from it, copy questions to another contest of one's own."""
     return actor.holds(contest_id, Role.ORGANIZER)
 
 
@@ -19,12 +19,15 @@ def may_write(actor: Actor, contest_id: int) -> bool:
 
 
 def may_review(actor: Actor, contest_id: int) -> bool:
-    """Return, retire and, unless they are one's own, approve questions."""
+    """Return, retire, restore and, unless they are one's own, approve questions."""
     return actor.holds(contest_id, Role.QUESTION_REVIEWER)
 
 
 def may_see_all(actor: Actor, contest_id: int) -> bool:
-    """See the whole bank with its keys, and take it away as a file; setters see only their own questions."""
+    """See the whole bank with its keys and who looked at it, take it away as a file, arrange its topics.
+
+    Setters see only their own questions.
+    """
     return actor.holds(contest_id, *OVERSEERS)
 
 
@@ -39,14 +42,24 @@ def is_own(actor: Actor, question: BankQuestion, revision: QuestionRevision) -> 
 
 
 def may_change(actor: Actor, contest_id: int, question: BankQuestion) -> bool:
-    """Write the next revision of a question: its author, whoever else sees it."""
+    """Write the next revision of a question, or take it back from review: its author, whoever else sees it."""
     return may_write(actor, contest_id) and question.created_by == actor.person_id
 
 
 def may_retire(actor: Actor, contest_id: int, question: BankQuestion) -> bool:
-    """A reviewer any question; an author their own one as long as no reviewer has approved it."""
+    """Retire or restore: a reviewer any question; an author their own one as long as no reviewer has approved it."""
     is_unapproved_own = may_change(actor, contest_id, question) and question.approved_revision_id is None
     return may_review(actor, contest_id) or is_unapproved_own
+
+
+def may_remark(actor: Actor, contest_id: int, question: BankQuestion) -> bool:
+    """Say something about a question, or answer what was said."""
+    return may_review(actor, contest_id) or may_change(actor, contest_id, question)
+
+
+def may_settle(actor: Actor, contest_id: int, question: BankQuestion) -> bool:
+    """Say that a remark is dealt with: any reviewer; not somebody whom it asks to change something."""
+    return may_review(actor, contest_id) and question.created_by != actor.person_id
 
 
 def may_remove_medium(actor: Actor, contest_id: int, medium: QuestionMedium) -> bool:

@@ -1,11 +1,13 @@
 """What the quiz brings to a contest's pages: what a round still lacks, its figures, the way into it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import render_template, url_for
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
+from sqlalchemy import String, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from contest.actors import Visitor
@@ -14,8 +16,11 @@ from contest.contests.hooks import RoundAction, Stat
 from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import round_kinds, rules_in_force, timetable_of
 from contest.i18n import show_number, show_time
+from contest.questions.hooks import Use
 from contest.questions.queries import approved_revisions, bank_of_round
 from contest.quiz import queries
+from contest.quiz.models import Attempt, QuestionSet, QuestionSetItem
+from contest.quiz.services.plays import reported_plays
 from contest.quiz.services.sets import pool_of, read_blueprint
 from contest.web.content import content, worded
 from question_bank.blueprint import BlueprintRow
@@ -58,6 +63,38 @@ def _shortage(row: BlueprintRow, missing: int) -> str:
         topic = worded(gettext("%(topic)s, difficulty %(level)s"), topic=topic, level=row.difficulty)
     lack = ngettext("%(num)s approved question is missing", "%(num)s approved questions are missing", missing)
     return Markup("{}: {}").format(topic, lack)
+
+
+def question_uses(session: Session, contest_id: int, revision_ids: Collection[int]) -> list[Use]:
+    """The frozen sets in which these revisions stand, and on how many papers each of them is. Two statements."""
+    found = session.execute(
+        select(
+            QuestionSetItem.revision_id, QuestionSet.id, Round.id, Round.name, QuestionSet.number, QuestionSet.frozen_at
+        )
+        .join(QuestionSet, QuestionSet.id == QuestionSetItem.set_id)
+        .join(Round, Round.id == QuestionSet.round_id)
+        .where(Round.contest_id == contest_id, QuestionSetItem.revision_id.in_(revision_ids))
+        .order_by(QuestionSet.frozen_at, QuestionSetItem.revision_id)
+    ).all()
+    papers = _paper_counts(session, {row[2] for row in found}, sorted({row[0] for row in found}))
+    return [
+        Use(revision_id, name, number, frozen_at, papers.get((set_id, revision_id), 0))
+        for revision_id, set_id, _round_id, name, number, frozen_at in found
+    ]
+
+
+def _paper_counts(session: Session, round_ids: set[int], revision_ids: list[int]) -> dict[tuple[int, int], int]:
+    """Papers by set and revision. A paper is stored as a list of `[revision id, [order]]` and found by this spelling."""
+    if not round_ids:
+        return {}
+    paper = cast(Attempt.paper, String)
+    counts = [func.count(case((paper.like(f"%[{revision_id}, [%"), 1))) for revision_id in revision_ids]
+    rows = session.execute(
+        select(Attempt.set_id, *counts).where(Attempt.round_id.in_(round_ids)).group_by(Attempt.set_id)
+    )
+    return {
+        (row[0], revision_id): number for row in rows for revision_id, number in zip(revision_ids, row[1:], strict=True)
+    }
 
 
 def overview_figures(session: Session, contest: Contest, now: datetime) -> list[Stat]:  # noqa: ARG001
@@ -107,6 +144,14 @@ def activity_panel(session: Session, contest: Contest, now: datetime) -> Markup:
     ]
     drawn = render_template("quiz/_activity.html", hours=hours, height=CHART_HEIGHT)
     return Markup(drawn)  # noqa: S704 - drawn by a template
+
+
+def plays_panel(session: Session, participation_id: int) -> Markup:
+    """What the pages of a participant's attempts reported about sounds; nothing where none was played."""
+    plays = reported_plays(session, participation_id)
+    if not plays:
+        return Markup()
+    return Markup(render_template("quiz/_plays.html", plays=plays))  # noqa: S704 - drawn by a template
 
 
 def action_of_round(session: Session, round_: Round, visitor: Visitor | None, now: datetime) -> RoundAction:  # noqa: ARG001

@@ -18,7 +18,7 @@ from contest.judging.models import CaseReport, JudgingCase, ScoreSheet
 from contest.participation.models import Participation
 from contest.questions.models import BankQuestion, QuestionRevision, QuestionState, RoundBank
 from tests.conventions.world import BANK, SECTIONS, World
-from tests.factories import NOW, make_group
+from tests.factories import NOW, make_group, make_seat
 
 Values = dict[str, Any]
 WINDOW = {"opens_on": "2026-07-21", "opens_time": "07:00", "closes_on": "2026-07-27", "closes_time": "23:59"}
@@ -79,6 +79,25 @@ def _open_round(session: Session, _world: World) -> Values:
 def _fillable(session: Session, world: World) -> Values:
     session.add(RoundBank(round_id=world.values["int:round_id"], bank_id=world.values["bank_id"]))
     return {}
+
+
+def _in_state(state: QuestionState) -> Callable[[Session, World], Values]:
+    def prepare(session: Session, world: World) -> Values:
+        session.get_one(BankQuestion, world.values["question_id"]).state = state
+        return {}
+
+    return prepare
+
+
+def _organizer_elsewhere(session: Session, world: World) -> Values:
+    other = session.scalars(select(Contest).where(Contest.slug == "khac")).one()
+    make_seat(session, other, world.people["organizer"])
+    return {}
+
+
+def _copied(session: Session, world: World) -> Values:
+    other = session.scalars(select(Contest.id).where(Contest.slug == "khac")).one()
+    return {"receiver": f"{other}-{world.people['elsewhere'].id}", "name": "Nhận sang"}
 
 
 def _as_draft(session: Session, world: World) -> Values:
@@ -208,6 +227,11 @@ POSTS: dict[str, Post] = {
         ),
     ),
     "banks/<int:bank_id>/acts": Post(["question.sent"], _ticked, "question_setter", _as_draft),
+    "banks/<int:bank_id>/copy": Post(["questions.copied", "questions.received"], _copied, prepare=_organizer_elsewhere),
+    "banks/<int:bank_id>/topics": Post(["topic.added"], {"name": "Kỹ năng số", "parent": "0"}),
+    "banks/<int:bank_id>/topics/<int:topic_id>": Post(
+        ["topic.renamed"], {"act": "change", "name": "Tên mới", "parent": "0"}, "question_reviewer"
+    ),
     "banks/<int:bank_id>/import": Post(["questions.imported"], _file, "question_setter"),
     "banks/<int:bank_id>/questions/new": Post(
         ["question.written"], {**QUESTION, "code": "MOI-1"}, "question_setter", query=lambda _: "?kind=single"
@@ -268,6 +292,15 @@ POSTS: dict[str, Post] = {
         ["pupils.reset"], lambda _session, world: {"person": str(world.people["rival"].id)}, "coordinator", _pupil
     ),
     "questions/<int:question_id>/edit": Post(["question.revised"], QUESTION, "question_setter"),
+    "questions/<int:question_id>/remarks/<int:note_id>": Post(
+        ["question.answered"], {"act": "answer", "note": "Đã bổ sung nguồn."}, "question_setter"
+    ),
+    "questions/<int:question_id>/restoration": Post(
+        ["question.restored"], {"note": "Luật lại có hiệu lực"}, "question_reviewer", _in_state(QuestionState.RETIRED)
+    ),
+    "questions/<int:question_id>/taking-back": Post(
+        ["question.taken_back"], None, "question_setter", _in_state(QuestionState.IN_REVIEW)
+    ),
     "questions/<int:question_id>/review": Post(["question.remarked"], _looked_at, "question_reviewer"),
     "questions/<int:question_id>/sending": Post(["question.sent"], None, "question_setter", _as_draft),
     "rounds/<int:round_id>": Post(["round.edited"], {"kind": "quiz", "name": "Tuần ba", **WINDOW}),

@@ -19,7 +19,7 @@ from contest.keys import derive_keys
 from contest.mail.services import queue
 from contest.notices.services import publish_announcement
 from contest.participation.models import Enrolment, Participation
-from contest.questions.models import BankQuestion, RoundBank
+from contest.questions.models import BankQuestion, LookAct, QuestionLook, ReviewNote, RoundBank, Verdict
 from contest.questions.services.importing import load_bank
 from contest.quiz.services.attempts import start_attempt
 from contest.quiz.services.sets import freeze_set
@@ -160,6 +160,8 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
         "proposal_id": proposal.id,
         "bank_id": bank.id,
         "question_id": question.id,
+        "topic_id": question.topic_id,
+        "note_id": _remarked(session, ground, question).id,
         "participation_id": participation.id,
         "unit_id": ground.unit_id,
         "group_id": ground.group_id,
@@ -167,12 +169,23 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
         "seat_id": session.query(Seat).filter_by(contest_id=contest.id, person_id=people["judge"].id).one().id,
         "invitation_id": _invitation(session, ground).id,
         "token": INVITATION,
+        "banks:int:person_id": people["judge"].id,
         "code": "attempts",
         "purpose": "publish_name",
         "extension": ".xlsx",
         "filename": "css/app.css",
         **entries,
     }
+
+
+def _remarked(session: Session, ground: _Base, question: BankQuestion) -> ReviewNote:
+    """A remark that waits for an answer, by somebody who has looked."""
+    reviewer, revision_id = ground.people["question_reviewer"].id, question.current_revision_id
+    assert revision_id is not None
+    seen = {"question_id": question.id, "revision_id": revision_id, "person_id": reviewer, "at": NOW}
+    for person in (ground.people["judge"].id, reviewer):  # the judge was a reviewer once
+        add(session, QuestionLook(**{**seen, "person_id": person}, act=LookAct.SEEN, hour=NOW, request_id="0a1b2c3d"))
+    return add(session, ReviewNote(**seen, verdict=Verdict.REMARK, note="Nguồn chưa rõ"))
 
 
 def _entries(

@@ -20,8 +20,12 @@ def desk(session: Session) -> Desk:
 
 
 def codes(session: Session, desk: Desk, author_id: int | None = None, **wish: Any) -> list[str]:
+    topic = wish.pop("topic", None)
+    if topic:
+        tree = queries.topic_tree(session, desk.bank.id)
+        wish["branch"] = next(node.branch for node in tree if node.path == topic)
     order = {"sort": wish.pop("sort", "code"), "is_descending": wish.pop("is_descending", False)}
-    page = queries.question_page(session, desk.bank.id, author_id, Filters(**wish), **order, number=1)
+    page = queries.question_page(session, desk.bank, author_id, Filters(**wish), **order, number=1)
     return [row.code for row in page.rows]
 
 
@@ -68,11 +72,11 @@ def test_counts_by_topic_and_difficulty_tell_use_from_total(session: Session, de
     approve(session, desk, row)
     revise(session, desk, row, text="Nay khó hơn?", topic="An toàn", difficulty=3)
     write(session, desk, code="C2", topic="An toàn", difficulty=3)
-    [line] = queries.topic_table(session, desk.bank.id, None)
-    assert (line.topic, line.in_use, line.total) == ("An toàn", (0, 1, 0, 0, 0), (0, 0, 2, 0, 0))
+    tree = queries.topic_tree(session, desk.bank.id)
+    [line] = queries.topic_table(session, desk.bank.id, None, tree)
+    assert (line.topic.path, line.in_use, line.total) == ("An toàn", (0, 1, 0, 0, 0), (0, 0, 2, 0, 0))
     counts = queries.state_counts(session, desk.bank.id, None)
     assert counts == {"draft": 2, "in_review": 0, "approved": 0, "retired": 0, "all": 2, "in_use": 1}
-    assert queries.topics(session, desk.bank.id) == ["An toàn"]
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -85,8 +89,9 @@ def test_statements_do_not_grow_with_rows(session: Session, desk: Desk, size: in
     with Statements(session) as statements:
         codes(session, desk)
         queries.state_counts(session, desk.bank.id, None)
-        queries.topic_table(session, desk.bank.id, None)
-    assert statements.count == 5
+        queries.remarked_count(session, desk.bank.id, None)
+        queries.topic_table(session, desk.bank.id, None, queries.topic_tree(session, desk.bank.id))
+    assert statements.count == 7
     with Statements(session) as statements:
         queries.bank_page(session, desk.contest.id, None, "", 1, is_descending=False)
     assert statements.count == 4

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState, RoundBank
 from question_bank.question import Question, from_content
 
-IN_USE = (BankQuestion.approved_revision_id.is_not(None)) & (BankQuestion.state != QuestionState.RETIRED)
+STANDING = BankQuestion.state != QuestionState.RETIRED
+IN_USE = (BankQuestion.approved_revision_id.is_not(None)) & STANDING
 
 
 def bank_of_round(session: Session, round_id: int) -> Bank | None:
@@ -34,19 +35,6 @@ def revisions(session: Session, ids: Collection[int]) -> dict[int, QuestionRevis
     """Revisions by their ids."""
     rows = session.scalars(select(QuestionRevision).where(QuestionRevision.id.in_(ids)))
     return {revision.id: revision for revision in rows}
-
-
-def topics(session: Session, bank_id: int) -> list[str]:
-    """The topics of a bank's questions that are not retired."""
-    return list(
-        session.scalars(
-            select(QuestionRevision.topic)
-            .join(BankQuestion, BankQuestion.current_revision_id == QuestionRevision.id)
-            .where(BankQuestion.bank_id == bank_id, BankQuestion.state != QuestionState.RETIRED)
-            .distinct()
-            .order_by(QuestionRevision.topic)
-        )
-    )
 
 
 def in_review_count(session: Session, bank_id: int) -> int:

@@ -1,27 +1,43 @@
-"""What the desk does: banks, writing, review, import. Each act leaves one record."""
+"""What the desk does: banks, topics, writing, review, import, copies, looks. Each act leaves one record."""
 
 from contest.questions.services.banks import assign_bank, change_bank, create_bank
+from contest.questions.services.copying import Receiver, copy_questions
 from contest.questions.services.importing import import_questions, load_bank
+from contest.questions.services.looks import Look, record_looks
+from contest.questions.services.remarks import add_remark, answer_remark, settle_remark
 from contest.questions.services.review import (
-    add_remark,
     approve_questions,
+    restore_question,
     retire_questions,
     return_question,
     send_to_review,
+    take_back,
 )
+from contest.questions.services.topics import add_topic, change_topic, merge_topic
 from contest.questions.services.writing import revise_question, write_question
 
 __all__ = [
+    "Look",
+    "Receiver",
     "add_remark",
+    "add_topic",
+    "answer_remark",
     "approve_questions",
     "assign_bank",
     "change_bank",
+    "change_topic",
+    "copy_questions",
     "create_bank",
     "import_questions",
     "load_bank",
+    "merge_topic",
+    "record_looks",
+    "restore_question",
     "retire_questions",
     "return_question",
     "revise_question",
     "send_to_review",
+    "settle_remark",
+    "take_back",
     "write_question",
 ]

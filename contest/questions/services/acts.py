@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from contest.actors import Actor
 from contest.audit.services import record
-from contest.errors import NotFound
+from contest.errors import DomainError, NotFound
 from contest.questions.models import Bank, BankQuestion, QuestionRevision, ReviewNote, Verdict
 from contest.questions.policies import DESK, seen_author
 
@@ -52,13 +52,13 @@ def note_questions(
     *,
     verdict: Verdict | None = None,
     note: str = "",
-) -> None:
-    """One record for an act on one or more questions, and with a verdict also the line that the desk shows.
+) -> list[ReviewNote]:
+    """One record for an act on one or more questions, and with a verdict also the lines that the desk shows.
 
     A question's digest is a detail: as a fact, without salt, it would confirm a guess at the question.
     """
-    if verdict is not None:
-        session.add_all(_review_note(pair, actor, now, verdict, note) for pair in pairs)
+    said = [_review_note(pair, actor, now, verdict, note) for pair in pairs] if verdict is not None else []
+    session.add_all(said)
     first = pairs[0][0]
     record(
         session,
@@ -73,6 +73,13 @@ def note_questions(
             **({"note": note} if note else {}),
         },
     )
+    return said
+
+
+def ensure_note(note: str) -> None:
+    """Raise `note_missing` where a reason has to be given."""
+    if not note.strip():
+        raise DomainError("note_missing", field="note")
 
 
 def _review_note(pair: Pair, actor: Actor, now: datetime, verdict: Verdict, note: str) -> ReviewNote:

@@ -1,4 +1,4 @@
-"""Review: sending, approving, returning, retiring. Four eyes: nobody approves what they wrote."""
+"""Review: sending, deciding, retiring, and the ways back. Four eyes: nobody approves what they wrote."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -9,7 +9,8 @@ from contest.actors import Actor
 from contest.errors import DomainError, NotAllowed
 from contest.questions.models import QuestionState, Verdict
 from contest.questions.policies import is_own, may_change, may_retire, may_review
-from contest.questions.services.acts import Pair, locked_question, locked_questions, note_questions
+from contest.questions.services.acts import Pair, ensure_note, locked_question, locked_questions, note_questions
+from contest.questions.services.remarks import settle_own_remarks
 
 
 def send_to_review(
@@ -26,12 +27,24 @@ def send_to_review(
     note_questions(session, actor, now, contest_id, "question.sent", pairs, verdict=Verdict.SENT)
 
 
+def take_back(session: Session, actor: Actor, now: datetime, *, contest_id: int, question_id: int) -> None:
+    """Make one's own question a draft again before anybody has decided on it. Raises `question_not_in_review`."""
+    question, revision = locked_question(session, actor, contest_id, question_id)
+    if not may_change(actor, contest_id, question):
+        raise NotAllowed
+    _ensure_state((question, revision), QuestionState.IN_REVIEW, "question_not_in_review")
+    question.state = QuestionState.DRAFT
+    pairs = [(question, revision)]
+    note_questions(session, actor, now, contest_id, "question.taken_back", pairs, verdict=Verdict.TAKEN_BACK)
+
+
 def approve_questions(
     session: Session, actor: Actor, now: datetime, *, contest_id: int, digests: Mapping[int, str], note: str = ""
 ) -> None:
     """Take the current revisions into use, each being the one with the digest that the reviewer looked at.
 
-    Raises `NotAllowed("own_question")`, `question_not_in_review`, `question_changed`.
+    That settles what this reviewer remarked; what others remarked has to be settled before.
+    Raises `NotAllowed("own_question")`, `question_not_in_review`, `question_changed`, `remarks_open`.
     """
     _ensure_reviewer(actor, contest_id)
     pairs = locked_questions(session, actor, contest_id, digests)
@@ -43,6 +56,7 @@ def approve_questions(
             raise DomainError("question_changed", question=question.code)
         question.state, question.approved_revision_id = QuestionState.APPROVED, revision.id
         revision.approved_by, revision.approved_at = actor.person_id, now
+    settle_own_remarks(session, actor, now, [question for question, _ in pairs])
     note_questions(session, actor, now, contest_id, "question.approved", pairs, verdict=Verdict.APPROVED, note=note)
 
 
@@ -53,18 +67,9 @@ def return_question(
     _ensure_reviewer(actor, contest_id)
     pair = locked_question(session, actor, contest_id, question_id)
     _ensure_state(pair, QuestionState.IN_REVIEW, "question_not_in_review")
-    _ensure_note(note)
+    ensure_note(note)
     pair[0].state = QuestionState.DRAFT
     note_questions(session, actor, now, contest_id, "question.returned", [pair], verdict=Verdict.RETURNED, note=note)
-
-
-def add_remark(session: Session, actor: Actor, now: datetime, *, contest_id: int, question_id: int, note: str) -> None:
-    """Say something about the current revision without deciding: its author or a reviewer. Raises `note_missing`."""
-    pair = locked_question(session, actor, contest_id, question_id)
-    if not (may_review(actor, contest_id) or may_change(actor, contest_id, pair[0])):
-        raise NotAllowed
-    _ensure_note(note)
-    note_questions(session, actor, now, contest_id, "question.remarked", [pair], verdict=Verdict.REMARK, note=note)
 
 
 def retire_questions(
@@ -81,8 +86,27 @@ def retire_questions(
         if question.state is QuestionState.RETIRED:
             raise DomainError("question_retired", question=question.code)
         question.state = QuestionState.RETIRED
-    _ensure_note(reason)
+    ensure_note(reason)
     note_questions(session, actor, now, contest_id, "question.retired", pairs, verdict=Verdict.RETIRED, note=reason)
+
+
+def restore_question(
+    session: Session, actor: Actor, now: datetime, *, contest_id: int, question_id: int, reason: str
+) -> None:
+    """Bring a retired question back: to the reviewers if it was ever sent to them, else to its author.
+
+    Its earlier approval counts no more, so that no one person puts it back into use.
+    Raises `question_not_retired` and `note_missing`.
+    """
+    question, revision = locked_question(session, actor, contest_id, question_id)
+    if not may_retire(actor, contest_id, question):
+        raise NotAllowed
+    _ensure_state((question, revision), QuestionState.RETIRED, "question_not_retired")
+    ensure_note(reason)
+    question.state = QuestionState.IN_REVIEW if revision.sent_at else QuestionState.DRAFT
+    question.approved_revision_id = None
+    pairs = [(question, revision)]
+    note_questions(session, actor, now, contest_id, "question.restored", pairs, verdict=Verdict.RESTORED, note=reason)
 
 
 def _ensure_reviewer(actor: Actor, contest_id: int) -> None:
@@ -94,8 +118,3 @@ def _ensure_state(pair: Pair, state: QuestionState, code: str) -> None:
     question, _ = pair
     if question.state is not state:
         raise DomainError(code, question=question.code)
-
-
-def _ensure_note(note: str) -> None:
-    if not note.strip():
-        raise DomainError("note_missing", field="note")

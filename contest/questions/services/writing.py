@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from contest.actors import Actor
 from contest.errors import DomainError, NotAllowed
 from contest.i18n import search_key
-from contest.questions.domain import taken
+from contest.questions.domain import searched_texts, taken
 from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState
 from contest.questions.policies import may_change, may_write
 from contest.questions.services.acts import locked_question, note_questions
+from contest.questions.services.topics import topic_ids
 from question_bank.question import Question, digest, to_content
 from question_bank.text import has_control_characters
 from question_bank.validation import problems_in
@@ -41,20 +42,26 @@ def revise_question(
 
     Raises `question_retired`, `question_unchanged` and `question_faulty`.
     """
+    of_question = select(BankQuestion.bank_id).where(BankQuestion.id == question_id)
+    session.execute(select(Bank.id).where(Bank.id.in_(of_question)).with_for_update())
     row, revision = locked_question(session, actor, contest_id, question_id)
     if not may_change(actor, contest_id, row):
         raise NotAllowed
     if row.state is QuestionState.RETIRED:
         raise DomainError("question_retired", question=row.code)
-    ensure_sound(question)
+    content = sound_content(question)
     if digest(question) == revision.digest:
         raise DomainError("question_unchanged")
     if revision.sent_at is not None:
         revision = QuestionRevision(question_id=row.id, number=revision.number + 1)
         session.add(revision)
-    for name, value in revision_values(row.code, question, actor.person_id, now).items():
+    for name, value in revision_values(content, question, actor.person_id, now).items():
         setattr(revision, name, value)
     session.flush()
+    if content["topic"] != row.topic:
+        row.topic_id = topic_ids(session, row.bank_id, [content["topic"]])[content["topic"]]
+    for name, value in listed_values(row.code, content, now).items():
+        setattr(row, name, value)
     row.current_revision_id, row.state = revision.id, QuestionState.DRAFT
     note_questions(session, actor, now, contest_id, "question.revised", [(row, revision)])
     return revision
@@ -73,22 +80,19 @@ def add_questions(session: Session, now: datetime, bank: Bank, entries: Sequence
     clashes = taken([code for code, _ in entries], list(known))
     if clashes:
         raise DomainError("code_taken", field="code", taken=clashes[0])
+    contents = {code: sound_content(question) for code, question in entries}
+    topics = topic_ids(session, bank.id, [content["topic"] for content in contents.values()])
+    begun = {"bank_id": bank.id, "state": QuestionState.DRAFT, "created_by": author_id, "created_at": now}
     rows = [
-        {
-            "bank_id": bank.id,
-            "code": code,
-            "state": QuestionState.DRAFT,
-            "created_by": author_id,
-            "created_at": now,
-        }
-        for code, _ in entries
+        {"code": code, "topic_id": topics[content["topic"]], **listed_values(code, content, now), **begun}
+        for code, content in contents.items()
     ]
     added = session.execute(insert(BankQuestion).returning(BankQuestion.code, BankQuestion.id), rows)
     ids = dict(added.all())
     session.execute(
         insert(QuestionRevision),
         [
-            {"question_id": ids[code], "number": 1, **revision_values(code, question, author_id, now)}
+            {"question_id": ids[code], "number": 1, **revision_values(contents[code], question, author_id, now)}
             for code, question in entries
         ],
     )
@@ -107,24 +111,34 @@ def point_at_first_revisions(session: Session, bank: Bank) -> None:
     )
 
 
-def revision_values(code: str, question: Question, author_id: int, now: datetime) -> dict[str, object]:
-    """The columns of a revision that follow from what was written. Raises `question_faulty`."""
-    ensure_sound(question)
-    content = to_content(question)
+def revision_values(content: dict[str, Any], question: Question, author_id: int, now: datetime) -> dict[str, object]:
+    """The columns of a revision that follow from what was written."""
     return {
-        "kind": question.kind,
-        "topic": cast("str", content["topic"]),
-        "difficulty": question.difficulty,
+        "kind": content["kind"],
+        "topic": content["topic"],
+        "difficulty": content["difficulty"],
         "content": content,
         "digest": digest(question),
-        "search_key": search_key(f"{code} {question.text} {question.source}"),
         "written_by": author_id,
         "written_at": now,
     }
 
 
-def ensure_sound(question: Question) -> None:
-    """Raise `question_faulty` for a question that no paper may carry; forms and files name the faults themselves."""
+def listed_values(code: str, content: dict[str, Any], now: datetime) -> dict[str, object]:
+    """What a question repeats of its current revision, for lists and searches."""
+    return {
+        "kind": content["kind"],
+        "topic": content["topic"],
+        "difficulty": content["difficulty"],
+        "search_key": search_key(" ".join((code, *searched_texts(content)))),
+        "changed_at": now,
+        "is_checked": False,
+    }
+
+
+def sound_content(question: Question) -> dict[str, Any]:
+    """The JSON form of a question that a paper may carry, else `question_faulty`; forms and files name the faults."""
     problems = problems_in(question)
     if problems:
         raise DomainError("question_faulty", field=problems[0].field)
+    return to_content(question)

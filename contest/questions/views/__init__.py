@@ -1,6 +1,6 @@
 """Pages of the question desk."""
 
-from contest.questions.views import banks, files, media, questions, review
+from contest.questions.views import banks, copies, files, findings, looks, media, printing, questions, review, topics
 from contest.questions.views.desk import bp
 
-__all__ = ["banks", "bp", "files", "media", "questions", "review"]
+__all__ = ["banks", "bp", "copies", "files", "findings", "looks", "media", "printing", "questions", "review", "topics"]

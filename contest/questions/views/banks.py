@@ -11,16 +11,17 @@ from contest.db import db, unit_of_work
 from contest.errors import DomainError
 from contest.questions import queries, services
 from contest.questions.forms import BankForm, BulkForm
-from contest.questions.models import Bank, QuestionState
+from contest.questions.models import Bank, LookAct, QuestionState
 from contest.questions.policies import DESK
-from contest.questions.queries import Filters
-from contest.questions.views.desk import Desk, Reply, bp, desk_of
+from contest.questions.queries import Filters, TopicNode
+from contest.questions.views.desk import Desk, Reply, bp, desk_of, witnessed
 from contest.web.access import seated
 from contest.web.content import content, worded
 from contest.web.forms import carried_out, page
 from contest.web.listing import Listing, asked
 from contest.web.words import sentence
 
+PAGES = {"retire": "banks.retire", "print": "banks.print_sheets", "copy": "banks.copy"}
 SORTS = ("-changed", "code", "topic", "difficulty", "state", "author")
 
 
@@ -87,40 +88,46 @@ def change(slug: str, bank_id: int) -> Reply:
 @seated(*DESK)
 def show(slug: str, bank_id: int) -> Reply:
     """One bank: its questions, counts and acts."""
-    desk, session, wish, filters = desk_of(slug), db.session(), asked(*SORTS), _filters()
+    desk, session, wish = desk_of(slug), db.session(), asked(*SORTS)
     bank, author_id = desk.bank(bank_id), desk.author_id
+    tree = queries.topic_tree(session, bank.id)
+    filters = _filters(tree)
     found = queries.question_page(
         session,
-        bank.id,
+        bank,
         author_id,
         filters,
         sort=wish.sort,
         is_descending=wish.is_descending,
         number=wish.number,
     )
-    return page(
+    shown = page(
         "questions/bank.html",
         contest=desk.contest,
         rights=desk,
         bank=bank,
         listing=Listing(found, wish),
         filters=filters,
+        topics={node.id: node for node in tree},
+        topic=request.args.get("topic", type=int),
         counts=queries.state_counts(session, bank.id, author_id),
-        table=queries.topic_table(session, bank.id, author_id),
+        remarked=queries.remarked_count(session, bank.id, author_id),
+        table=queries.topic_table(session, bank.id, author_id, tree),
     )
+    return witnessed(shown, desk, LookAct.FOUND, [row.revision_id for row in found.rows])
 
 
 @bp.post("/staff/<slug>/banks/<int:bank_id>/acts")
 @seated(*DESK)
 def bulk(slug: str, bank_id: int) -> Reply:
-    """Send or approve what was ticked; retiring asks first."""
+    """Send or approve what was ticked; retiring and copying ask first, printing has a page of its own."""
     desk, chosen = desk_of(slug), BulkForm().digests
-    act = request.form.get("act")
-    if act == "retire" and chosen:
+    act = request.form.get("act", "")
+    if act in PAGES and chosen:
         ids = ",".join(map(str, chosen))
-        return redirect(url_for("banks.retire", slug=slug, bank_id=bank_id, questions=ids), 303)
+        return redirect(url_for(PAGES[act], slug=slug, bank_id=bank_id, questions=ids), 303)
     try:
-        _carry_out(str(act), desk, chosen)
+        _carry_out(act, desk, chosen)
     except DomainError as error:
         if error.status == 404:
             raise
@@ -131,7 +138,7 @@ def bulk(slug: str, bank_id: int) -> Reply:
 
 
 def _carry_out(act: str, desk: Desk, chosen: dict[int, str]) -> None:
-    if not chosen:
+    if not chosen or act not in {"send", "approve"}:
         raise DomainError("nothing_chosen")
     with unit_of_work() as session:
         if act == "send":
@@ -156,12 +163,13 @@ def _round_words(round_: Round, drawn: Bank | None, bank: Bank | None) -> str:
     return worded(_("%(round)s (now draws from %(bank)s)"), round=content(round_.name), bank=content(drawn.name))
 
 
-def _filters() -> Filters:
-    state = request.args.get("state", "")
+def _filters(tree: list[TopicNode]) -> Filters:
+    state, topic = request.args.get("state", ""), request.args.get("topic", type=int)
     return Filters(
         words=request.args.get("q", "").strip(),
         state=state if state in set(QuestionState) else "",
-        topic=request.args.get("topic", ""),
+        branch=next((node.branch for node in tree if node.id == topic), frozenset()),
         difficulty=request.args.get("difficulty", type=int),
         kind=request.args.get("kind", ""),
+        has_remarks="remarks" in request.args,
     )

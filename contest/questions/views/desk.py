@@ -1,18 +1,25 @@
 """The blueprint of the question desk, and what all its pages know."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 
-from flask import Blueprint, request
+from flask import Blueprint, flash, redirect, request, url_for
+from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
+from contest import clock
 from contest.actors import Actor
 from contest.contests.models import Contest
 from contest.contests.queries import get_contest
-from contest.db import db
-from contest.questions import labels, policies, queries
-from contest.questions.models import Bank
+from contest.db import db, unit_of_work
+from contest.errors import DomainError, NotFound
+from contest.questions import labels, policies, queries, services
+from contest.questions.models import Bank, LookAct
 from contest.questions.queries import QuestionView
 from contest.web.access import actor
+from contest.web.security import request_id
+from contest.web.words import sentence
 from question_bank.kinds import kind_of
 from question_bank.paper import controls_shown
 
@@ -20,6 +27,7 @@ MOST_FILE_MB = 5
 _MOST_BODY = (MOST_FILE_MB + 1) * 1024 * 1024
 
 Reply = Response | tuple[str, int]
+Shown = TypeVar("Shown", Response, Reply)
 
 bp = Blueprint("banks", __name__)
 
@@ -48,20 +56,28 @@ class Desk:
 
     @property
     def may_manage(self) -> bool:
-        """Create banks and assign them."""
+        """Create banks, assign them, copy from them."""
         return policies.may_manage_banks(self.actor, self.contest.id)
 
     @property
     def may_see_all(self) -> bool:
-        """See every question, and export."""
+        """See every question and who looked at it, export, arrange topics."""
         return policies.may_see_all(self.actor, self.contest.id)
 
     def may_change(self, view: QuestionView) -> bool:
         """Write the next revision of this question."""
         return policies.may_change(self.actor, self.contest.id, view.row)
 
+    def may_remark(self, view: QuestionView) -> bool:
+        """Say something about this question, and answer."""
+        return policies.may_remark(self.actor, self.contest.id, view.row)
+
+    def may_settle(self, view: QuestionView) -> bool:
+        """Say that a remark on this question is dealt with."""
+        return policies.may_settle(self.actor, self.contest.id, view.row)
+
     def may_retire(self, view: QuestionView) -> bool:
-        """Take this question out of use."""
+        """Take this question out of use, or bring it back."""
         return policies.may_retire(self.actor, self.contest.id, view.row)
 
     def is_own(self, view: QuestionView) -> bool:
@@ -76,10 +92,38 @@ class Desk:
         """A question that the reader may see. Raises `NotFound`."""
         return queries.get_question(db.session(), self.contest.id, question_id, self.author_id)
 
+    def asked_questions(self, bank: Bank) -> list[QuestionView]:
+        """The questions that the address names, `?questions=3,5`; none where it names none.
+
+        Raises `NotFound` when the reader may not see one of them or it is in another bank.
+        """
+        ids = {int(part) for part in request.args.get("questions", "").split(",") if part.isdecimal()}
+        if not ids:
+            return []
+        views = queries.get_questions(db.session(), self.contest.id, ids, self.author_id)
+        if any(view.bank.id != bank.id for view in views):
+            raise NotFound
+        return views
+
 
 def desk_of(slug: str) -> Desk:
     """The desk of the contest in the address, for the person who opened the page."""
     return Desk(get_contest(db.session(), slug), actor())
+
+
+def witnessed(shown: Shown, desk: Desk, act: LookAct, revision_ids: Collection[int] | Select[int | None]) -> Shown:
+    """A finished reply, once it is kept that its reader sees these revisions: nothing is shown without a trace."""
+    look = services.Look(desk.actor.person_id, clock.now(), request_id(), act)
+    if isinstance(revision_ids, Select) or revision_ids:
+        with unit_of_work() as session:
+            services.record_looks(session, look, revision_ids)
+    return shown
+
+
+def nothing_chosen(slug: str, bank_id: int) -> Response:
+    """Back to the list, with the sentence that says what to do."""
+    flash(sentence(DomainError("nothing_chosen")), "bad")
+    return redirect(url_for("banks.show", slug=slug, bank_id=bank_id), 303)
 
 
 @bp.url_value_preprocessor
@@ -96,6 +140,8 @@ def _words() -> dict[str, object]:
         "states": labels.STATES,
         "verdicts": labels.VERDICTS,
         "difficulties": labels.DIFFICULTIES,
+        "looks": labels.LOOKS,
+        "piece_words": labels.piece_words,
         "kind_of": kind_of,
         "controls_shown": controls_shown,
     }

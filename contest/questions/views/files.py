@@ -16,9 +16,9 @@ from contest.errors import DomainError
 from contest.questions import queries, services
 from contest.questions.forms import ImportForm
 from contest.questions.labels import fault_rows, row_words, unusable_words
-from contest.questions.models import Bank
+from contest.questions.models import Bank, LookAct
 from contest.questions.policies import DESK, OVERSEERS
-from contest.questions.views.desk import MOST_FILE_MB, Reply, bp, desk_of
+from contest.questions.views.desk import MOST_FILE_MB, Reply, bp, desk_of, witnessed
 from contest.web.access import seated
 from contest.web.downloads import download
 from contest.web.forms import carried_out, page, show_on
@@ -43,13 +43,15 @@ def template(slug: str) -> Response:  # noqa: ARG001 # the address names the con
 @seated(*OVERSEERS)
 def export(slug: str, bank_id: int, extension: str) -> Response:
     """Every question that is not retired, in a file that can be imported again."""
-    bank = desk_of(slug).bank(bank_id)
+    desk = desk_of(slug)
+    bank = desk.bank(bank_id)
     if extension not in FORMATS:
         abort(404)
     entries = tuple(queries.exported_entries(db.session(), bank.id))
     stream = BytesIO()
     FORMATS[extension].write_questions(stream, BankFile(entries, bank.name))
-    return download(stream, (slug_of(bank.name) or "cau-hoi") + extension)
+    file = download(stream, (slug_of(bank.name) or "cau-hoi") + extension)
+    return witnessed(file, desk, LookAct.EXPORTED, queries.exported_revisions(bank_id))
 
 
 @bp.route("/staff/<slug>/banks/<int:bank_id>/import", methods=["GET", "POST"])

@@ -8,11 +8,13 @@ from contest import clock
 from contest.contests.models import Role
 from contest.db import db
 from contest.questions import queries, services
-from contest.questions.domain import changed_fields
+from contest.questions.domain import differences
 from contest.questions.forms import ReviewForm, form_of
+from contest.questions.labels import part_words, used_words
+from contest.questions.models import Bank, LookAct
 from contest.questions.policies import DESK
 from contest.questions.queries import QuestionView
-from contest.questions.views.desk import Desk, Reply, bp, desk_of
+from contest.questions.views.desk import Desk, Reply, bp, desk_of, witnessed
 from contest.web.access import seated
 from contest.web.forms import carried_out, page
 from question_bank.kinds import kind_codes, kind_of
@@ -42,7 +44,7 @@ def write(slug: str, bank_id: int) -> Reply:
         if row is not None:
             flash(_("Question %(code)s is saved as a draft.", code=row.code), "ok")
             return redirect(url_for("banks.question", slug=slug, question_id=row.id), 303)
-    values = {"bank": bank, "view": None, "topics": queries.topics(session, bank.id)}
+    values = {"bank": bank, "view": None, "topics": _topics(bank)}
     return page("questions/editor.html", form, contest=desk.contest, **values)
 
 
@@ -69,8 +71,10 @@ def revise(slug: str, question_id: int) -> Reply:
     elif carried_out(form, act):
         flash(_("The changes are saved."), "ok")
         return redirect(url_for("banks.question", slug=slug, question_id=question_id), 303)
-    values = {"bank": view.bank, "view": view, "topics": queries.topics(db.session(), view.bank.id)}
-    return page("questions/editor.html", form, contest=desk.contest, **values)
+    values = {"bank": view.bank, "view": view, "topics": _topics(view.bank)}
+    _warn_of_uses(desk, view)
+    shown = page("questions/editor.html", form, contest=desk.contest, **values)
+    return witnessed(shown, desk, LookAct.SEEN, [view.current.id])
 
 
 @bp.get("/staff/<slug>/questions/<int:question_id>")
@@ -85,27 +89,61 @@ def question(slug: str, question_id: int) -> Reply:
 def question_page(desk: Desk, view: QuestionView, form: ReviewForm) -> Reply:
     """The page of a question, also with a decision that could not be carried out."""
     session = db.session()
-    return page(
+    revisions = queries.revision_list(session, view.row.id)
+    shown = page(
         "questions/question.html",
         form,
         contest=desk.contest,
         rights=desk,
         view=view,
-        revisions=queries.revision_list(session, view.row.id),
+        revisions=revisions,
+        numbers={revision.id: revision.number for revision in revisions},
         history=queries.history(session, view.row.id),
+        uses=queries.uses_of(session, desk.contest.id, [view.row.id]).get(view.row.id, []),
+        topic=next(
+            (node.path for node in queries.topic_tree(session, view.bank.id) if node.id == view.row.topic_id), ""
+        ),
     )
+    return witnessed(shown, desk, LookAct.SEEN, [view.current.id])
+
+
+@bp.get("/staff/<slug>/questions/<int:question_id>/preview")
+@seated(*DESK)
+def preview(slug: str, question_id: int) -> Reply:
+    """The question alone, as it stands on a paper: without key, source and explanation."""
+    desk = desk_of(slug)
+    view = desk.question(question_id)
+    shown = page("questions/preview.html", contest=desk.contest, view=view)
+    return witnessed(shown, desk, LookAct.PREVIEWED, [view.current.id])
 
 
 @bp.get("/staff/<slug>/questions/<int:question_id>/compare")
 @seated(*DESK)
 def compare(slug: str, question_id: int) -> Reply:
-    """Two revisions side by side."""
+    """Two revisions side by side, with what changed marked word by word."""
     desk, session = desk_of(slug), db.session()
     view = desk.question(question_id)
     newest = view.current.number
     numbers = [request.args.get("old", max(1, newest - 1), type=int), request.args.get("new", newest, type=int)]
-    pair = [queries.get_revision(session, view.row.id, number) for number in numbers]
-    old, new = (queries.question_of(revision) for revision in pair)
-    sides = list(zip(pair, (old, new), strict=True))
-    changed = changed_fields(old, new)
-    return page("questions/compare.html", contest=desk.contest, view=view, sides=sides, changed=changed)
+    old, new = (queries.get_revision(session, view.row.id, number) for number in numbers)
+    rows = [(part_words(each.path, old.content, new.content), each) for each in differences(old.content, new.content)]
+    shown = page(
+        "questions/compare.html",
+        contest=desk.contest,
+        view=view,
+        old=old,
+        new=new,
+        rows=rows,
+        revisions=queries.revision_list(session, view.row.id),
+    )
+    return witnessed(shown, desk, LookAct.SEEN, [old.id, new.id])
+
+
+def _topics(bank: Bank) -> list[str]:
+    return [node.path for node in queries.topic_tree(db.session(), bank.id)]
+
+
+def _warn_of_uses(desk: Desk, view: QuestionView) -> None:
+    uses = queries.uses_of(db.session(), desk.contest.id, [view.row.id]).get(view.row.id, [])
+    if uses and request.method == "GET":
+        flash(used_words(uses), "wait")

@@ -1,0 +1,137 @@
+"""Questions go to another contest: there they are read and approved anew."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from contest.actors import Actor
+from contest.audit.services import record
+from contest.errors import DomainError, NotAllowed, NotFound
+from contest.i18n import search_key
+from contest.questions.domain import searched_texts
+from contest.questions.models import Bank, BankQuestion, QuestionMedium, QuestionRevision, QuestionState
+from contest.questions.policies import may_manage_banks
+from contest.questions.queries import question_of, setters
+from contest.questions.queries.media import media_of_bank
+from contest.questions.services.writing import add_questions
+from question_bank.markup import media_in
+
+FACTS = ("digest", "key", "name", "mime", "size", "width", "height", "duration_ms")
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """The question setter in another contest to whom copies belong, and the name of the bank there."""
+
+    contest_id: int
+    person_id: int
+    bank_name: str
+
+
+def copy_questions(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    bank: Bank,
+    question_ids: Collection[int],
+    receiver: Receiver,
+) -> Bank:
+    """Copy questions, or the whole bank when none are named, to another contest whose organizer is the actor, too.
+
+    What was approved here waits for a reviewer there, everything else is a draft: another committee answers for it,
+    and two of its people have to. Each chain gets a record. Raises `receiver_missing`, `nothing_to_copy`,
+    `code_taken`.
+    """
+    if not (may_manage_banks(actor, bank.contest_id) and may_manage_banks(actor, receiver.contest_id)):
+        raise NotAllowed
+    if receiver.person_id not in {each.person_id for each in setters(session, [receiver.contest_id], now)}:
+        raise DomainError("receiver_missing", field="receiver")
+    rows = _copied(session, bank, question_ids)
+    if not rows:
+        raise DomainError("nothing_to_copy")
+    there = _bank_there(session, now, receiver)
+    entries = [(question.code, question_of(revision)) for question, revision in rows]
+    _take_media(session, actor, now, bank, there, [revision for _, revision in rows])
+    ids = add_questions(session, now, there, entries, receiver.person_id)
+    _send_approved(session, actor, now, there, [question.code for question, _ in rows if question.approved_revision_id])
+    copied: dict[str, object] = {"questions": [question.id for question, _ in rows], "bank": bank.id}
+    made: dict[str, object] = {"questions": ids, "bank": there.id}
+    for scope, act, subject in sorted(
+        [(bank.contest_id, "questions.copied", bank), (there.contest_id, "questions.received", there)],
+        key=lambda each: each[0],
+    ):
+        record(
+            session,
+            actor_id=actor.person_id,
+            now=now,
+            scope=scope,
+            act=act,
+            subject=f"bank:{subject.id}",
+            facts={"from": copied, "to": made, "setter": receiver.person_id},
+        )
+    return there
+
+
+def _copied(session: Session, bank: Bank, question_ids: Collection[int]) -> list[tuple[BankQuestion, QuestionRevision]]:
+    """What goes along: the approved revision, or the latest where there is none; nothing that is retired."""
+    wanted = [BankQuestion.bank_id == bank.id, BankQuestion.state != QuestionState.RETIRED]
+    if question_ids:
+        wanted.append(BankQuestion.id.in_(question_ids))
+    statement = (
+        select(BankQuestion, QuestionRevision)
+        .join(
+            QuestionRevision,
+            QuestionRevision.id == func.coalesce(BankQuestion.approved_revision_id, BankQuestion.current_revision_id),
+        )
+        .where(*wanted)
+        .order_by(BankQuestion.id)
+    )
+    rows = [(question, revision) for question, revision in session.execute(statement)]
+    if question_ids and len(rows) < len(set(question_ids)):
+        raise NotFound
+    return rows
+
+
+def _bank_there(session: Session, now: datetime, receiver: Receiver) -> Bank:
+    banks = session.scalars(select(Bank).where(Bank.contest_id == receiver.contest_id))
+    named = {search_key(bank.name): bank for bank in banks}
+    there = named.get(search_key(receiver.bank_name))
+    if there is None:
+        there = Bank(contest_id=receiver.contest_id, name=receiver.bank_name, created_at=now)
+        session.add(there)
+        session.flush()
+    return there
+
+
+def _take_media(
+    session: Session, actor: Actor, now: datetime, bank: Bank, there: Bank, revisions: Sequence[QuestionRevision]
+) -> None:
+    """Pictures and sounds that the copies show belong to the other bank, too; the stored file is shared."""
+    texts = [text for revision in revisions for text in searched_texts(revision.content)]
+    shown = {digest for text in texts for digest in media_in(text)}
+    present = media_of_bank(session, there.id, shown)
+    for digest, medium in media_of_bank(session, bank.id, shown).items():
+        if digest not in present:
+            values = {name: getattr(medium, name) for name in FACTS}
+            session.add(QuestionMedium(bank_id=there.id, uploaded_by=actor.person_id, uploaded_at=now, **values))
+
+
+def _send_approved(session: Session, actor: Actor, now: datetime, there: Bank, codes: list[str]) -> None:
+    """These wait for a reviewer; who copied them wrote these revisions, so that neither they nor the setter approve."""
+    sent = select(BankQuestion.id).where(BankQuestion.bank_id == there.id, BankQuestion.code.in_(codes))
+    session.execute(
+        update(QuestionRevision)
+        .where(QuestionRevision.question_id.in_(sent))
+        .values(sent_at=now, written_by=actor.person_id)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(BankQuestion)
+        .where(BankQuestion.bank_id == there.id, BankQuestion.code.in_(codes))
+        .values(state=QuestionState.IN_REVIEW)
+        .execution_options(synchronize_session=False)
+    )
