@@ -61,6 +61,14 @@ _QUESTION = {
         "Câu loại này không có tùy chọn “{setting}”, hoặc giá trị của tùy chọn không hợp lệ.",
         "This kind of question has no setting “{setting}”, or its value is not allowed.",
     ),
+    "essay_key": (
+        "Câu tự luận không có phương án và đáp án; hướng dẫn chấm ghi vào ô riêng.",
+        "An essay has no options and no key; the guide for judges has a field of its own.",
+    ),
+    "words_crossed": (
+        "Số từ tối thiểu ({least}) lớn hơn số từ tối đa ({most}).",
+        "The least number of words ({least}) is above the most ({most}).",
+    ),
     "options_few": (
         "Câu hỏi cần ít nhất {least} phương án.",
         "The question needs at least {least} options.",

@@ -12,6 +12,16 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", unified).strip()
 
 
+def showable(text: str) -> str:
+    """Return the text with a space in place of each character that no page or file can show."""
+    return _UNSHOWABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def count_words(text: str) -> int:
+    """Return how many words the text has: runs of characters between white space, in Vietnamese tiếng."""
+    return len(text.split())
+
+
 def fold(text: str) -> str:
     """Return what makes two texts the same to a reader: case and spaces do not count."""
     return " ".join(unicodedata.normalize("NFC", clean(text).casefold()).split())

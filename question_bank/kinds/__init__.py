@@ -1,6 +1,6 @@
 """The kinds of question. Adding one is adding a file that registers itself, and its import here."""
 
-from question_bank.kinds import multiple_choice, single_choice, true_false
+from question_bank.kinds import essay, multiple_choice, single_choice, true_false
 from question_bank.kinds.kind import (
     InvalidResponse,
     Kind,
@@ -16,6 +16,7 @@ __all__ = [
     "Kind",
     "Mark",
     "UnknownKind",
+    "essay",
     "kind_codes",
     "kind_of",
     "kinds",

@@ -62,6 +62,9 @@ class Kind(ABC):
     is_marked: ClassVar[bool] = True
     """Whether a machine marks it; a question that nobody marks counts neither as right nor as wrong."""
 
+    is_judged: ClassVar[bool] = False
+    """Whether judges score its answers instead of a machine."""
+
     def option_ids(self, question: Question) -> tuple[str, ...]:  # noqa: ARG002
         """Return the ids of the options that a paper may reorder."""
         return ()

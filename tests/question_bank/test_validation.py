@@ -38,7 +38,7 @@ def test_a_good_question_has_no_problem(kind):
         ({"tags": ("x", " ")}, [("tag_empty", "tags.1")]),
         ({"tags": ("x,y",)}, [("tag_comma", "tags.0")]),
         ({"tags": ("x" * 51,)}, [("too_long", "tags.0")]),
-        ({"kind": "essay"}, [("kind_unknown", "kind")]),
+        ({"kind": "riddle"}, [("kind_unknown", "kind")]),
         ({"key": "d"}, [("key_unknown", "key")]),
         ({"text": f"![Bản đồ](media:{'a' * 64}) giá 5 $ hay 6 $"}, []),
         ({"text": f"![](media:{'a' * 64})"}, [("medium_unnamed", "text")]),

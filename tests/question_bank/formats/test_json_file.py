@@ -52,7 +52,7 @@ def test_what_has_a_usual_value_may_be_left_out():
         ({"right": "b"}, ("questions.0.right", "field_unknown")),
         ({"code": ""}, ("questions.0.code", "code_missing")),
         ({"code": 5}, ("questions.0.code", "wrong_type")),
-        ({"kind": "essay"}, ("questions.0.kind", "kind_unknown")),
+        ({"kind": "riddle"}, ("questions.0.kind", "kind_unknown")),
     ],
 )
 def test_each_fault_names_its_place(changes, expected):
