@@ -19,9 +19,10 @@ from contest.db import db, server_time
 from contest.keys import derive_keys
 from contest.storage import storage_of
 from contest.web import bodies, failures, menu, security, shared, statics
-from contest.web.answers import with_gaps
+from contest.web.answers import has_sound, marked, marked_line, with_gaps
 from contest.web.application import Application
 from contest.web.content import content
+from question_bank import markup
 from question_bank.words import said
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -116,6 +117,10 @@ def _install_templates(app: Flask) -> None:
         scaled=lambda value, digits=3: i18n.show_scaled(value, digits, _language()),
         said=lambda text: said(text, "vi" if _language() == "vi" else "en"),
         with_gaps=with_gaps,
+        marked=marked,
+        marked_line=marked_line,
+        has_sound=has_sound,
+        plain=markup.plain,
         duration=lambda milliseconds: i18n.show_duration(milliseconds, _language()),
     )
 

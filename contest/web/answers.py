@@ -1,11 +1,33 @@
-"""Where the controls of a question stand in a page, and how their fields are called."""
+"""The texts of a question as markup, where its controls stand in a page, and how their fields are called."""
 
 import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from question_bank import markup
+from question_bank.markup import FindMedium, Medium
+
 _GAP = re.compile(r"\[\[(\d{1,2})\]\]")
+
+
+def marked(text: str, find_medium: FindMedium | None = None) -> Markup:
+    """A text of a question as blocks; without `find_medium` the descriptions of media stand for them."""
+    return Markup(markup.html(text, find_medium or _no_medium))  # noqa: S704 - nothing but its own tags comes out
+
+
+def marked_line(text: str, find_medium: FindMedium | None = None) -> Markup:
+    """The same for a text inside a line, such as an option."""
+    return Markup(markup.inline_html(text, find_medium or _no_medium))  # noqa: S704 - nothing but its own tags comes out
+
+
+def has_sound(drawn: Markup) -> bool:
+    """Whether something can be played in a text of a question."""
+    return "<audio" in drawn
+
+
+def _no_medium(_digest: str) -> Medium | None:
+    return None
 
 
 def part_name(name: str, place: int, count: int) -> str:

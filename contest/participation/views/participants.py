@@ -12,7 +12,7 @@ from contest.contests.models import Role
 from contest.contests.queries import get_contest
 from contest.db import db
 from contest.i18n import local
-from contest.participation import labels, queries, services
+from contest.participation import events, labels, queries, services
 from contest.participation.forms import CheckForm, ExtraTimeForm, ReasonForm
 from contest.participation.models import Participation
 from contest.participation.policies import may_reset_citizens
@@ -63,7 +63,10 @@ def show(slug: str, participation_id: int) -> Reply:
     contest = get_contest(db.session(), slug)
     participant = queries.get_participant(db.session(), contest.id, participation_id)
     may_reset = may_reset_citizens(actor(), contest.id)
-    return page("participation/participant.html", contest=contest, participant=participant, may_reset=may_reset)
+    panels = [panel(db.session(), participation_id) for panel in events.participant_panels]
+    return page(
+        "participation/participant.html", contest=contest, participant=participant, may_reset=may_reset, panels=panels
+    )
 
 
 @bp.route("/staff/<slug>/participants/<int:participation_id>/exclusion", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, cast, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, or_, select
 from sqlalchemy.orm import Session
 
 from contest.accounts.models import PersonDetails
@@ -12,6 +12,7 @@ from contest.errors import NotFound
 from contest.i18n import search_key
 from contest.paging import Page, page_of
 from contest.questions.models import Bank, BankQuestion, QuestionMedium, QuestionRevision
+from question_bank.markup import Medium
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,20 @@ class MediumRow:
     duration_ms: int | None
     uploader: str
     uploaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMedium:
+    """Where a medium is stored and how it is shown; the frame is in pixels."""
+
+    key: str
+    mime: str
+    width: int | None
+    height: int | None
+
+    def shown(self, url: str) -> Medium:
+        """As the page that fetches it at this address shows it."""
+        return Medium(url, "picture" if self.mime.startswith("image/") else "audio", self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +102,10 @@ def media_of_bank(session: Session, bank_id: int, digests: Collection[str]) -> d
     return {row.digest: row for row in rows}
 
 
-def media_of_revisions(
-    session: Session, revision_ids: Collection[int], digests: Collection[str]
-) -> dict[str, QuestionMedium]:
-    """Those of these media that the banks of these revisions have. One statement, or none."""
+def stored_media(
+    session: Session, revision_ids: Select[int], digests: Collection[str]
+) -> dict[str, StoredMedium]:
+    """Those of these media that the banks of these revisions have, by their digests. One statement, or none."""
     if not digests:
         return {}
     banks = (
@@ -98,10 +113,12 @@ def media_of_revisions(
         .join(QuestionRevision, QuestionRevision.question_id == BankQuestion.id)
         .where(QuestionRevision.id.in_(revision_ids))
     )
-    rows = session.scalars(
-        select(QuestionMedium).where(QuestionMedium.digest.in_(digests), QuestionMedium.bank_id.in_(banks))
+    rows = session.execute(
+        select(
+            QuestionMedium.digest, QuestionMedium.key, QuestionMedium.mime, QuestionMedium.width, QuestionMedium.height
+        ).where(QuestionMedium.digest.in_(digests), QuestionMedium.bank_id.in_(banks))
     )
-    return {row.digest: row for row in rows}
+    return {row.digest: StoredMedium(row.key, row.mime, row.width, row.height) for row in rows}
 
 
 def uses_of_media(session: Session, bank_id: int, digests: Iterable[str]) -> dict[str, list[Use]]:

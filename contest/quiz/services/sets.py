@@ -2,12 +2,13 @@
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
@@ -18,9 +19,11 @@ from contest.errors import DomainError
 from contest.keys import Keys
 from contest.questions.models import QuestionRevision
 from contest.questions.queries import approved_revisions, bank_of_round
+from contest.questions.queries.media import StoredMedium, stored_media
 from contest.quiz.models import QuestionSet, QuestionSetItem
 from question_bank.blueprint import Blueprint, BlueprintRow
 from question_bank.drawing import PreparedPool, pool_item, seed_commitment, set_digest, shortfalls
+from question_bank.media import media_of
 from question_bank.question import Question, from_content
 
 SEED_BYTES = 32
@@ -35,6 +38,7 @@ class FrozenSet:
     blueprint: Blueprint
     pool: PreparedPool
     questions: dict[int, Question]
+    media: Mapping[str, StoredMedium]
     seed: bytes
 
 
@@ -162,6 +166,7 @@ def _read_set(session: Session, row: QuestionSet, keys: Keys) -> FrozenSet:
         blueprint=read_blueprint(row.blueprint),
         pool=PreparedPool(pool_item(revision_id, question) for revision_id, question in questions.items()),
         questions=questions,
+        media=stored_media(session, _items(row.id), media_of(questions.values())),
         seed=keys.unseal(row.seed_sealed, row.digest),
     )
     with _keeping:
@@ -169,6 +174,10 @@ def _read_set(session: Session, row: QuestionSet, keys: Keys) -> FrozenSet:
         while len(_kept) > SETS_KEPT:
             _kept.popitem(last=False)
     return ready
+
+
+def _items(set_id: int) -> Select[int]:
+    return select(QuestionSetItem.revision_id).where(QuestionSetItem.set_id == set_id)
 
 
 def _next_number(session: Session, round_id: int) -> int:

@@ -17,24 +17,34 @@ from markupsafe import Markup, escape
 
 from contest.quiz.domain.marking import PaperSlot
 from contest.quiz.domain.paper import ShownQuestion, shown_paper
-from contest.web.answers import part_name, with_gaps
+from contest.web.answers import has_sound, marked, marked_line, part_name, with_gaps
 from contest.web.frames import frame_of, mark
 from question_bank.controls import TYPED, Control, Widget
 from question_bank.kinds import kind_of
+from question_bank.markup import FindMedium
 from question_bank.question import Question
 from question_bank.words import Locale, said
 
 KEPT = 8192
+ATTEMPT = mark("attempt")
 OPTIONS = frozenset({Widget.RADIO, Widget.CHECKBOX})
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A question with its answer; `frame` wants nothing but its slot. What is typed is seldom typed twice."""
+    """A question with its answer; `frame` wants only slot and attempt. What is typed is seldom typed twice."""
 
     frame: str
     is_answered: bool
     is_typed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The questions of a set, and their media at addresses with `ATTEMPT` for the attempt."""
+
+    questions: Mapping[int, Question]
+    find_medium: FindMedium
 
 
 _kept: OrderedDict[Hashable, Fragment] = OrderedDict()
@@ -42,19 +52,21 @@ _keeping = Lock()
 
 
 def fragments_of(
-    commitment: str, paper: Sequence[PaperSlot], questions: Mapping[int, Question], responses: Mapping[str, Any]
+    commitment: str, paper: Sequence[PaperSlot], asked: Asked, responses: Mapping[str, Any]
 ) -> list[Fragment]:
     """Every question of a paper of the set with this commitment, and what is answered so far."""
     total, locale = len(paper), get_locale().language
     return [
-        _fragment((commitment, total, locale), slot, questions, responses.get(str(number)))
+        _fragment((commitment, total, locale), slot, asked, responses.get(str(number)))
         for number, slot in enumerate(paper, start=1)
     ]
 
 
-def paper_markup(fragments: Sequence[Fragment]) -> Markup:
-    """Each in its slot, from 1."""
-    filled = "".join(fragment.frame % {"slot": number} for number, fragment in enumerate(fragments, start=1))
+def paper_markup(fragments: Sequence[Fragment], attempt_id: str) -> Markup:
+    """Each in its slot, from 1, on the paper of this attempt."""
+    filled = "".join(
+        fragment.frame % {"slot": number, "attempt": attempt_id} for number, fragment in enumerate(fragments, start=1)
+    )
     return Markup(filled)  # noqa: S704 - drawn by templates, and filled in with escaped texts
 
 
@@ -65,14 +77,12 @@ def navigator_markup(fragments: Sequence[Fragment]) -> Markup:
     return Markup(filled)  # noqa: S704 - drawn by a template, and filled in with our own numbers
 
 
-def _fragment(
-    place: tuple[str, int, Locale], slot: PaperSlot, questions: Mapping[int, Question], response: Any
-) -> Fragment:
+def _fragment(place: tuple[str, int, Locale], slot: PaperSlot, asked: Asked, response: Any) -> Fragment:
     answer = tuple(response) if isinstance(response, list) else response
     key = (place, slot.revision_id, slot.order, answer)
     found = _kept.get(key)
     if found is None:
-        found = _drawn(place, slot, questions, response)
+        found = _drawn(place, slot, asked, response)
         # What no paper could have sent, and what only one person typed, would only fill the memory.
         if response is None or (found.is_answered and not found.is_typed):
             _keep(key, found)
@@ -86,20 +96,20 @@ def _keep(key: Hashable, fragment: Fragment) -> None:
             _kept.popitem(last=False)
 
 
-def _drawn(
-    place: tuple[str, int, Locale], slot: PaperSlot, questions: Mapping[int, Question], response: Any
-) -> Fragment:
+def _drawn(place: tuple[str, int, Locale], slot: PaperSlot, asked: Asked, response: Any) -> Fragment:
     _commitment, total, locale = place
-    [question] = shown_paper((slot,), questions, {"1": response})
+    [question] = shown_paper((slot,), asked.questions, {"1": response})
     is_typed = any(control.widget in TYPED for control in question.controls)
-    return Fragment(frame_of(_filled(question, total, locale)), question.is_answered, is_typed)
+    filled = _filled(question, total, locale, asked.find_medium)
+    return Fragment(frame_of(filled), question.is_answered, is_typed)
 
 
-def _filled(question: ShownQuestion, total: int, locale: Locale) -> str:
-    text, controls = escape(question.text), _controls(question, locale)
+def _filled(question: ShownQuestion, total: int, locale: Locale, find_medium: FindMedium) -> str:
+    text, controls = marked(question.text, find_medium), _controls(question, locale, find_medium)
+    frame = _question(question.kind.code, has_sound(text), locale)
     if question.kind.is_inline:
         text, controls = with_gaps(text, controls), []
-    return _question(question.kind.code, locale) % {
+    return frame % {
         "slot": mark("slot"),
         "total": total,
         "topic": escape(question.topic),
@@ -108,22 +118,27 @@ def _filled(question: ShownQuestion, total: int, locale: Locale) -> str:
     }
 
 
-def _controls(question: ShownQuestion, locale: Locale) -> list[Markup]:
+def _controls(question: ShownQuestion, locale: Locale, find_medium: FindMedium) -> list[Markup]:
     name, pairs = "q" + mark("slot"), list(zip(question.controls, question.values, strict=True))
     if len(pairs) == 1 and pairs[0][0].widget in OPTIONS:
-        return [_options(*pairs[0], locale)]
+        return [_options(*pairs[0], locale, find_medium)]
     draw = get_template_attribute("components/answer.html", "answer_control")
-    return [draw(control, part_name(name, place, len(pairs)), values) for place, (control, values) in enumerate(pairs)]
+    return [
+        draw(control, part_name(name, place, len(pairs)), values, media=find_medium)
+        for place, (control, values) in enumerate(pairs)
+    ]
 
 
-def _options(control: Control, values: Sequence[str], locale: Locale) -> Markup:
+def _options(control: Control, values: Sequence[str], locale: Locale, find_medium: FindMedium) -> Markup:
     drawn = "".join(
         _option(control.widget.value, choice.value in values, isinstance(choice.text, str), locale)
         % {
             "slot": mark("slot"),
             "value": choice.value,
             "letter": said(choice.mark, locale),
-            "text": escape(said(choice.text, locale)),
+            "text": marked_line(choice.text, find_medium)
+            if isinstance(choice.text, str)
+            else escape(said(choice.text, locale)),
         }
         for choice in control.choices
     )
@@ -131,10 +146,10 @@ def _options(control: Control, values: Sequence[str], locale: Locale) -> Markup:
 
 
 @lru_cache
-def _question(kind: str, _locale: Locale) -> str:
+def _question(kind: str, has_sound: bool, _locale: Locale) -> str:
     draw = get_template_attribute("quiz/_question.html", "question_fields")
     places = [mark(name) for name in ("slot", "total", "topic", "text", "controls")]
-    return frame_of(draw(kind_of(kind), *places))
+    return frame_of(draw(kind_of(kind), has_sound, *places))
 
 
 @lru_cache

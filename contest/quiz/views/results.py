@@ -25,6 +25,7 @@ from contest.quiz.services.attempts import submit_attempt
 from contest.quiz.services.results import marked, store_result
 from contest.quiz.services.sets import frozen_set
 from contest.quiz.views.blueprint import bp, keys, see
+from contest.quiz.views.media import media_of_attempt
 from contest.web.access import actor, signed_in, visitor
 from contest.web.content import content
 from contest.web.frames import any_reader, framed_page
@@ -124,4 +125,5 @@ def _reviewed(found: AttemptPage, key_time: KeyTime, now: datetime) -> Markup | 
         return ""
     drawn_from = frozen_set(session, found.set, keys())
     items = reviewed_paper(read_paper(found.paper), drawn_from.questions, found.result.marks)
-    return Markup(render_template("quiz/_reviewed.html", reviewed=items))  # noqa: S704 - drawn by a template
+    media = media_of_attempt(drawn_from, found.public_id)
+    return Markup(render_template("quiz/_reviewed.html", reviewed=items, media=media))  # noqa: S704 - drawn by a template

@@ -1,7 +1,6 @@
 """From a round's page to handing in."""
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,9 +32,10 @@ from contest.quiz.models import Attempt, AttemptState
 from contest.quiz.queries import AttemptPage
 from contest.quiz.services import attempts
 from contest.quiz.services.results import slots_in_time
-from contest.quiz.services.sets import frozen_set
+from contest.quiz.services.sets import FrozenSet, frozen_set
 from contest.quiz.views.blueprint import bp, keys, see
-from contest.quiz.views.fragments import fragments_of, navigator_markup, paper_markup
+from contest.quiz.views.fragments import ATTEMPT, Asked, fragments_of, navigator_markup, paper_markup
+from contest.quiz.views.media import media_of_attempt
 from contest.web.access import actor, in_statement, public, signed_in, visitor
 from contest.web.answers import part_name
 from contest.web.content import content
@@ -43,7 +43,6 @@ from contest.web.failures import failure
 from contest.web.forms import page
 from contest.web.frames import framed_page
 from question_bank.controls import response_of
-from question_bank.question import Question
 
 BODY_LIMIT = 64 * 1024
 SMALL_BODIES = frozenset({"quiz.save", "quiz.submit"})
@@ -126,8 +125,9 @@ def paper(attempt_id: str) -> Response:
     found, now = queries.get_attempt_page(db.engine, attempt_id, actor().person_id), clock.now()
     if not _is_running(found, now):
         return see(url_for("quiz.result", attempt_id=attempt_id))
-    responses, paper, questions = _answered(found)
-    fragments = fragments_of(found.set.commitment, paper, questions, responses)
+    responses, paper, drawn_from = _answered(found)
+    asked = Asked(drawn_from.questions, media_of_attempt(drawn_from, ATTEMPT))
+    fragments = fragments_of(found.set.commitment, paper, asked, responses)
     answered, predicted = sum(each.is_answered for each in fragments), responses.get(PREDICTION_SLOT)
     same = {
         "round_name": found.round_name,
@@ -146,7 +146,7 @@ def paper(attempt_id: str) -> Response:
         "answered": answered,
         "left": len(paper) - answered,
         "cells": navigator_markup(fragments),
-        "questions": paper_markup(fragments),
+        "questions": paper_markup(fragments, found.public_id),
         "predicted": "" if predicted is None else predicted,
     }
     return _unstored(framed_page("quiz/paper.html", same, differs))
@@ -160,7 +160,7 @@ def review(attempt_id: str) -> Response:
     if not _is_running(found, now):
         return see(url_for("quiz.result", attempt_id=attempt_id))
     responses, paper, drawn_from = _answered(found)
-    questions = shown_paper(paper, drawn_from, responses)
+    questions = shown_paper(paper, drawn_from.questions, responses)
     html, _status = page(
         "quiz/review.html",
         found=found,
@@ -175,11 +175,11 @@ def review(attempt_id: str) -> Response:
     return _unstored(html)
 
 
-def _answered(found: AttemptPage) -> tuple[dict[str, Any], tuple[PaperSlot, ...], Mapping[int, Question]]:
-    """The answers that count so far, the paper, and the questions that it was drawn from."""
+def _answered(found: AttemptPage) -> tuple[dict[str, Any], tuple[PaperSlot, ...], FrozenSet]:
+    """The answers that count so far, the paper, and the set that it was drawn from."""
     answers = answers_of(queries.saves_shown(db.engine, found.id), found.started_at, found.deadline_at)
     responses = {slot: given.response for slot, given in answers.items()}
-    return responses, read_paper(found.paper), frozen_set(db.session(), found.set, keys()).questions
+    return responses, read_paper(found.paper), frozen_set(db.session(), found.set, keys())
 
 
 def _unstored(html: str) -> Response:

@@ -9,9 +9,12 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from contest.quiz.domain.marking import PaperSlot
-from contest.quiz.views.fragments import fragments_of, navigator_markup, paper_markup
-from question_bank.question import Question
+from contest.quiz.views.fragments import ATTEMPT, Asked, fragments_of, navigator_markup, paper_markup
+from question_bank.markup import Medium
+from question_bank.question import Option, Question
 from tests.quiz.world import question
+
+PICTURE, SOUND = "a" * 64, "b" * 64
 
 
 def drawn(*responses: Any, kind: str = "single", commitment: str = "bộ 1", **values: Any) -> Markup:
@@ -19,7 +22,13 @@ def drawn(*responses: Any, kind: str = "single", commitment: str = "bộ 1", **v
     each: Question = replace(question(1, kind), **values)
     slots = tuple(PaperSlot(1, () if kind == "true_false" else (0, 1, 2, 3)) for _ in responses)
     given = {str(number): response for number, response in enumerate(responses, start=1)}
-    return paper_markup(fragments_of(f"{commitment}{kind}{values}", slots, {1: each}, given))
+    return paper_markup(fragments_of(f"{commitment}{kind}{values}", slots, asked(each), given), "luot-1")
+
+
+def asked(each: Question) -> Asked:
+    """One question, and two files beside it."""
+    media = {PICTURE: Medium(f"/{ATTEMPT}/hinh", "picture"), SOUND: Medium(f"/{ATTEMPT}/tieng", "audio")}
+    return Asked({1: each}, media.get)
 
 
 @pytest.fixture
@@ -59,7 +68,7 @@ def test_the_order_of_options_and_the_set_decide_what_is_shown(app: Flask) -> No
     straight, turned = PaperSlot(1, (0, 1, 2, 3)), PaperSlot(1, (3, 2, 1, 0))
     with app.test_request_context():
         papers = [
-            paper_markup(fragments_of(commitment, (slot,), {1: question(number)}, {}))
+            paper_markup(fragments_of(commitment, (slot,), asked(question(number)), {}), "luot-1")
             for commitment, slot, number in (("một", straight, 1), ("một", turned, 1), ("hai", straight, 2))
         ]
     assert papers[0].index("Phương án a của câu 1") < papers[0].index("Phương án d của câu 1")
@@ -76,6 +85,19 @@ def test_a_text_that_looks_like_markup_stays_text(app: Flask) -> None:
     assert markup.count('value="a" checked>') == 1
 
 
+def test_pictures_and_sounds_are_fetched_through_the_attempt(app: Flask) -> None:
+    options = tuple(Option(each, f"**{each}** ![Hình](media:{PICTURE})") for each in "abcd")
+    with app.test_request_context():
+        markup = drawn(None, text=f"Nghe ![Bài](media:{SOUND})\n\n- một $x^2$", options=options)
+        silent = drawn(None, text="Không có gì để nghe")
+    assert markup.count('src="/luot-1/hinh" alt="Hình"') == 4
+    assert markup.count('src="/luot-1/tieng"') == 1
+    assert "<strong>a</strong>" in markup
+    assert "<msup>" in markup
+    assert "Trình duyệt không" in markup
+    assert "Trình duyệt không" not in silent
+
+
 @pytest.mark.parametrize("response", ["e", "%(slot)s", ["a"], [None], True])
 def test_what_no_paper_could_have_sent_is_no_answer(app: Flask, response: Any) -> None:
     with app.test_request_context():
@@ -84,7 +106,7 @@ def test_what_no_paper_could_have_sent_is_no_answer(app: Flask, response: Any) -
 
 def test_the_cells_of_the_navigator_say_what_is_answered(app: Flask) -> None:
     with app.test_request_context():
-        cells = navigator_markup(fragments_of("ô", [PaperSlot(1, (0, 1, 2, 3))] * 2, {1: question(1)}, {"2": "a"}))
+        cells = navigator_markup(fragments_of("ô", [PaperSlot(1, (0, 1, 2, 3))] * 2, asked(question(1)), {"2": "a"}))
     assert cells.count("<li>") == 2
     assert cells.index('href="#q1"') < cells.index('data-state="empty"') < cells.index('data-state="saved"')
 

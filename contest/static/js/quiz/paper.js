@@ -102,6 +102,7 @@ function show(index, { focus = true } = {}) {
   current = Math.max(0, Math.min(questions.length - 1, index));
   questions.forEach((question, at) => { question.hidden = at !== current; });
   const question = questions[current];
+  form.querySelectorAll("audio").forEach((sound) => { if (!question.contains(sound)) sound.pause(); });
   const isPrediction = question.dataset.slot === "p";
   document.querySelector("[data-place]").textContent = isPrediction ? say("prediction") : say("place", { number: current + 1, total });
   document.querySelector('[data-go="-1"]').disabled = current === 0;
@@ -138,8 +139,8 @@ function showMark(question) {
 
 // Up and down choose within the options, as browsers do; left and right turn the pages.
 function onKey(event) {
-  const isTyping = event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
-  if (isTyping || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  const hasOwnKeys = event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select, audio, .marked-table, pre");
+  if (hasOwnKeys || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
   const option = /^[a-h]$/i.test(event.key) && questions[current].querySelectorAll(".option input")[event.key.toLowerCase().charCodeAt(0) - 97];
   if (option) option.click();
   else if (event.key === "ArrowLeft") go(-1);
@@ -163,6 +164,18 @@ async function onTimeOver() {
   stop();
   const [least, most] = LEAVE_AFTER_MS;
   setTimeout(() => { if (sender.slotsWaiting().size === 0) location.assign(form.dataset.resultUrl); }, least + Math.random() * (most - least));
+}
+
+// Sounds: that one is played from its beginning is reported; nothing depends on whether the report arrives
+
+function reportPlay(sound) {
+  if (sound.currentTime > 1) return;
+  fetch(form.dataset.playsUrl, {
+    method: "POST",
+    keepalive: true,
+    headers: { "Content-Type": "application/json", "X-CSRFToken": sender.token },
+    body: JSON.stringify({ slot: sound.closest(".question").dataset.slot, medium: sound.dataset.medium }),
+  }).catch(() => {});
 }
 
 async function onSubmit(event) {
@@ -203,6 +216,10 @@ form.addEventListener("input", (event) => {
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-mark]");
   if (button) toggleMark(button.closest(".question"));
+});
+form.querySelectorAll("audio").forEach((sound) => {
+  sound.addEventListener("play", () => reportPlay(sound));
+  sound.addEventListener("seeked", () => { if (!sound.paused) reportPlay(sound); });
 });
 form.addEventListener("submit", onSubmit);
 document.querySelectorAll("[data-go]").forEach((button) => button.addEventListener("click", () => go(Number(button.dataset.go))));
