@@ -1,6 +1,12 @@
 """Errors of the domain: a stable code and the values that a sentence about it needs; the words live in labels."""
 
 
+class Written(str):
+    """What people wrote, such as a name, as a value of a sentence: it is in their language, not in the reader's."""
+
+    __slots__ = ()
+
+
 class DomainError(Exception):
     """Something a person asked for that the rules don't allow.
 

@@ -7,6 +7,7 @@
 | secretary   | yes           | no     | no                                                     | yes             |
 | organizer   | yes           | no     | no                                                     | no              |
 
+Nobody opens their own locked sheet again: of a chief judge who also judges, another chief judge does, with a reason.
 A chief judge who also holds a judge's seat judges like every judge, and is blind like every judge until then.
 """
 
@@ -27,6 +28,11 @@ def may_judge(actor: Actor, contest_id: int) -> bool:
 def may_settle(actor: Actor, contest_id: int) -> bool:
     """See the sheets, agree scores, open sheets again, set cases aside, answer reports."""
     return actor.holds(contest_id, *CHIEFS)
+
+
+def may_reopen(actor: Actor, contest_id: int, judge_id: int) -> bool:
+    """Open a locked sheet again: the chief judge, and never their own; who scored may have seen the others' by now."""
+    return may_settle(actor, contest_id) and judge_id != actor.person_id
 
 
 def may_open_judging(actor: Actor, contest_id: int) -> bool:

@@ -6,6 +6,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError, generate_csrf
+from markupsafe import Markup
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -39,7 +40,7 @@ def failure(status: int, title: str, text: str, code: str, **extra: object) -> R
         response = make_response(
             {
                 "error": code,
-                "message": text,
+                "message": text.striptags() if isinstance(text, Markup) else text,
                 "request_id": request_id(),
                 **extra,
             },

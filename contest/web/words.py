@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from contest.errors import DomainError
+from contest.errors import DomainError, Written
+from contest.web.content import content, worded
 
 _sentences: dict[str, LazyString] = {
     "not_allowed": lazy_gettext("Your role does not allow this."),
@@ -27,9 +28,15 @@ def has_sentence(code: str) -> bool:
 
 
 def sentence(error: DomainError) -> str:
-    """What to tell the person, in their language."""
+    """What to tell the person, in their language; markup when it holds what people wrote, which is in their own."""
     words = _sentences.get(error.code)
     if words is None:
         return str(gettext("This could not be done (%(code)s).", code=error.code))
     text = str(words)
+    if any(isinstance(value, Written) for value in error.values.values()):
+        return worded(text, **{name: _marked(value) for name, value in error.values.items()})
     return text % error.values if error.values else text
+
+
+def _marked(value: object) -> object:
+    return content(value) if isinstance(value, Written) else value

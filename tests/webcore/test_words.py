@@ -2,7 +2,7 @@ import pytest
 from flask import Flask
 from flask_babel import lazy_gettext
 
-from contest.errors import DomainError, NotFound
+from contest.errors import DomainError, NotFound, Written
 from contest.web import words
 
 
@@ -17,6 +17,20 @@ def test_told_sentence_is_filled_with_the_values_of_the_error(app: Flask, monkey
     with app.test_request_context(headers={"Cookie": "locale=en"}):
         assert words.sentence(DomainError("too_many", max=3, given=4)) == "At most 3, not 4."
     assert words.has_sentence("too_many")
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [("vi", "“A &amp; B”: 5 điểm."), ("en", '“<span lang="vi">A &amp; B</span>”: 5 điểm.')],
+)
+def test_what_people_wrote_says_its_language(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, locale: str, told: str
+) -> None:
+    monkeypatch.setattr(words, "_sentences", {"points": lazy_gettext("“%(name)s”: %(max)s điểm.")})
+    with app.test_request_context(headers={"Cookie": f"locale={locale}"}):
+        found = words.sentence(DomainError("points", name=Written("A & B"), max=5))
+    assert found == told
+    assert hasattr(found, "__html__")
 
 
 def test_sentence_without_values_may_hold_a_percent_sign(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contest.errors import DomainError
+from contest.errors import DomainError, Written
 from contest.i18n import show_scaled
 
 POINT = 1000
@@ -91,10 +91,13 @@ def check_marks(panel: Panel, marks: Mapping[str, int]) -> None:
             raise DomainError("mark_unknown")
         if not 0 <= mark <= criterion.max_points:
             raise DomainError(
-                "mark_out_of_range", field=f"mark-{code}", name=criterion.name, max=points(criterion.max_points)
+                "mark_out_of_range",
+                field=f"mark-{code}",
+                name=Written(criterion.name),
+                max=points(criterion.max_points),
             )
         if mark % panel.step:
-            raise DomainError("mark_step", field=f"mark-{code}", name=criterion.name, step=points(panel.step))
+            raise DomainError("mark_step", field=f"mark-{code}", name=Written(criterion.name), step=points(panel.step))
 
 
 def check_complete(panel: Panel, marks: Mapping[str, int]) -> None:
@@ -102,7 +105,7 @@ def check_complete(panel: Panel, marks: Mapping[str, int]) -> None:
     missing = [criterion for criterion in panel.criteria if criterion.code not in marks]
     if missing:
         names = ", ".join(criterion.name for criterion in missing)
-        raise DomainError("marks_missing", field=f"mark-{missing[0].code}", names=names)
+        raise DomainError("marks_missing", field=f"mark-{missing[0].code}", names=Written(names))
 
 
 def check_agreed(panel: Panel, score: int) -> None:

@@ -17,12 +17,20 @@ from contest.judging.queries.desk import (
     JudgeProgress,
     ReportRow,
     conflicts_page,
+    get_conflict,
     get_report,
     judges_of,
     progress,
     reports_page,
 )
-from contest.judging.queries.panel import JudgedResult, Pending, judged_results, panel_of, pending_cases
+from contest.judging.queries.panel import (
+    JudgedResult,
+    Pending,
+    judged_results,
+    panel_of,
+    pending_cases,
+    rounds_judged,
+)
 from contest.judging.queries.queue import takeable_count
 from contest.judging.queries.seats import ensure_blind
 from contest.judging.queries.sheets import SHEET_STATES, JudgeSheet, OwnSheetRow, judge_sheet, own_sheets
@@ -52,6 +60,7 @@ __all__ = [
     "cases_page",
     "conflicts_page",
     "ensure_blind",
+    "get_conflict",
     "get_report",
     "judge_sheet",
     "judged_results",
@@ -61,6 +70,7 @@ __all__ = [
     "pending_cases",
     "progress",
     "reports_page",
+    "rounds_judged",
     "spreads",
     "stuck_cases",
     "takeable_count",

@@ -115,17 +115,28 @@ def reports_page(
 
 def conflicts_page(session: Session, contest_id: int, *, words: str = "", number: int = 1) -> Page[ConflictRow]:
     """Conflicts by the judge's name; `words` is a part of a judge's or unit's name, without tones. Two statements."""
-    statement = (
-        select(JudgeConflict, PersonDetails.full_name, Unit.name)
-        .join(PersonDetails, PersonDetails.person_id == JudgeConflict.judge_id)
-        .outerjoin(Unit, Unit.id == JudgeConflict.unit_id)
-        .where(JudgeConflict.contest_id == contest_id)
-        .order_by(PersonDetails.sort_key, JudgeConflict.id)
-    )
+    statement = _conflicts(contest_id).order_by(PersonDetails.sort_key, JudgeConflict.id)
     if words:
         keys = (PersonDetails.search_key, Unit.search_key)
         statement = statement.where(or_(*(key.contains(search_key(words), autoescape=True) for key in keys)))
     return page_of(session, statement, number, make=lambda row: ConflictRow(*row))
+
+
+def get_conflict(session: Session, contest_id: int, conflict_id: int) -> ConflictRow:
+    """One conflict of this contest. Raises `NotFound`."""
+    row = session.execute(_conflicts(contest_id).where(JudgeConflict.id == conflict_id)).first()
+    if row is None:
+        raise NotFound
+    return ConflictRow(*row)
+
+
+def _conflicts(contest_id: int) -> Select[JudgeConflict, str, str]:
+    return (
+        select(JudgeConflict, PersonDetails.full_name, Unit.name)
+        .join(PersonDetails, PersonDetails.person_id == JudgeConflict.judge_id)
+        .outerjoin(Unit, Unit.id == JudgeConflict.unit_id)
+        .where(JudgeConflict.contest_id == contest_id)
+    )
 
 
 def _reports() -> Select[CaseReport, str, int, str]:

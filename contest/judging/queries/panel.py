@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Round
@@ -49,6 +49,11 @@ class Pending:
     unopened: int
     checking: int
     unreadable: int
+
+    @property
+    def scored(self) -> int:
+        """How many have their official score."""
+        return self.cases - self.waiting - self.to_agree
 
     @property
     def unscored(self) -> int:
@@ -102,6 +107,12 @@ def pending_cases(session: Session, round_id: int) -> Pending:
         checking=rest.count(Readiness.CHECKING),
         unreadable=rest.count(Readiness.UNREADABLE),
     )
+
+
+def rounds_judged(session: Session, contest_id: int) -> list[int]:
+    """Ids of the rounds of a contest whose judging is open."""
+    has_cases = exists().where(JudgingCase.round_id == Round.id)
+    return list(session.scalars(select(Round.id).where(Round.contest_id == contest_id, has_cases).order_by(Round.id)))
 
 
 def locked_totals(session: Session, case_id: int) -> list[int]:

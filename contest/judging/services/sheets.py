@@ -13,7 +13,7 @@ from contest.judging.domain.panel import Panel, check_complete, check_marks, tot
 from contest.judging.domain.reasons import written
 from contest.judging.domain.seats import REOPENED_FOR
 from contest.judging.models import JudgeConflict, JudgingCase, ScoreSheet
-from contest.judging.policies import may_settle
+from contest.judging.policies import may_reopen, may_settle
 from contest.judging.queries.panel import panel_of
 from contest.judging.services.locking import ensure_counts, locked_case_of, locked_own_sheet, void_agreement
 from contest.judging.services.queue import leased_until
@@ -133,7 +133,7 @@ def reopen_sheet(
         raise NotAllowed
     reason = written(reason)
     case, sheet = locked_case_of(session, contest_id, sheet_id)
-    if sheet.judge_id == actor.person_id:
+    if not may_reopen(actor, contest_id, sheet.judge_id):
         raise NotAllowed("own_sheet")
     if sheet.locked_at is None or sheet.released_at is not None:
         raise DomainError("sheet_not_locked")

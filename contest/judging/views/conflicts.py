@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.contests.models import Contest
-from contest.contests.views.confirm import Reply
-from contest.db import db, unit_of_work
+from contest.contests.views.confirm import Reply, confirmed
+from contest.db import db
 from contest.errors import DomainError
 from contest.judging import queries
 from contest.judging.forms.desk import ConflictForm
@@ -19,7 +18,8 @@ from contest.judging.queries import overview
 from contest.judging.services.conflicts import note_conflict, remove_conflict
 from contest.judging.views.blueprint import bp, found_contest
 from contest.web.access import actor, seated
-from contest.web.forms import carried_out, page
+from contest.web.content import content, worded
+from contest.web.forms import BaseForm, carried_out, page
 from contest.web.listing import Listing, asked
 
 
@@ -43,15 +43,30 @@ def conflicts(slug: str) -> Reply:
     )
 
 
-@bp.post("/staff/<slug>/judging/conflicts/<int:conflict_id>/removal")
+@bp.route("/staff/<slug>/judging/conflicts/<int:conflict_id>/removal", methods=["GET", "POST"])
 @seated(*CONFLICT_KEEPERS)
-def remove(slug: str, conflict_id: int) -> Response:
-    """Let the judge have these cases again."""
-    contest = found_contest(slug)
-    with unit_of_work() as session:
-        remove_conflict(session, actor(), clock.now(), contest_id=contest.id, conflict_id=conflict_id)
-    flash(_("The conflict is taken off the list."), "ok")
-    return redirect(url_for("judging.conflicts", slug=slug), 303)
+def remove(slug: str, conflict_id: int) -> Reply:
+    """Ask, then let the judge have these cases again."""
+    session, contest = db.session(), found_contest(slug)
+    found = queries.get_conflict(session, contest.id, conflict_id)
+    codes = overview.codes_of(session, [found.conflict.participation_id] if found.conflict.participation_id else [])
+    kept_from = found.unit_name or next(iter(codes.values()), "–")
+    return confirmed(
+        BaseForm(),
+        lambda unit: remove_conflict(unit, actor(), clock.now(), contest_id=contest.id, conflict_id=conflict_id),
+        question=worded(
+            _("Let %(judge)s have cases of %(kept_from)s again?"),
+            judge=content(found.judge_name),
+            kept_from=content(kept_from),
+        ),
+        effects=[
+            _("Cases that still lack sheets may come to this judge from now on. Sheets that were struck stay struck."),
+            worded(_("The reason noted was: %(reason)s"), reason=content(found.conflict.reason)),
+        ],
+        label=_("Remove the conflict"),
+        back=url_for("judging.conflicts", slug=slug),
+        done=_("The conflict is taken off the list."),
+    )
 
 
 def _form(session: Session, contest: Contest) -> ConflictForm:

@@ -12,7 +12,7 @@ from contest.accounts.queries import has_consent
 from contest.actors import Actor
 from contest.contests.models import Contest, ContestState
 from contest.contests.queries import is_on_committee
-from contest.errors import DomainError, NotAllowed
+from contest.errors import DomainError, NotAllowed, Written
 from contest.i18n import local
 from contest.participation.domain.eligibility import AgeGroup, age_at, eligible_groups
 from contest.participation.models import Participation
@@ -141,6 +141,6 @@ def _ensure_choice(
 ) -> None:
     group = group_of(session, contest.id, group_id)
     if not group.admits(age_at(find_birth_date(session, person_id), contest.decision_date)):
-        raise DomainError("group_age", field="group", group=group.name)
+        raise DomainError("group_age", field="group", group=Written(group.name))
     if not is_unit_open(session, unit_id, local(now, contest.time_zone).date()):
         raise DomainError("unit_unknown", field="unit")

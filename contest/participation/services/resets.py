@@ -13,7 +13,7 @@ from contest.accounts.services import issue_reset_code
 from contest.actors import Actor
 from contest.audit.services import record
 from contest.contests.models import Seat
-from contest.errors import DomainError, NotAllowed, NotFound
+from contest.errors import DomainError, NotAllowed, NotFound, Written
 from contest.participation.events import has_open_attempt
 from contest.participation.policies import coordinated_units, may_reset_citizens
 from contest.participation.queries import enrolled_pupils, get_participant
@@ -90,7 +90,7 @@ def _only_login(session: Session, person_id: int, full_name: str, kind: LoginKin
     Whoever has another way in uses that; and an account with rights over others is never opened by a single seat.
     """
     if any(is_busy(session, person_id) for is_busy in has_open_attempt):
-        raise DomainError("reset_while_open", name=full_name)
+        raise DomainError("reset_while_open", name=Written(full_name))
     logins = session.scalars(select(Login).where(Login.person_id == person_id)).all()
     has_rights = session.scalar(
         select(Person.id).where(
@@ -99,5 +99,5 @@ def _only_login(session: Session, person_id: int, full_name: str, kind: LoginKin
         )
     )
     if has_rights is not None or [login.kind for login in logins] != [kind]:
-        raise DomainError("reset_not_here", name=full_name)
+        raise DomainError("reset_not_here", name=Written(full_name))
     return show_login(logins[0].kind, logins[0].value)

@@ -26,6 +26,10 @@ def test_a_conflict_is_noted_and_removed_without_a_name(app: Flask, session: Ses
     assert "Hoàng" not in client.get(judging(world, "/conflicts?q=hoang thi an")).text.split("<table")[-1]
     assert "Còn dành cho bạn: 0." in queue.get(judging(world)).text
     conflict = session.scalars(select(JudgeConflict)).one()
+    asked = client.get(judging(world, f"/conflicts/{conflict.id}/removal")).text
+    assert (world.unit.name if by == "unit" else case.code) in asked
+    assert "Hoàng Thị An" not in asked
+    assert "Còn dành cho bạn: 0." in queue.get(judging(world)).text
     assert post(client, judging(world, f"/conflicts/{conflict.id}/removal")).status_code == 303
     assert "Còn dành cho bạn: 1." in queue.get(judging(world)).text
     session.rollback()
