@@ -22,6 +22,7 @@ from contest.web import bodies, failures, menu, security, shared, statics
 from contest.web.answers import has_sound, marked, marked_line, with_gaps
 from contest.web.application import Application
 from contest.web.content import content
+from contest.web.front import Front
 from question_bank import markup
 from question_bank.words import said
 
@@ -61,6 +62,7 @@ def create_app(settings: Settings) -> Flask:
         SETTINGS=settings,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.wsgi_app = Front(app.wsgi_app)  # type: ignore[method-assign]
     security.install(app, settings.trusted_proxies, secure_cookies=settings.secure_cookies)
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from contest.db import Base, done_directly
 
+Rows = list[tuple[Any, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
@@ -31,15 +33,16 @@ class _Compiled:
             given[name] = convert(values[name]) if convert else values[name]
         return given if self.names is None else tuple(given[name] for name in self.names)
 
-    def rows(self, cursor: Any, parameters: Any) -> list[tuple[Any, ...]]:
-        """Run it; every row that it gives, as the columns' types make them."""
+    def found(self, cursor: Any, parameters: Any) -> Rows:
+        """Run it; every row that it gives, as the driver gives it."""
         cursor.execute(self.text, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall() if cursor.description else []
-        if not self.out:
-            return found
-        return [self._made(row) for row in found]
+        return cursor.fetchall() if cursor.description else []
 
-    def _made(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    def made(self, found: Rows) -> Rows:
+        """The rows as the columns' types make them."""
+        return [self._row(row) for row in found] if self.out else found
+
+    def _row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         values = list(row)
         for place, convert in self.out:
             values[place] = convert(values[place])
@@ -83,11 +86,19 @@ class DirectRead(_Written):
     It runs on the thread's autocommit connection.
     """
 
-    def rows(self, engine: Engine, **values: object) -> list[tuple[Any, ...]]:
+    def rows(self, engine: Engine, **values: object) -> Rows:
         """Every row, with values of the columns' types."""
+        return self.read(engine, self.raw(engine, **values))
+
+    def raw(self, engine: Engine, **values: object) -> Rows:
+        """Every row as the driver gives it: good for telling whether anything has changed."""
         compiled = self._compiled(engine.dialect)
         parameters = compiled.parameters(values)
-        return done_directly(engine, lambda cursor: compiled.rows(cursor, parameters))
+        return done_directly(engine, lambda cursor: compiled.found(cursor, parameters))
+
+    def read(self, engine: Engine, raw: Rows) -> Rows:
+        """Raw rows with values of the columns' types."""
+        return self._compiled(engine.dialect).made(raw)
 
     def find(self, engine: Engine, **values: object) -> tuple[Any, ...] | None:
         """The first row."""
@@ -100,14 +111,14 @@ class DirectStep(_Written):
     What the session holds is written before it and, when it changes anything, read again after it.
     """
 
-    def rows(self, session: Session, **values: object) -> list[tuple[Any, ...]]:
+    def rows(self, session: Session, **values: object) -> Rows:
         """Every row that it gives, with values of the columns' types. Raises the errors that SQLAlchemy raises."""
         session.flush()
         connection = session.connection()
         driver = cast("Any", connection.dialect.dbapi)
         compiled = self._compiled(connection.dialect)
         try:
-            return compiled.rows(connection.connection.cursor(), compiled.parameters(values))
+            return compiled.made(compiled.found(connection.connection.cursor(), compiled.parameters(values)))
         except driver.Error as error:
             raise DBAPIError.instance("directly", None, error, driver.Error, dialect=connection.dialect) from error
         finally:

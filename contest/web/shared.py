@@ -6,6 +6,7 @@ from flask import current_app, session
 from flask_babel import get_locale
 from flask_login import current_user
 
+from contest.web.front import keep_in_front
 from contest.web.kept import Kept
 
 FRESH_SECONDS = 1.0
@@ -28,5 +29,10 @@ def shared_page(key: Hashable, make: Callable[[], str]) -> str:
     """The page for this reader. `make` has to pass `is_shared()` to the template: what is shared carries no token."""
     if not is_shared():
         return make()
+
+    def made() -> str:
+        keep_in_front(FRESH_SECONDS)
+        return make()
+
     pages: SharedPages = current_app.extensions["shared_pages"]
-    return pages.value((key, get_locale().language), make)
+    return pages.value((key, get_locale().language), made)

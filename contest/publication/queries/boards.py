@@ -1,7 +1,7 @@
 """What boards show, asked directly. A published list never changes: who knows its name may keep what was read."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, bindparam, func, select
@@ -15,10 +15,11 @@ from contest.i18n import search_key
 from contest.paging import Page
 from contest.participation.models import Participation
 from contest.publication.models import Publication, PublicationRow, PublicationUnit
-from contest.statements import DirectRead
+from contest.statements import DirectRead, Rows
 from contest.units.models import UnitKind
 
 BOARD_PAGE = 50
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class RoundShown:
 
 @dataclass(frozen=True, slots=True)
 class Boards:
-    """A contest with its public rounds, in order of time."""
+    """A contest with its public rounds, in order of time, as read from `rows`; phases stay the same before `until`."""
 
     contest_id: int
     slug: str
@@ -44,6 +45,8 @@ class Boards:
     state: ContestState
     time_zone: str
     rounds: tuple[RoundShown, ...]
+    rows: Rows = field(repr=False, compare=False)
+    until: datetime = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +196,12 @@ _UNITS_COUNTED = DirectRead(select(func.count()).where(*_OF_KIND, _like(Publicat
 _UNITS_FOUND = DirectRead(_UNIT_LINES.where(_like(PublicationUnit.search_key)).offset(bindparam("after")))
 
 
-def get_boards(engine: Engine, slug: str, now: datetime) -> Boards:
-    """A contest's rounds and what is published of them at `now`. Raises `NotFound`. One statement."""
-    rows = _BOARDS.rows(engine, slug=slug)
+def find_boards(engine: Engine, slug: str, now: datetime) -> Boards | None:
+    """A contest's rounds and what is published of them at `now`, if the public sees it. One statement."""
+    raw = _BOARDS.raw(engine, slug=slug)
+    rows = _BOARDS.read(engine, raw)
     if not rows or rows[0][3] not in PUBLIC_STATES:
-        raise NotFound
+        return None
     rounds = []
     for *facts, publication, digest, published_at in (row[5:] for row in rows):
         standing = phase(Timetable(*facts[4:]), now)
@@ -205,7 +209,13 @@ def get_boards(engine: Engine, slug: str, now: datetime) -> Boards:
             shown = (publication, digest, published_at) if publication and standing is Phase.CLOSED else (0, "", None)
             rounds.append(RoundShown(*facts[:4], *shown))
     contest_id, slug, title, state, zone = rows[0][:5]
-    return Boards(contest_id, slug, title, state, zone, tuple(rounds))
+    until = min((instant for row in rows for instant in row[9:13] if instant and instant > now), default=NEVER)
+    return Boards(contest_id, slug, title, state, zone, tuple(rounds), raw, until)
+
+
+def do_boards_hold(engine: Engine, boards: Boards, now: datetime) -> bool:
+    """Whether reading them again would say the same. One statement."""
+    return now < boards.until and _BOARDS.raw(engine, slug=boards.slug) == boards.rows
 
 
 def shown_groups(engine: Engine, contest_id: int) -> tuple[tuple[int, str], ...]:

@@ -28,6 +28,7 @@ from contest.web.access import actor, public, signed_in, visitor
 from contest.web.content import content
 from contest.web.forms import page
 from contest.web.frames import any_reader, framed_page
+from contest.web.front import keep_in_front
 from contest.web.listing import Asked, asked
 from contest.web.shared import is_shared
 
@@ -112,7 +113,9 @@ def my_place(slug: str, round_id: str) -> Response:
 
 
 def _board(slug: str, public_id: str) -> Board:
-    contest = queries.get_boards(db.engine, slug, clock.now())
+    contest = queries.find_boards(db.engine, slug, clock.now())
+    if contest is None:
+        raise NotFound
     current = next((each for each in contest.rounds if each.public_id == public_id), None)
     if current is None:
         raise NotFound
@@ -124,7 +127,8 @@ def _answer(board: Board, draw: Callable[[Board], str]) -> Response:
         return _unpublished(board)
     if not is_shared():
         return _private(make_response(draw(board)))
-    etag = board.etag
+    etag, engine, shown = board.etag, db.engine, board.contest
+    keep_in_front(FRESH_SECONDS, lambda: queries.do_boards_hold(engine, shown, clock.now()))
     if request.if_none_match.contains(etag):
         return _shared(etag, Response(status=304))
     return _shared(etag, make_response(draw(board)))
