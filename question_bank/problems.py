@@ -69,6 +69,10 @@ _QUESTION = {
         "Số từ tối thiểu ({least}) lớn hơn số từ tối đa ({most}).",
         "The least number of words ({least}) is above the most ({most}).",
     ),
+    "lock_unwanted": (
+        "Câu loại này luôn được xáo trộn trên đề, không giữ nguyên thứ tự được.",
+        "Questions of this kind are always shuffled; their order cannot be kept.",
+    ),
     "options_few": (
         "Câu hỏi cần ít nhất {least} phương án.",
         "The question needs at least {least} options.",
@@ -78,8 +82,8 @@ _QUESTION = {
         "The question may have at most {most} options.",
     ),
     "options_unwanted": (
-        "Câu đúng/sai không có phương án; hãy để trống các ô phương án.",
-        "A true/false question has no options; leave them empty.",
+        "Câu loại này không có phương án; hãy để trống các ô phương án.",
+        "This kind of question has no options; leave them empty.",
     ),
     "option_id_repeated": (
         "Mã của phương án {option} để trống hoặc trùng với phương án khác.",
@@ -91,6 +95,10 @@ _QUESTION = {
         "Option {option} is the same as option {other}.",
     ),
     "key_missing": ("Chưa có đáp án.", "The answer key is missing."),
+    "key_unwanted": (
+        "Câu loại này không có đáp án; hãy để trống ô đáp án.",
+        "This kind of question has no answer key; leave it empty.",
+    ),
     "key_several": (
         "Câu một đáp án chỉ được có một đáp án đúng.",
         "A single-choice question must have exactly one right option.",
@@ -108,6 +116,31 @@ _QUESTION = {
         "Đáp án của câu đúng/sai phải là “Đúng” hoặc “Sai”.",
         "The answer to a true/false question must be true or false.",
     ),
+}
+
+_TYPED = {
+    "key_not_texts": (
+        "Đáp án phải là danh sách các câu trả lời được chấp nhận.",
+        "The answer key must be a list of accepted answers.",
+    ),
+    "answers_many": (
+        "Chỉ được ghi tối đa {most} câu trả lời được chấp nhận.",
+        "At most {most} accepted answers are allowed.",
+    ),
+    "answer_empty": ("Câu trả lời {number} chưa có nội dung.", "Answer {number} has no text."),
+    "answer_repeated": (
+        "Câu trả lời {number} được coi là giống câu trả lời {other}; chỉ cần ghi một lần.",
+        "Answer {number} counts as the same as answer {other}; write it once.",
+    ),
+    "number_unreadable": (
+        "“{value}” không phải là số. Hãy chỉ ghi số, ví dụ 1234,5.",
+        "“{value}” is not a number. Write the number alone, as in 1234,5.",
+    ),
+    "number_ambiguous": (
+        "“{value}” có hai cách hiểu. Hãy ghi {whole} hoặc {fraction}.",
+        "“{value}” can be read in two ways. Write {whole} or {fraction}.",
+    ),
+    "unit_digit": ("Đơn vị không được bắt đầu bằng chữ số.", "A unit must not begin with a digit."),
 }
 
 _MARKUP = {
@@ -280,4 +313,6 @@ _WORKBOOK = {
     "yes_no_wrong": ("“{value}” phải là “Có” hoặc “Không”.", "“{value}” must be “Có” or “Không”."),
 }
 
-SENTENCES: dict[str, tuple[str, str]] = _QUESTION | _MARKUP | _CONTENT | _RESPONSE | _BLUEPRINT | _FILE | _WORKBOOK
+SENTENCES: dict[str, tuple[str, str]] = (
+    _QUESTION | _TYPED | _MARKUP | _CONTENT | _RESPONSE | _BLUEPRINT | _FILE | _WORKBOOK
+)
