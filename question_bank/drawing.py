@@ -62,8 +62,10 @@ class NotEnoughQuestions(ValueError):
 
 def pool_item(ref: int, question: Question) -> PoolItem:
     """Return what the draw needs to know of a question. Raises UnknownKind."""
-    option_count = len(kind_of(question.kind).option_ids(question))
-    return PoolItem(ref, question.topic, question.difficulty, option_count, question.lock_order)
+    kind = kind_of(question.kind)
+    # What a kind always shuffles would show its key in the order in which it was written.
+    is_locked = question.lock_order and kind.has_order
+    return PoolItem(ref, question.topic, question.difficulty, len(kind.option_ids(question)), is_locked)
 
 
 class PreparedPool:

@@ -25,6 +25,8 @@ MARKS = frozenset({Cell.RIGHT_ONE, Cell.RIGHT_MANY})
 MARKED = "x"
 """What stands in a cell that is marked; one that isn't is empty. True and false are `true` and `false`."""
 
+_LETTERS = "ABCDEFGHIJ"
+
 Row: TypeAlias = tuple[str, ...]
 """One row of the table: a text for each column."""
 
@@ -40,12 +42,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of a kind. `least` rows are always shown, `most` may be filled; `hint` says how."""
+    """The table of a kind. `least` rows are always shown, `most` may be filled; `hint` says how.
+
+    Rows are called A, B, … or, where they are `numbered`, 1, 2, …
+    """
 
     columns: tuple[Column, ...]
     hint: Words
     least: int = 4
     most: int = 10
+    numbered: bool = False
+
+    def row_name(self, index: int) -> str:
+        """Return how people call the row at this place, from 0."""
+        return str(index + 1) if self.numbered or index >= len(_LETTERS) else _LETTERS[index]
 
 
 @dataclass(frozen=True, slots=True)

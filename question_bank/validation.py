@@ -52,6 +52,7 @@ def _unfit_texts(question: Question) -> list[Problem]:
         ("explanation", "explanation", question.explanation),
         ("source", "source", question.source),
         *((f"options.{i}", "option", option.text) for i, option in enumerate(question.options)),
+        *((f"items.{i}", "option", item) for i, item in enumerate(question.items)),
         *((f"tags.{i}", "tag", tag) for i, tag in enumerate(question.tags)),
     ]
     problems: list[Problem] = []
@@ -69,6 +70,7 @@ def _markup_problems(question: Question, media: Container[str] | None) -> list[P
         ("text", question.text),
         ("explanation", question.explanation),
         *((f"options.{i}", option.text) for i, option in enumerate(question.options)),
+        *((f"items.{i}", item) for i, item in enumerate(question.items)),
     ]
     return [
         Problem(fault.code, field, {"mark": fault.text})
@@ -105,7 +107,9 @@ def _kind_problems(question: Question) -> list[Problem]:
         kind = kind_of(question.kind)
     except UnknownKind:
         return [Problem("kind_unknown", "kind", {"kind": question.kind})]
-    return _setting_problems(kind, question) + kind.problems(question)
+    lock = question.lock_order and not kind.has_order and kind.option_ids(question)
+    locked = [Problem("lock_unwanted", "lock_order")] if lock else []
+    return _setting_problems(kind, question) + locked + kind.problems(question)
 
 
 def _setting_problems(kind: Kind, question: Question) -> list[Problem]:

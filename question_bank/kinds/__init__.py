@@ -1,6 +1,24 @@
-"""The kinds of question. Adding one is adding a file that registers itself, and its import here."""
+"""The kinds of question. Adding one is adding a file that registers itself, and its import here.
 
-from question_bank.kinds import essay, multiple_choice, single_choice, true_false
+Editors offer them in the order of their imports.
+"""
+
+# isort: off
+from question_bank.kinds import (
+    single_choice,
+    multiple_choice,
+    true_false,
+    statements,
+    short_text,
+    number,
+    gap_fill,
+    matching,
+    ordering,
+    essay,
+    prediction,
+)
+
+# isort: on
 from question_bank.kinds.kind import (
     InvalidResponse,
     Kind,
@@ -17,10 +35,17 @@ __all__ = [
     "Mark",
     "UnknownKind",
     "essay",
+    "gap_fill",
     "kind_codes",
     "kind_of",
     "kinds",
+    "matching",
     "multiple_choice",
+    "number",
+    "ordering",
+    "prediction",
+    "short_text",
     "single_choice",
+    "statements",
     "true_false",
 ]

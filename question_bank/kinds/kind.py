@@ -8,11 +8,12 @@ script, result and files are drawn from that and know no kind.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import ClassVar
 
 from question_bank.controls import Control, Reply, values_of
 from question_bank.editing import Row, Setting, Table
-from question_bank.problems import Problem
+from question_bank.problems import SENTENCES, Problem
 from question_bank.question import Question, Value
 from question_bank.words import Locale, Words, said
 
@@ -53,8 +54,14 @@ class Kind(ABC):
     """The table of answers that its author fills in."""
 
     settings: ClassVar[tuple[Setting, ...]] = ()
+    sentences: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """What is said, in Vietnamese and in English, about the problems that only this kind has, by code."""
+
     has_order: ClassVar[bool] = False
     """Whether its options may be shuffled, and so be locked in their order."""
+
+    is_sequence: ClassVar[bool] = False
+    """Whether its answers are places in a row, so that a page may let people move what they put in order."""
 
     is_inline: ClassVar[bool] = False
     """Whether its controls stand in the text, in place of `[[1]]`, `[[2]]`, …"""
@@ -62,12 +69,23 @@ class Kind(ABC):
     is_marked: ClassVar[bool] = True
     """Whether a machine marks it; a question that nobody marks counts neither as right nor as wrong."""
 
+    is_drawn: ClassVar[bool] = True
+    """Whether papers draw it."""
+
     is_judged: ClassVar[bool] = False
     """Whether judges score its answers instead of a machine."""
 
     def option_ids(self, question: Question) -> tuple[str, ...]:  # noqa: ARG002
         """Return the ids of the options that a paper may reorder."""
         return ()
+
+    def preview_order(self, question: Question) -> tuple[int, ...]:
+        """Return the order of options in a preview: their own, where that tells nothing."""
+        order = tuple(range(len(self.option_ids(question))))
+        if self.has_order:
+            return order
+        shuffled = tuple(sorted(order, key=lambda index: _digest(question.options[index].text)))
+        return shuffled if shuffled != order else shuffled[::-1]
 
     @abstractmethod
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:
@@ -91,6 +109,19 @@ class Kind(ABC):
     def is_right(self, question: Question, response: Value) -> bool:
         """Say whether a response, as read by `from_paper`, is wholly right."""
         return response == self.model_response(question)
+
+    def right_parts(self, question: Question, order: Sequence[int], response: Value) -> tuple[bool, ...]:
+        """Say of each control, in the order of a paper, whether it holds what is right."""
+        count = len(self.controls(question, order))
+        given, right = (
+            values_of(self.reply, self.to_paper(question, order, each), count)
+            for each in (response, self.model_response(question))
+        )
+        return tuple(values != () and values == wanted for values, wanted in zip(given, right, strict=True))
+
+    def remark(self, question: Question, response: Value) -> Words | None:  # noqa: ARG002
+        """Return what a participant should look at again in a response before handing in. Never tells the key."""
+        return None
 
     def mark(self, question: Question, response: Value) -> Mark:
         """Mark a response, as read by `from_paper`: all the points or none, unless the kind knows better."""
@@ -131,6 +162,10 @@ class Kind(ABC):
         return replace(question, settings=tuple(kept))
 
 
+def _digest(text: str) -> bytes:
+    return sha256(text.encode()).digest()
+
+
 def _said(control: Control, values: Sequence[str], locale: Locale) -> str:
     chosen = [choice for choice in control.choices if choice.value in values]
     if control.choices:
@@ -146,8 +181,9 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> None:
-    """Make a kind known by its code."""
+    """Make a kind known by its code, and its sentences by theirs."""
     _kinds[kind.code] = kind
+    SENTENCES.update(kind.sentences)
 
 
 def kinds() -> tuple[Kind, ...]:

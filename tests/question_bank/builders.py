@@ -16,6 +16,20 @@ _BY_KIND = {
     "single": {},
     "multiple": {"key": ("a", "c")},
     "true_false": {"options": (), "key": True},
+    "short_text": {"options": (), "key": ("Hà Nội", "Thủ đô Hà Nội")},
+    "number": {"options": (), "key": "1234,5"},
+    "prediction": {"options": (), "key": None},
+    "statements": {
+        "options": tuple(Option(letter, f"Ý thứ {letter}") for letter in "abcd"),
+        "key": (True, False, False, True),
+    },
+    "matching": {"items": ("Việt Nam", "Lào", "Thái Lan"), "key": ("b", "a", "c")},
+    "ordering": {"key": ("c", "a", "b")},
+    "gap_fill": {
+        "text": "Thủ đô là [[1]], bên sông [[2]].",
+        "options": (),
+        "key": ((("Hà Nội", "Thăng Long"), ()), (("Hồng",), ("Đà", "Mã"))),
+    },
 }
 
 

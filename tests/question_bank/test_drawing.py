@@ -180,7 +180,7 @@ def test_a_row_may_take_everything_there_is(count):
 @pytest.mark.parametrize(("kind", "count"), [("single", 3), ("multiple", 3), ("true_false", 0)])
 def test_a_question_tells_the_draw_how_many_options_it_has(kind, count):
     asked = question(kind, lock_order=True, topic="A", difficulty=4)
-    assert pool_item(7, asked) == PoolItem(7, "A", 4, count, lock_order=True)
+    assert pool_item(7, asked) == PoolItem(7, "A", 4, count, lock_order=count > 0)
 
 
 def test_one_question_short_is_refused_with_the_row():
