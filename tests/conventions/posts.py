@@ -292,6 +292,7 @@ POSTS: dict[str, Post] = {
         ["pupils.reset"], lambda _session, world: {"person": str(world.people["rival"].id)}, "coordinator", _pupil
     ),
     "questions/<int:question_id>/edit": Post(["question.revised"], QUESTION, "question_setter"),
+    "questions/<int:question_id>/lock-order": Post(["question.revised"], None, "question_setter"),
     "questions/<int:question_id>/remarks/<int:note_id>": Post(
         ["question.answered"], {"act": "answer", "note": "Đã bổ sung nguồn."}, "question_setter"
     ),

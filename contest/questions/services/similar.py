@@ -1,0 +1,130 @@
+"""Looking at saved questions again: what stands out in each, and which others ask nearly the same.
+
+It is done in the background, a few questions at a time, since the comparison is no work for a request.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, false, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from contest.questions.models import Bank, BankQuestion, QuestionBand, QuestionFinding, QuestionRevision
+from contest.questions.queries import question_of
+from contest.questions.queries.pool import STANDING
+from question_bank.lint import Remark, asked_by, likeness, remarks_on, signatures
+from question_bank.lint.similar import MOST_ALIKE, MOST_CANDIDATES, Asked, Signature
+
+AT_ONCE = 25
+_MOST_IN_BANDS = 1000
+"""Questions that share a band with one are counted up to here, however alike the questions of a bank are."""
+
+
+def check_questions(session: Session, _now: datetime) -> int:
+    """Look at some questions that were written or changed since they were last looked at; returns how many."""
+    rows = session.execute(
+        select(Bank.contest_id, QuestionRevision)
+        .join(BankQuestion, BankQuestion.bank_id == Bank.id)
+        .join(QuestionRevision, QuestionRevision.id == BankQuestion.current_revision_id)
+        .where(BankQuestion.is_checked == false())
+        .order_by(BankQuestion.id)
+        .limit(AT_ONCE)
+        .with_for_update(of=BankQuestion, skip_locked=True)
+    ).all()
+    if not rows:
+        return 0
+    ids = [revision.question_id for _, revision in rows]
+    _forget(session, ids)
+    asked = [asked_by(question_of(revision)) for _, revision in rows]
+    for (contest_id, revision), item, signature in zip(rows, asked, signatures(asked), strict=True):
+        found = list(_alike(session, contest_id, revision.question_id, item, signature))
+        _keep(session, contest_id, revision, signature, found)
+    session.execute(update(BankQuestion).where(BankQuestion.id.in_(ids)).values(is_checked=True))
+    return len(ids)
+
+
+def _forget(session: Session, question_ids: Sequence[int]) -> None:
+    """Drop what was found about these questions; an approved revision that is still in use stays comparable."""
+    outdated = (
+        select(QuestionRevision.id)
+        .join(BankQuestion, BankQuestion.id == QuestionRevision.question_id)
+        .where(
+            BankQuestion.id.in_(question_ids),
+            or_(
+                BankQuestion.approved_revision_id.is_(None),
+                BankQuestion.approved_revision_id != QuestionRevision.id,
+                BankQuestion.current_revision_id == QuestionRevision.id,
+            ),
+        )
+    )
+    session.execute(delete(QuestionBand).where(QuestionBand.revision_id.in_(outdated)))
+    about = or_(QuestionFinding.revision_id.in_(outdated), QuestionFinding.other_id.in_(outdated))
+    session.execute(delete(QuestionFinding).where(about))
+
+
+def _alike(
+    session: Session, contest_id: int, question_id: int, asked: Asked, signature: Signature
+) -> Iterator[tuple[int, str]]:
+    """Other questions of the contest that ask nearly the same: the revision and what to say. Two statements."""
+    sharing = (
+        select(QuestionBand.revision_id)
+        .where(QuestionBand.contest_id == contest_id, QuestionBand.band.in_(signature))
+        .limit(_MOST_IN_BANDS)
+        .subquery()
+    )
+    shared = (
+        select(sharing.c.revision_id, func.count().label("bands"))
+        .group_by(sharing.c.revision_id)
+        .order_by(func.count().desc(), sharing.c.revision_id)
+        .limit(MOST_CANDIDATES)
+        .subquery()
+    )
+    others = session.scalars(
+        select(QuestionRevision)
+        .join(shared, shared.c.revision_id == QuestionRevision.id)
+        .join(BankQuestion, BankQuestion.id == QuestionRevision.question_id)
+        .where(
+            BankQuestion.id != question_id,
+            STANDING,
+            or_(
+                BankQuestion.current_revision_id == QuestionRevision.id,
+                BankQuestion.approved_revision_id == QuestionRevision.id,
+            ),
+        )
+        .order_by(shared.c.bands.desc(), QuestionRevision.id.desc())
+    )
+    named: set[int] = set()
+    for other in others:
+        code = likeness(asked, asked_by(question_of(other)))
+        if code is not None and other.question_id not in named and len(named) < MOST_ALIKE:
+            named.add(other.question_id)
+            yield other.id, code
+
+
+def _keep(
+    session: Session,
+    contest_id: int,
+    revision: QuestionRevision,
+    signature: Signature,
+    alike: Sequence[tuple[int, str]],
+) -> None:
+    bands = [{"contest_id": contest_id, "band": band, "revision_id": revision.id} for band in set(signature)]
+    session.execute(insert(QuestionBand), bands)
+    findings = [_values(revision.id, remark) for remark in remarks_on(question_of(revision))]
+    for other_id, code in alike:
+        findings.append(_values(revision.id, Remark(code, "text"), other_id))
+        findings.append(_values(other_id, Remark(code, "text"), revision.id))
+    if findings:
+        session.execute(insert(QuestionFinding), findings)
+
+
+def _values(revision_id: int, remark: Remark, other_id: int | None = None) -> dict[str, Any]:
+    return {
+        "revision_id": revision_id,
+        "code": remark.code,
+        "field": remark.field,
+        "facts": dict(remark.values),
+        "is_mild": remark.severity == "mild",
+        "other_id": other_id,
+    }
