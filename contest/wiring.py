@@ -34,7 +34,9 @@ from contest.judging import labels as judging_labels
 from contest.judging.models import CaseKind
 from contest.judging.queries import ensure_blind
 from contest.judging.queries.entries import ENTRY_SOURCE
+from contest.judging.queries.essays import ESSAY_SOURCE
 from contest.judging.sections import SECTIONS as JUDGING_SECTIONS
+from contest.judging.sections import keep_rubric
 from contest.judging.sections import opening_lacks as judging_lacks
 from contest.notices import labels as notices_labels
 from contest.notices.services import publish_announcement
@@ -108,7 +110,7 @@ def _install_contests() -> None:
     hooks.register_opening_check(rules_lacks)
     hooks.register_opening_check(question_lacks)
     hooks.seat_obstacles[:] = [_refuse_participants, _keep_judges_blind]
-    hooks.rules_effects[:] = [_renew_sets, _announce_rules]
+    hooks.rules_effects[:] = [_renew_sets, _keep_rubric, _announce_rules]
     hooks.home_notices[:] = [home_notices]
 
 
@@ -134,6 +136,7 @@ def _install_quiz() -> None:
         judging_desk.overview_figures,
     ]
     participation_events.has_open_attempt[:] = [has_open_attempt]
+    participation_events.own_panels[:] = [entries_desk.own_panel]
     participation_events.participant_panels[:] = [quiz_desk.plays_panel]
     questions_hooks.uses[:] = [quiz_desk.question_uses]
     worker.register_kind(simulation.KIND, simulation.grow)
@@ -173,7 +176,7 @@ def _means(item: worker.Worker) -> jobs.Means:
 
 
 def _install_judging() -> None:
-    judging_hooks.sources[CaseKind.ENTRY] = ENTRY_SOURCE
+    judging_hooks.sources.update({CaseKind.ENTRY: ENTRY_SOURCE, CaseKind.RESPONSE: ESSAY_SOURCE})
     for section in JUDGING_SECTIONS:
         hooks.register_section(section)
     hooks.register_opening_check(judging_lacks)
@@ -191,6 +194,10 @@ def _install_results() -> None:
 
 def _renew_sets(session: Session, actor: Actor, now: datetime, version: RulesVersion) -> None:
     renew_sets(session, actor, now, version, current_app.extensions["keys"])
+
+
+def _keep_rubric(session: Session, _actor: Actor, now: datetime, version: RulesVersion) -> None:
+    keep_rubric(session, version, now)
 
 
 def _announce_rules(session: Session, actor: Actor, now: datetime, version: RulesVersion) -> None:

@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
-from flask import url_for
+from flask import render_template, url_for
 from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from contest.actors import Visitor
 from contest.contests.domain import Lack, Phase, phase
-from contest.contests.hooks import RoundAction, Stat
+from contest.contests.hooks import RoundAction, Stat, find_place_link
 from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import groups_of, round_kinds, rules_in_force, timetable_of
 from contest.entries import queries
+from contest.entries.domain.own import OwnState, own_state
+from contest.entries.labels.words import OWN_STATES
 from contest.i18n import show_number
 from contest.web.content import content, worded
 
@@ -64,6 +67,31 @@ def action_of_round(session: Session, round_: Round, visitor: Visitor | None, no
     if entry.standing is None:
         return RoundAction(gettext("Go on with my entry"), room, note=gettext("Your draft is not handed in yet."))
     return RoundAction(gettext("See my entry"), url, note=gettext("Your entry is handed in."))
+
+
+def own_panel(session: Session, participation_id: int, now: datetime) -> Markup:
+    """Where the person's own entries stand, round by round, each with the way to it."""
+    found = [(each, *_standing_of(session, each, now)) for each in queries.own_rounds(session, participation_id)]
+    return Markup(render_template("entries/_mine.html", rounds=found, faces=OWN_STATES)) if found else Markup()  # noqa: S704
+
+
+def _standing_of(session: Session, found: queries.OwnRound, now: datetime) -> tuple[OwnState, str]:
+    """How it stands, and the page to go to."""
+    standing = phase(timetable_of(found.round), now)
+    place = find_place_link(session, found.contest.slug, found.round, found.person_id) if found.version else None
+    state = own_state(
+        standing,
+        is_begun=found.entry is not None,
+        is_handed_in=found.version is not None,
+        is_withdrawn=found.is_withdrawn,
+        is_refused=found.is_refused,
+        has_place=place is not None,
+    )
+    if place and state is OwnState.PUBLISHED:
+        return state, place
+    if found.entry and state in {OwnState.DRAFT, OwnState.WITHDRAWN}:
+        return state, url_for("entries.room", entry_id=found.entry.public_id)
+    return state, url_for("entries.round_page", round_id=found.round.public_id)
 
 
 def cancel_effects(session: Session, round_ids: list[int]) -> list[str]:

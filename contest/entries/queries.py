@@ -4,22 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from contest.contests.models import Contest, Group, Round, RoundKind, RulesVersion
 from contest.contests.queries import groups_of, rules_in_force
 from contest.entries.domain.drafts import DraftedAnswer, FileFacts
 from contest.entries.domain.limits import Limits, read_limits
-from contest.entries.models import (
-    DraftAnswer,
-    Entry,
-    EntryFile,
-    EntryVersion,
-    FileState,
-    Prompt,
-    VersionAnswer,
-)
+from contest.entries.models import DraftAnswer, Entry, EntryFile, EntryVersion, FileState, Prompt, VersionAnswer
 from contest.errors import DomainError, NotFound
 from contest.participation.models import Participation
 
@@ -61,6 +53,19 @@ class Draft:
             question: DraftedAnswer(answer.form, answer.text, file_facts(self.files.get(question)))
             for question, answer in self.answers.items()
         }
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRound:
+    """A round with a person's entry, if one was begun, and the version of it that counts, if one does."""
+
+    contest: Contest
+    round: Round
+    person_id: int
+    entry: Entry | None
+    version: EntryVersion | None
+    is_withdrawn: bool
+    is_refused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,25 @@ def get_entry_page(session: Session, public_id: str, person_id: int) -> EntryPag
     if row is None:
         raise NotFound
     return EntryPage(*row)
+
+
+def own_rounds(session: Session, participation_id: int) -> list[OwnRound]:
+    """Every entry round of the contest that a person takes part in, with what is theirs. One statement."""
+    own = EntryVersion.entry_id == Entry.id
+    is_withdrawn = exists().where(own, EntryVersion.withdrawn_at.is_not(None))
+    counts = aliased(EntryVersion)
+    of_version = VersionAnswer.version_id == counts.id
+    is_refused = exists().where(of_version, VersionAnswer.file_id == EntryFile.id, EntryFile.state == FileState.REFUSED)
+    rows = session.execute(
+        select(Contest, Round, Participation.person_id, Entry, counts, is_withdrawn, is_refused)
+        .join(Round, Round.contest_id == Contest.id)
+        .join(Participation, Participation.contest_id == Contest.id)
+        .outerjoin(Entry, (Entry.round_id == Round.id) & (Entry.participation_id == Participation.id))
+        .outerjoin(counts, (counts.entry_id == Entry.id) & (counts.number == Entry.standing))
+        .where(Participation.id == participation_id, Round.kind == RoundKind.ENTRY, Round.released_at.is_not(None))
+        .order_by(Round.opens_at, Round.id)
+    )
+    return [OwnRound(*row) for row in rows]
 
 
 def find_entry(session: Session, round_id: int, person_id: int) -> Entry | None:

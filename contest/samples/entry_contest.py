@@ -1,6 +1,6 @@
 """The second sample: "Đại sứ Văn hóa đọc", one round open, another closed and being judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -94,18 +94,23 @@ def load_entry_contest(
     announce_contest(session, committee.organizer, began, contest_id=committee.contest.id)
     for round_ in (closed, opened):
         release_round(session, committee.organizer, began, contest_id=committee.contest.id, round_id=round_.id)
-    entries = sample_texts().entries
-    _write_entries(session, closed, closed.closes_at, committee, entries, passwords[: len(entries)])
+    unused = iter(passwords)
+    _write_entries(session, closed, closed.closes_at, committee, sample_texts().entries, unused)
     _judge(session, committee, closed)
-    _write_entries(session, opened, today, committee, sample_texts().open_entries, passwords[len(entries) :])
-    _begin_pupils_entry(session, today - 5 * HOUR, committee, opened)
+    _write_entries(session, opened, today, committee, sample_texts().open_entries, unused)
+    write_entry(session, today - 5 * HOUR, opened, Actor(ids[sample.PUPIL.login]), PUPILS_DRAFT, [None])
     _announce(session, today - 2 * DAY, committee)
     return committee
 
 
 def passwords_needed() -> int:
     """How many pupils get an account."""
-    return len(sample_texts().entries) + len(sample_texts().open_entries)
+    return len(_new_pupils(sample_texts().entries)) + len(_new_pupils(sample_texts().open_entries))
+
+
+def _new_pupils(entries: Sequence[SampleEntry]) -> list[SampleEntry]:
+    """Those who are not the pupil whom everybody can sign in as."""
+    return [entry for entry in entries if entry.name != sample.PUPIL.name]
 
 
 def _founded(session: Session, now: datetime, ids: Mapping[str, int]) -> Committee:
@@ -161,26 +166,20 @@ def _write_entries(
     until: datetime,
     committee: Committee,
     entries: Sequence[SampleEntry],
-    passwords: Sequence[GivenPassword],
+    passwords: Iterator[GivenPassword],
 ) -> None:
     """Spread over the time from the opening of the round to `until`."""
     written = []
-    given = zip(entries, passwords, made_files(entries), strict=True)
-    for number, (wanted, password, files) in enumerate(given, start=1):
+    for number, (wanted, files) in enumerate(zip(entries, made_files(entries), strict=True), start=1):
         now = round_.opens_at + (until - round_.opens_at) * number / (len(entries) + 1)
-        actor = add_pupil(session, now, wanted, password)
-        take_part(session, now, committee.contest, actor, wanted.group, wanted.unit)
-        written.append((wanted, actor, now, write_entry(session, now, round_, actor, wanted, files)))
+        known = Actor(committee.ids[sample.PUPIL.login])
+        pupil = known if wanted.name == sample.PUPIL.name else add_pupil(session, now, wanted, next(passwords))
+        take_part(session, now, committee.contest, pupil, wanted.group, wanted.unit)
+        written.append((wanted, pupil, now, write_entry(session, now, round_, pupil, wanted, files)))
     check_files(session, until)
     for wanted, actor, now, entry in written:
         if wanted.is_handed_in:
             hand_in(session, actor, now + timedelta(minutes=40), entry.public_id, is_committed=True)
-
-
-def _begin_pupils_entry(session: Session, now: datetime, committee: Committee, round_: Round) -> None:
-    pupil = Actor(committee.ids[sample.PUPIL.login])
-    take_part(session, now, committee.contest, pupil, PUPILS_DRAFT.group, PUPILS_DRAFT.unit)
-    write_entry(session, now, round_, pupil, PUPILS_DRAFT, [None])
 
 
 def _judge(session: Session, committee: Committee, round_: Round) -> None:

@@ -11,6 +11,7 @@ from contest.db import unit_of_work
 from contest.entries.models import Entry, EntryVersion
 from contest.errors import DomainError
 from contest.i18n import local
+from contest.judging.models import JudgingCase
 from contest.samples.entry_contest import load_entry_contest
 from contest.samples.people import PUPIL
 from tests.factories import NOW
@@ -35,6 +36,14 @@ def test_the_pupil_who_can_sign_in_has_a_draft_to_go_on_with(scene: Scene) -> No
     entry = scene.session.scalars(select(Entry).filter_by(round_id=scene.opened.id, person_id=person_id)).one()
     assert entry.standing is None
     assert entry.prompt_id is not None
+
+
+def test_the_same_pupil_has_an_entry_that_is_judged(scene: Scene) -> None:
+    person_id = find_person_by_login(scene.session, PUPIL.login)
+    entry = scene.session.scalars(select(Entry).filter_by(round_id=scene.closed.id, person_id=person_id)).one()
+    cases = scene.session.scalars(select(JudgingCase.participation_id).filter_by(round_id=scene.closed.id)).all()
+    assert entry.standing == 1
+    assert entry.participation_id in cases
 
 
 def test_the_record_is_whole_and_nothing_is_from_the_future(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 from contest.contests.models import Role
 from contest.entries.domain.drafts import Missing
 from contest.entries.domain.limits import AnswerForm
+from contest.entries.domain.own import OwnState
 from contest.entries.labels.files import fault_sentence
 from contest.errors import DomainError
 from contest.web.menu import MenuItem
@@ -69,6 +70,20 @@ ICONS = {
     AnswerForm.VIDEO: "video",
     AnswerForm.AUDIO: "microphone",
 }
+
+OWN_STATES = {
+    OwnState.UPCOMING: (lazy_gettext("Opens soon"), "plain", "calendar-event"),
+    OwnState.CANCELLED: (lazy_gettext("Cancelled"), "bad", "ban"),
+    OwnState.NOT_BEGUN: (lazy_gettext("Not begun"), "plain", "pencil"),
+    OwnState.DRAFT: (lazy_gettext("Draft, not handed in"), "wait", "hourglass"),
+    OwnState.WITHDRAWN: (lazy_gettext("Withdrawn"), "wait", "arrow-back-up"),
+    OwnState.HANDED_IN: (lazy_gettext("Handed in"), "ok", "circle-check"),
+    OwnState.MISSED: (lazy_gettext("Nothing handed in"), "plain", "lock"),
+    OwnState.UNREADABLE: (lazy_gettext("Can't be judged"), "bad", "alert-circle"),
+    OwnState.JUDGING: (lazy_gettext("Being judged"), "info", "scale"),
+    OwnState.PUBLISHED: (lazy_gettext("Published"), "cham", "rosette-discount-check"),
+}
+"""Word, tone and icon."""
 
 MENU = (
     MenuItem(

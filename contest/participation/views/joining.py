@@ -12,6 +12,7 @@ from contest.db import db
 from contest.errors import NotFound
 from contest.i18n import local
 from contest.participation import labels, queries, services
+from contest.participation.events import own_panels
 from contest.participation.forms import ChoiceForm
 from contest.units.queries import units_for_choice
 from contest.web.access import actor, signed_in
@@ -51,7 +52,8 @@ def mine(slug: str) -> Reply:
     facts = queries.find_own_facts(db.session(), contest.id, actor().person_id)
     if facts is None:
         return redirect(url_for("participation.join", slug=slug), 303)
-    return page("participation/mine.html", contest=contest, facts=facts)
+    panels = [panel(db.session(), facts.id, clock.now()) for panel in own_panels]
+    return page("participation/mine.html", contest=contest, facts=facts, panels=panels)
 
 
 @bp.route("/contests/<slug>/participation/choice", methods=["GET", "POST"])

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from contest.contests.models import ContestState, Role
 from contest.entries.models import Entry
-from tests.entries.world import QUESTIONS, World, begin, hand_in
-from tests.factories import make_person, make_seat, sign_in
+from tests.entries.world import QUESTIONS, TEXT, World, begin, hand_in, write
+from tests.factories import NOW, make_person, make_seat, sign_in
 from tests.web import post
 
 TICK = timedelta(microseconds=1)
@@ -102,3 +102,19 @@ def test_a_cancelled_round_shows_the_reason(session: Session, client: FlaskClien
     page = client.get(address(world)).text
     assert "Mưa lũ" in page
     assert QUESTIONS[0] not in page
+
+
+def test_the_own_page_tells_where_each_entry_stands(pupil: FlaskClient, session: Session, world: World) -> None:
+    page = f"/contests/{world.contest.slug}/participation"
+    assert "Chưa bắt đầu" in pupil.get(page).text
+    entry = write(session, world, [TEXT])
+    shown = pupil.get(page).text
+    assert "Bản nháp, chưa nộp" in shown
+    assert f'href="/entries/{entry.public_id}"' in shown
+    hand_in(session, world)
+    shown = pupil.get(page).text
+    assert "Bản 1, nộp lúc" in shown
+    assert f'href="/rounds/{world.round.public_id}/entry"' in shown
+    world.round.closes_at = NOW
+    session.commit()
+    assert "Đang chấm" in pupil.get(page).text
