@@ -1,5 +1,6 @@
 """Forms of the question desk. What is wrong with a question is said by `question_bank`, beside the field."""
 
+from collections.abc import Container
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any, cast
@@ -71,6 +72,9 @@ class QuestionForm(BaseForm):
     source = TextAreaField(_("Source"))
     rows = IntegerField(default=0)
     add_row = SubmitField(_("Add a row"))
+    preview = SubmitField(_("Preview"))
+    media: Container[str] | None = None
+    """Digests of the pictures and sounds that the question may show; None asks nothing about them."""
 
     def __init__(self, revised: Question | None = None, **values: Any) -> None:
         """A form for a new question, or filled with the question that is `revised`."""
@@ -84,11 +88,6 @@ class QuestionForm(BaseForm):
         if table is not None:
             filled = [index + 1 for index, row in enumerate(self._rows()) if any(row)]
             self.shown = min(table.most, max(self.rows.data or 0, table.least, *filled, 0))
-
-    @property
-    def settings(self) -> list[Field]:
-        """The fields of what is to be decided about a question of this kind."""
-        return [self[f"setting_{setting.code}"] for setting in self.KIND.settings]
 
     def cell(self, column: Column, row: int) -> Field:
         """The field of a cell; marks are not fields of their own."""
@@ -117,7 +116,7 @@ class QuestionForm(BaseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the question may be used; each problem stands on its field."""
         is_valid: bool = super().validate(extra_validators)
-        problems = problems_in(self.question())
+        problems = problems_in(self.question(), self.media)
         for problem in problems:
             place = self._place(problem.field)
             if place is None:
@@ -156,13 +155,13 @@ def form_of(kind: Kind) -> type[QuestionForm]:
     for column in table.columns if table else ():
         if column.cell not in MARKS:
             for index in range(table.most if table else 0):
-                fields[f"{column.name}_{index}"] = _cell_field(column, index)
+                fields[f"{column.name}_{index}"] = _cell_field(column, table.row_name(index) if table else "")
     fields |= {f"setting_{setting.code}": _setting_field(setting) for setting in kind.settings}
     return type("QuestionForm", (QuestionForm,), fields)
 
 
-def _cell_field(column: Column, index: int) -> Any:
-    label = _("%(column)s %(letter)s", column=LazyString(lambda: in_words(column.title)), letter=LETTERS[index].upper())
+def _cell_field(column: Column, row_name: str) -> Any:
+    label = _("%(column)s %(row)s", column=LazyString(lambda: in_words(column.title)), row=row_name)
     if column.cell is Cell.TRUE_FALSE:
         words = [("true", TRUE), ("false", FALSE)]
         choices = [SelectChoice(value, LazyString(partial(in_words, title))) for value, title in words]

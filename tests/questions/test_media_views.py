@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from contest.questions.models import QuestionMedium
+from contest.questions.models import BankQuestion, QuestionMedium
 from contest.storage import Storage
+from question_bank.kinds import kind_codes
 from tests.factories import sign_in
 from tests.questions.desk import Desk, make_desk
 from tests.questions.test_media import DIGEST, added
@@ -131,3 +132,47 @@ def test_nobody_else_gets_near(session: Session, desk: Desk, at_desk: Any) -> No
         assert at_desk(name).get(address(desk)).status_code in {403, 404}
     assert at_desk("reviewer").get(address(desk)).status_code == 200
     assert upload(at_desk("reviewer"), desk, picture()).status_code == 403
+
+
+TYPED = {
+    "code": "A1",
+    "topic": "Địa lý",
+    "difficulty": "1",
+    "options_0": "Hà Nội",
+    "options_1": "**Lạng Sơn**",
+    "right": "b",
+    "source": "Sách giáo khoa",
+    "rows": "4",
+}
+
+
+def test_a_preview_shows_what_was_typed_and_saves_nothing(session: Session, desk: Desk, at_desk: Any) -> None:
+    added(session, desk)
+    client = at_desk("setter")
+    write = f"/staff/{desk.contest.slug}/banks/{desk.bank.id}/questions/new?kind=single"
+    shown = f"Đây là đâu? ![Bản đồ](media:{DIGEST})"
+    reply = post(client, write, {**TYPED, "text": shown, "preview": "1"})
+    assert reply.status_code == 200
+    assert f'src="{address(desk, "/" + DIGEST)}" alt="Bản đồ"' in reply.text
+    assert "<strong>Lạng Sơn</strong>" in reply.text
+    assert shown in reply.text.replace("&#34;", '"')
+    session.rollback()
+    assert session.scalars(select(BankQuestion)).all() == []
+    assert post(client, write, {**TYPED, "text": shown}).status_code == 303
+    session.rollback()
+    [row] = session.scalars(select(BankQuestion))
+    page = client.get(f"/staff/{desk.contest.slug}/questions/{row.id}").text
+    assert f'src="{address(desk, "/" + DIGEST)}"' in page
+
+
+@pytest.mark.parametrize("kind", kind_codes())
+def test_a_preview_of_an_empty_form_breaks_nothing(desk: Desk, at_desk: Any, kind: str) -> None:
+    write = f"/staff/{desk.contest.slug}/banks/{desk.bank.id}/questions/new?kind={kind}"
+    assert post(at_desk("setter"), write, {"preview": "1"}).status_code == 200
+
+
+def test_a_file_that_the_bank_has_not_is_a_fault(desk: Desk, at_desk: Any) -> None:
+    write = f"/staff/{desk.contest.slug}/banks/{desk.bank.id}/questions/new?kind=single"
+    reply = post(at_desk("setter"), write, {**TYPED, "text": f"![Bản đồ](media:{DIGEST})"})
+    assert reply.status_code == 422
+    assert "Ngân hàng không có tệp" in reply.text

@@ -102,9 +102,12 @@ def media_of_bank(session: Session, bank_id: int, digests: Collection[str]) -> d
     return {row.digest: row for row in rows}
 
 
-def stored_media(
-    session: Session, revision_ids: Select[int], digests: Collection[str]
-) -> dict[str, StoredMedium]:
+def all_stored(session: Session, bank_id: int) -> dict[str, StoredMedium]:
+    """Every medium of a bank by its digest. One statement."""
+    return _stored(session, QuestionMedium.bank_id == bank_id)
+
+
+def stored_media(session: Session, revision_ids: Select[int], digests: Collection[str]) -> dict[str, StoredMedium]:
     """Those of these media that the banks of these revisions have, by their digests. One statement, or none."""
     if not digests:
         return {}
@@ -113,11 +116,12 @@ def stored_media(
         .join(QuestionRevision, QuestionRevision.question_id == BankQuestion.id)
         .where(QuestionRevision.id.in_(revision_ids))
     )
-    rows = session.execute(
-        select(
-            QuestionMedium.digest, QuestionMedium.key, QuestionMedium.mime, QuestionMedium.width, QuestionMedium.height
-        ).where(QuestionMedium.digest.in_(digests), QuestionMedium.bank_id.in_(banks))
-    )
+    return _stored(session, QuestionMedium.digest.in_(digests) & QuestionMedium.bank_id.in_(banks))
+
+
+def _stored(session: Session, is_wanted: ColumnElement[bool]) -> dict[str, StoredMedium]:
+    columns = (QuestionMedium.digest, QuestionMedium.key, QuestionMedium.mime)
+    rows = session.execute(select(*columns, QuestionMedium.width, QuestionMedium.height).where(is_wanted))
     return {row.digest: StoredMedium(row.key, row.mime, row.width, row.height) for row in rows}
 
 

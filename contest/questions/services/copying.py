@@ -1,6 +1,6 @@
 """Questions go to another contest: there they are read and approved anew."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,15 +11,12 @@ from contest.actors import Actor
 from contest.audit.services import record
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.i18n import search_key
-from contest.questions.domain import searched_texts
-from contest.questions.models import Bank, BankQuestion, QuestionMedium, QuestionRevision, QuestionState
+from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState
 from contest.questions.policies import may_manage_banks
 from contest.questions.queries import question_of, setters
-from contest.questions.queries.media import media_of_bank
+from contest.questions.services.media import copy_media
 from contest.questions.services.writing import add_questions
-from question_bank.markup import media_in
-
-FACTS = ("digest", "key", "name", "mime", "size", "width", "height", "duration_ms")
+from question_bank.media import media_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,8 @@ def copy_questions(
         raise DomainError("nothing_to_copy")
     there = _bank_there(session, now, receiver)
     entries = [(question.code, question_of(revision)) for question, revision in rows]
-    _take_media(session, actor, now, bank, there, [revision for _, revision in rows])
+    shown = media_of(question for _, question in entries)
+    copy_media(session, actor, now, source=bank, target=there, digests=shown)
     ids = add_questions(session, now, there, entries, receiver.person_id)
     _send_approved(session, actor, now, there, [question.code for question, _ in rows if question.approved_revision_id])
     copied: dict[str, object] = {"questions": [question.id for question, _ in rows], "bank": bank.id}
@@ -105,19 +103,6 @@ def _bank_there(session: Session, now: datetime, receiver: Receiver) -> Bank:
         session.add(there)
         session.flush()
     return there
-
-
-def _take_media(
-    session: Session, actor: Actor, now: datetime, bank: Bank, there: Bank, revisions: Sequence[QuestionRevision]
-) -> None:
-    """Pictures and sounds that the copies show belong to the other bank, too; the stored file is shared."""
-    texts = [text for revision in revisions for text in searched_texts(revision.content)]
-    shown = {digest for text in texts for digest in media_in(text)}
-    present = media_of_bank(session, there.id, shown)
-    for digest, medium in media_of_bank(session, bank.id, shown).items():
-        if digest not in present:
-            values = {name: getattr(medium, name) for name in FACTS}
-            session.add(QuestionMedium(bank_id=there.id, uploaded_by=actor.person_id, uploaded_at=now, **values))
 
 
 def _send_approved(session: Session, actor: Actor, now: datetime, there: Bank, codes: list[str]) -> None:

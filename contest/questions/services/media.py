@@ -65,7 +65,7 @@ def remove_medium(session: Session, actor: Actor, now: datetime, *, bank: Bank, 
 def copy_media(
     session: Session, actor: Actor, now: datetime, *, source: Bank, target: Bank, digests: Collection[str]
 ) -> None:
-    """Give another bank these media of a bank, whose questions are copied there. The stored files are shared."""
+    """Give another bank those of these media that a bank has: questions that show them go there. Files are shared."""
     present = media_of_bank(session, target.id, digests)
     for digest, medium in media_of_bank(session, source.id, digests).items():
         if digest not in present:

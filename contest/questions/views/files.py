@@ -15,9 +15,10 @@ from contest.db import db
 from contest.errors import DomainError
 from contest.questions import queries, services
 from contest.questions.forms import ImportForm
-from contest.questions.labels import fault_rows, row_words, unusable_words
+from contest.questions.labels import fault_rows, problem_words, row_words, unusable_words
 from contest.questions.models import Bank, LookAct
 from contest.questions.policies import DESK, OVERSEERS
+from contest.questions.queries.media import media_of_bank
 from contest.questions.views.desk import MOST_FILE_MB, Reply, bp, desk_of, witnessed
 from contest.web.access import seated
 from contest.web.downloads import download
@@ -26,6 +27,8 @@ from contest.web.words import sentence
 from question_bank.formats import FORMATS, Import, UnusableFile, format_of
 from question_bank.formats import Bank as BankFile
 from question_bank.formats.xlsx_writer import write_template
+from question_bank.media import media_of
+from question_bank.problems import Problem
 
 Report = list[tuple[str, str]]
 
@@ -99,6 +102,14 @@ def _read(form: ImportForm) -> Import | None:
 
 def _report(bank: Bank, parsed: Import) -> Report:
     clashes = queries.taken_codes(db.session(), bank.id, parsed.questions)
-    return fault_rows(parsed) + [
-        (row_words(item.row), sentence(DomainError("code_taken", taken=item.code))) for item in clashes
+    taken = [(row_words(item.row), sentence(DomainError("code_taken", taken=item.code))) for item in clashes]
+    return fault_rows(parsed) + taken + _unknown_media(bank, parsed)
+
+
+def _unknown_media(bank: Bank, parsed: Import) -> Report:
+    known = media_of_bank(db.session(), bank.id, media_of(item.question for item in parsed.questions))
+    return [
+        (row_words(item.row), problem_words(Problem("medium_unknown", "text", {"mark": f"media:{digest}"})))
+        for item in parsed.questions
+        for digest in sorted(media_of([item.question]) - known.keys())
     ]

@@ -1,6 +1,7 @@
 """Pictures and sounds of a bank: uploading, finding, seeing and removing them."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 from mimetypes import guess_extension
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,11 +12,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from contest import clock
-from contest.contests.models import Role
+from contest.contests.models import Contest, Role
 from contest.db import db, unit_of_work
 from contest.errors import DomainError
 from contest.questions import jobs
 from contest.questions.forms import MediumForm
+from contest.questions.models import Bank
 from contest.questions.policies import DESK
 from contest.questions.queries import media as queries
 from contest.questions.services import media as services
@@ -26,6 +28,7 @@ from contest.web.bodies import heavy, let_go, send_stored
 from contest.web.forms import carried_out, page, show_on
 from contest.web.listing import Listing, asked
 from contest.web.words import sentence
+from question_bank.markup import FindMedium, Medium
 
 AREA = "questions"
 MOST_BODY = (jobs.MOST_MB + 1) * jobs.MB
@@ -38,6 +41,23 @@ def _let_media_in(endpoint: str | None, _values: object) -> None:
     """Said here since the CSRF check reads the body before the view runs."""
     if endpoint == "banks.upload_medium":
         request.max_content_length = MOST_BODY
+
+
+@bp.context_processor
+def _finders() -> dict[str, object]:
+    return {"media_of": media_of}
+
+
+def media_of(contest: Contest, bank: Bank) -> FindMedium:
+    """The media of a bank at the addresses where its committee fetches them. One statement, when the first is asked."""
+    found = cache(partial(queries.all_stored, db.session(), bank.id))
+
+    def find(digest: str) -> Medium | None:
+        stored = found().get(digest)
+        url = url_for("banks.medium", slug=contest.slug, bank_id=bank.id, digest=digest)
+        return stored.shown(url) if stored else None
+
+    return find
 
 
 @bp.get("/staff/<slug>/banks/<int:bank_id>/media")

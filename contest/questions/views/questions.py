@@ -11,13 +11,16 @@ from contest.questions import queries, services
 from contest.questions.domain import differences
 from contest.questions.forms import ReviewForm, form_of
 from contest.questions.labels import part_words, used_words
-from contest.questions.models import Bank, LookAct
+from contest.questions.models import Bank, LookAct, QuestionRevision
 from contest.questions.policies import DESK
 from contest.questions.queries import QuestionView
+from contest.questions.queries.media import media_of_bank
 from contest.questions.views.desk import Desk, Reply, bp, desk_of, witnessed
+from contest.questions.views.findings import points_of
 from contest.web.access import seated
 from contest.web.forms import carried_out, page
 from question_bank.kinds import kind_codes, kind_of
+from question_bank.media import media_of
 
 
 @bp.route("/staff/<slug>/banks/<int:bank_id>/questions/new", methods=["GET", "POST"])
@@ -27,9 +30,10 @@ def write(slug: str, bank_id: int) -> Reply:
     desk, session = desk_of(slug), db.session()
     bank, kind = desk.bank(bank_id), request.args.get("kind", "")
     form = form_of(kind_of(kind if kind in kind_codes() else "single"))(code=queries.next_code(session, bank.id))
+    form.media = media_of_bank(session, bank.id, media_of([form.question()]))
     if form.add_row.data:
         form.show_more_rows()
-    else:
+    elif not form.preview.data:
         row = carried_out(
             form,
             lambda unit: services.write_question(
@@ -55,8 +59,9 @@ def revise(slug: str, question_id: int) -> Reply:
     desk = desk_of(slug)
     view = desk.question(question_id)
     form = form_of(kind_of(view.current.kind))(view.question)
+    form.media = media_of_bank(db.session(), view.bank.id, media_of([form.question()]))
 
-    def act(unit: Session) -> object:
+    def act(unit: Session) -> QuestionRevision:
         return services.revise_question(
             unit,
             desk.actor,
@@ -68,7 +73,7 @@ def revise(slug: str, question_id: int) -> Reply:
 
     if form.add_row.data:
         form.show_more_rows()
-    elif carried_out(form, act):
+    elif not form.preview.data and carried_out(form, act) is not None:
         flash(_("The changes are saved."), "ok")
         return redirect(url_for("banks.question", slug=slug, question_id=question_id), 303)
     values = {"bank": view.bank, "view": view, "topics": _topics(view.bank)}
@@ -100,6 +105,7 @@ def question_page(desk: Desk, view: QuestionView, form: ReviewForm) -> Reply:
         numbers={revision.id: revision.number for revision in revisions},
         history=queries.history(session, view.row.id),
         uses=queries.uses_of(session, desk.contest.id, [view.row.id]).get(view.row.id, []),
+        points=points_of(desk, view),
         topic=next(
             (node.path for node in queries.topic_tree(session, view.bank.id) if node.id == view.row.topic_id), ""
         ),
