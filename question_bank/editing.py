@@ -53,6 +53,11 @@ class Table:
     most: int = 10
     numbered: bool = False
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether rows are marked: the mark of a row shows its name."""
+        return any(column.cell in MARKS for column in self.columns)
+
     def row_name(self, index: int) -> str:
         """Return how people call the row at this place, from 0."""
         return str(index + 1) if self.numbered or index >= len(_LETTERS) else _LETTERS[index]
