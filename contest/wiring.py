@@ -158,11 +158,19 @@ def _install_entries() -> None:
     scheduler.register(
         scheduler.Sweep("discard stale files", 600, files.discard_stale_files),
         scheduler.Sweep("check forgotten files", 600, files.check_forgotten_files),
+        scheduler.Sweep("forget orphaned files", 3600, _forget_orphans),
     )
 
 
 def _check_file(item: worker.Worker) -> None:
     jobs.check_file(_means(item), item.arguments["file_id"])
+
+
+def _forget_orphans(session: Session, now: datetime) -> int:
+    """No upload of a part and no making of copies takes a day."""
+    folder = current_app.config["SETTINGS"].data
+    jobs.forget_orphans(session, current_app.extensions["storage"], folder, now - timedelta(days=1))
+    return 0
 
 
 def _clear_file(item: worker.Worker) -> None:

@@ -4,6 +4,7 @@ Each may run twice, or again after a stop, without harm.
 """
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from contest.entries.services.checks import Outcome, Task
 from contest.entries.services.files import AREA
 from contest.media import Piece, UnreadableMediaError, derive, inspect
 from contest.storage import MissingObjectError, Storage
+
+COPIES = "copies-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,18 @@ def clear_file(means: Means, file_id: int) -> None:
             checks.forget_parts(session, file_id)
 
 
+def forget_orphans(session: Session, storage: Storage, folder: Path, before: datetime) -> int:
+    """Delete what processes that were killed left behind: bytes that no row came to name, folders of half-made copies.
+
+    `folder` is that of `Means`. Nothing is touched that was written since `before`, a time by which all work of then
+    has ended. Returns how much it was.
+    """
+    left = [path for path in folder.glob(f"{COPIES}*") if path.stat().st_mtime < before.timestamp()]
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(left) + storage.forget_others(AREA, checks.named_keys(session), before)
+
+
 def _examined(means: Means, task: Task) -> Outcome:
     try:
         digest = means.storage.join(task.parts, task.key)
@@ -76,7 +91,7 @@ def _compared(means: Means, task: Task, digest: str, path: Path) -> Outcome:
     fault = find_fault(facts, task.form, task.limits)
     if fault:
         return Outcome(digest, facts, fault)
-    with TemporaryDirectory(prefix="copies-", dir=means.folder) as folder:
+    with TemporaryDirectory(prefix=COPIES, dir=means.folder) as folder:
         pieces = derive(path, facts, Path(folder), means.stay)
         copies = [_stored(means.storage, task.key, number, piece) for number, piece in enumerate(pieces)]
     return Outcome(digest, facts, None, copies)

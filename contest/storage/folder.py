@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -82,6 +82,15 @@ class FolderStorage:
             for path in (self.root / UNFINISHED).glob("*"):
                 if path.stat().st_mtime < before.timestamp():
                     path.unlink(missing_ok=True)
+
+    def forget_others(self, area: str, named: Container[str], before: datetime) -> int:
+        """See `Storage.forget_others`."""
+        others = [key for key in self.keys() if key.startswith(f"{area}/") and key not in named]
+        with _told():
+            aged = [path for path in map(self._path, others) if path.stat().st_mtime < before.timestamp()]
+            for path in aged:
+                path.unlink(missing_ok=True)
+        return len(aged)
 
     def _path(self, key: str) -> Path:
         return self.root / checked(key)

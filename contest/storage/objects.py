@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -55,6 +55,9 @@ class Storage(Protocol):
 
     def forget_leftovers(self, before: datetime) -> None:
         """Delete what a process that died before then left half written."""
+
+    def forget_others(self, area: str, named: Container[str], before: datetime) -> int:
+        """Delete what was written to this area before then and is not named; how many it was."""
 
 
 def new_key(area: str) -> str:

@@ -1,6 +1,7 @@
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.entries.domain.limits import AnswerForm
-from contest.entries.jobs import Means, check_file, clear_file
+from contest.entries.jobs import Means, check_file, clear_file, forget_orphans
 from contest.entries.models import Entry, EntryFile, FilePart, FileState
 from contest.entries.services import checks, files
 from contest.storage import Storage, new_key
@@ -216,3 +217,43 @@ def test_a_good_file_that_is_taken_out_is_deleted_with_its_copies(
     clear_file(means, file.id)
     clear_file(means, file.id)
     assert means.storage.keys() == []
+
+
+def aged(path: Path, age: timedelta) -> Path:
+    moment = (NOW - age).timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+OLD, YOUNG = timedelta(days=1, seconds=1), timedelta(days=1) - timedelta(seconds=1)
+
+
+def test_what_killed_processes_left_is_deleted_after_a_day_and_nothing_that_is_named(
+    session: Session, world: World, means: Means, arrive: Arrive, tmp_path: Path
+) -> None:
+    examined = arrive(clip(tmp_path))
+    check_file(means, examined.id)
+    arriving = arrive(clip(tmp_path, "b.mp4"))
+    named = means.storage.keys()
+    assert {examined.key, examined.copies[0]["key"]} < set(named)
+    assert len(parts(session)) == 3
+    orphans = {age: new_key("entries") for age in (OLD, YOUNG)}
+    foreign = new_key("banks")
+    for key in (*orphans.values(), foreign):
+        means.storage.write(key, BytesIO(b"x"), 1)
+    for key in (*named, foreign, orphans[OLD]):
+        aged(tmp_path / "store" / key, OLD)
+    aged(tmp_path / "store" / orphans[YOUNG], YOUNG)
+    for name, age in (("copies-dead", OLD), ("copies-busy", YOUNG), ("other", OLD)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "piece").touch()
+        aged(tmp_path / name, age)
+    assert forget_orphans(session, means.storage, tmp_path, NOW - timedelta(days=1)) == 2
+    assert set(means.storage.keys()) == {*named, orphans[YOUNG], foreign}
+    assert [(tmp_path / name).exists() for name in ("copies-dead", "copies-busy", "other")] == [False, True, True]
+    check_file(means, arriving.id)
+    assert arriving.state is FileState.READY
+
+
+def test_where_nothing_was_ever_stored_nothing_is_left(session: Session, means: Means, tmp_path: Path) -> None:
+    assert forget_orphans(session, means.storage, tmp_path / "absent", NOW) == 0

@@ -100,6 +100,14 @@ def leftovers(session: Session, file_id: int) -> list[str]:
     return keys
 
 
+def named_keys(session: Session) -> set[str]:
+    """Every key of the store that a row of files, parts or copies names, of whatever state. Two statements."""
+    keys = set(session.scalars(select(FilePart.key)))
+    for key, copies in session.execute(select(EntryFile.key, EntryFile.copies)):
+        keys.update((key, *(copy["key"] for copy in copies)))
+    return keys
+
+
 def forget_parts(session: Session, file_id: int) -> None:
     """The objects of its parts are deleted."""
     session.execute(delete(FilePart).where(FilePart.file_id == file_id))
