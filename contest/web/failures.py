@@ -1,6 +1,7 @@
 """Error pages: a fact, what to do, and the request's id. Never a stack trace."""
 
 import logging
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext
@@ -48,13 +49,32 @@ def failure(status: int, title: str, text: str, code: str, **extra: object) -> R
         )
     else:
         response = make_response(
-            render_template("errors/failure.html", status=status, title=title, text=text, code=code),
+            render_template(
+                "errors/failure.html",
+                status=status,
+                title=title,
+                text=text,
+                code=code,
+                back=_came_from() if status == 413 else None,
+            ),
             status,
         )
     response.headers["Cache-Control"] = "no-store"
     if status in {429, 503}:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _came_from() -> str | None:
+    """The page of ours from which a form was sent, as the browser says it; None for a page of anybody else."""
+    try:
+        said = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    if said.netloc != request.host or said.scheme not in {"http", "https"}:
+        return None
+    path = "/" + said.path.lstrip("/\\")  # two slashes would begin the name of another host
+    return f"{path}?{said.query}" if said.query else path
 
 
 def _domain_error(error: DomainError) -> Response:

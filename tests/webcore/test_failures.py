@@ -1,5 +1,6 @@
 """Every failure is a page with a request id, or JSON where JSON was spoken; never a stack trace."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -96,3 +97,24 @@ def test_post_without_a_token_is_refused_with_a_fresh_one(failing: Any, client: 
 def test_unknown_address_and_method_are_explained(client: FlaskClient) -> None:
     assert client.get("/nowhere").status_code == 404
     assert client.put("/healthz", headers={"X-CSRFToken": csrf_token(client)}).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("referrer", "back"),
+    [
+        ("http://localhost/entries/abc?form=video", "/entries/abc?form=video"),
+        ("http://localhost//evil.example/x", "/evil.example/x"),
+        ("http://evil.example/entries/abc", None),
+        ("javascript://localhost/alert(1)", None),
+        ("http://[", None),
+        (None, None),
+    ],
+)
+def test_what_was_too_large_leads_back_to_the_page_it_came_from(
+    app: Flask, client: FlaskClient, referrer: str | None, back: str | None
+) -> None:
+    app.add_url_rule("/large", view_func=public(lambda: abort(413)))
+    page = client.get("/large", headers={"Referer": referrer} if referrer else {}).text
+    links = re.findall(r'href="([^"]*)"[^>]*><span>Quay lại trang trước', page.replace("\n", ""))
+    assert links == ([back] if back else [])
+    assert "Về trang đầu" in page or 'href="/"' in page
