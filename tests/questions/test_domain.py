@@ -40,7 +40,7 @@ def test_options_are_compared_one_by_one_and_may_come_and_go() -> None:
 @pytest.mark.parametrize(
     ("changes", "path", "old", "new"),
     [
-        ({"difficulty": 3}, "difficulty", "[1]", "[3]"),
+        ({"difficulty": 3}, "difficulty", "[2]", "[3]"),
         ({"lock_order": True}, "lock_order", "[false]", "[true]"),
         ({"points": 500}, "points", "[1000]", "[500]"),
         ({"tags": ("a", "b")}, "tags", "", "[a; b]"),

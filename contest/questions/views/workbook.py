@@ -52,7 +52,7 @@ def write_looks(stream: BinaryIO, contest: Contest, bank: Bank, rows: Iterable[L
 
 
 def _columns() -> list[str]:
-    return [_("Row number"), _("Person"), _("Question"), _("Revision"), _("How"), _("First seen"), _("Request")]
+    return [_("Row number"), _("Viewer"), _("Question"), _("Revision"), _("How"), _("First seen"), _("Request")]
 
 
 def _set_up(sheet: Any) -> None:
