@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from contest import clock, i18n, routes, wiring
 from contest.config import Settings
-from contest.db import db, server_time
+from contest.db import db, ping_after_idling, server_time
 from contest.keys import derive_keys
 from contest.storage import storage_of
 from contest.web import bodies, failures, menu, security, shared, statics
@@ -82,6 +82,8 @@ def create_app(settings: Settings) -> Flask:
     statics.install(app)
     with app.app_context():
         clock.use(clock.Clock(None if settings.is_embedded else partial(server_time, db.engine)))
+        if not settings.is_embedded:
+            ping_after_idling(db.engine)
     return app
 
 
@@ -93,7 +95,6 @@ def _engine_options(settings: Settings) -> dict[str, object]:
         "hide_parameters": True,
         "pool_size": settings.web_threads,
         "max_overflow": 2,
-        "pool_pre_ping": True,
         "pool_timeout": 10,
     }
 

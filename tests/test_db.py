@@ -151,6 +151,21 @@ def test_a_connection_that_was_lost_since_is_replaced_and_nobody_notices(app: Fl
     assert done_directly(engine, ask) != first
 
 
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_pooled_connection_that_was_lost_while_it_idled_is_replaced(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contest.db.PING_AFTER_SECONDS", 0.0)
+    ask = text("SELECT pg_backend_pid()")
+    session.execute(ask)  # takes a connection of its own
+    with app.app_context():
+        with db.engine.connect() as connection:
+            first = connection.execute(ask).scalar_one()
+        session.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": first})
+        with db.engine.connect() as connection:
+            assert connection.execute(ask).scalar_one() != first
+
+
 def test_a_database_that_stays_away_is_told_like_everywhere_else(app: Flask) -> None:
     with app.app_context():
         engine = db.engine

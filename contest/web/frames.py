@@ -44,7 +44,8 @@ class _Values(dict[str, object]):
     def __missing__(self, name: str) -> object:
         if name != "csrf_token":
             raise KeyError(name)
-        return escape(generate_csrf())
+        token = self[name] = escape(generate_csrf())
+        return token
 
 
 def framed_page(

@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -29,12 +30,32 @@ from contest.web.content import content
 from contest.web.forms import page
 from contest.web.frames import any_reader, framed_page
 from contest.web.front import keep_in_front
+from contest.web.kept import Kept
 from contest.web.listing import Asked, asked
 from contest.web.shared import is_shared
 
 bp = Blueprint("boards", __name__)
 
 FRESH_SECONDS = 30
+BOARDS_KEPT = 200
+
+
+class Remembered:
+    """What a worker keeps of the boards that it showed, beside their lines."""
+
+    def __init__(self) -> None:
+        self.groups = Kept[tuple[tuple[int, str], ...]](BOARDS_KEPT, FRESH_SECONDS)
+        self.lists = Kept[Published](BOARDS_KEPT)
+
+
+@bp.record
+def _remember(state: BlueprintSetupState) -> None:
+    state.app.extensions["boards"] = Remembered()
+
+
+def _remembered() -> Remembered:
+    remembered: Remembered = current_app.extensions["boards"]
+    return remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +156,8 @@ def _answer(board: Board, draw: Callable[[Board], str]) -> Response:
 
 
 def _people(board: Board) -> str:
-    groups = queries.shown_groups(db.engine, board.contest.contest_id)
+    contest_id = board.contest.contest_id
+    groups = _remembered().groups.value(contest_id, lambda: queries.shown_groups(db.engine, contest_id))
     mine, wish = _own_line(board), asked("rank")
     default = mine.group_id if mine else groups[0][0] if groups else 0
     chosen = request.args.get("group", default, type=int)
@@ -172,8 +194,9 @@ def _units(board: Board) -> str:
 
 
 def _published(board: Board) -> Callable[[], Published]:
-    """What is said of the list: read when it is asked for, once."""
-    return cache(lambda: queries.get_published(db.engine, board.current.publication))
+    """What is said of the list: asked for when it is drawn. It never changes."""
+    current = board.current
+    return lambda: _remembered().lists.value(current, lambda: queries.get_published(db.engine, current.publication))
 
 
 def _said(publication: Published) -> dict[str, object]:

@@ -131,8 +131,25 @@ def _kept(wanted: Wanted, part: int | UnitKind, count: Callable[[], int], draw: 
 
 
 def _shown(wanted: Wanted, page: Page[Any], lines: Markup) -> Shown:
-    pager = get_template_attribute("components/list.html", "pager")
-    return Shown(lines, pager(_Pager(page.number, page.pages, page.total, wanted.address)))
+    frame = _pager(page.number > 1, page.number < page.pages, page.pages, page.total, get_locale().language)
+    moves = {"previous": page.number - 1, "next": page.number + 1}
+    addresses = {name: escape(wanted.address(number)) for name, number in moves.items() if f"%({name})" in frame}
+    return Shown(lines, Markup(frame % {"number": page.number, **addresses}))  # noqa: S704 - drawn by a template
+
+
+class _Number(int):
+    """The number of a page that a frame is drawn for: it counts, but writes itself as a mark."""
+
+    def __str__(self) -> str:
+        return mark("number")
+
+
+@lru_cache(256)
+def _pager(has_previous: bool, has_next: bool, pages: int, total: int, _language: str) -> str:
+    """The frame of the links from one page to its neighbours."""
+    number = _Number(1 + has_previous if has_next else pages)
+    draw = get_template_attribute("components/list.html", "pager")
+    return frame_of(draw(_Pager(number, pages, total, lambda other: mark("next" if other > number else "previous"))))
 
 
 _escaped = lru_cache(4096)(escape)  # units, prizes and results are the same on many lines
