@@ -43,7 +43,8 @@ class Piece:
 class BlindAnswer:
     """One answer as judges see it: what was asked, the form, the words that were typed, the copies of a file.
 
-    `duration_ms`, `words` and `pages` are of its content, where they say anything.
+    `duration_ms`, `words` and `pages` are of its content, where they say anything. `guide` is what only judges are
+    told about the question; with `is_marked_up` its wording has the marks of a question bank.
     """
 
     question: int
@@ -54,6 +55,8 @@ class BlindAnswer:
     duration_ms: int | None = None
     pages: int | None = None
     pieces: tuple[Piece, ...] = ()
+    guide: str = ""
+    is_marked_up: bool = False
 
     def piece(self, number: int) -> Piece:
         """The copy with this number, from 0. Raises `NotFound`."""

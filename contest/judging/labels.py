@@ -20,6 +20,10 @@ ERRORS: Mapping[str, LazyString] = {
         "Who scores entries reads no names: a judge or chief judge can't be organizer, secretary or coordinator too."
     ),
     "panel_missing": lazy_gettext("The rules in force when this round closes do not say how entries are judged."),
+    "rubric_needed": lazy_gettext(
+        "These rules can't come into force: essays are drawn in the round %(round)s, and the rules have no rubric for "
+        "them."
+    ),
     "case_set_aside": lazy_gettext("This case is set aside, or its participant was excluded, so it is not scored."),
     "case_not_set_aside": lazy_gettext("This case is not set aside."),
     "lease_lost": lazy_gettext(

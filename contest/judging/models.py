@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.db import Base, text_enum
@@ -20,8 +20,8 @@ class CaseKind(StrEnum):
 class JudgingCase(Base):
     """One thing to be scored, known to judges by a random code; `position` is a random order.
 
-    `subject_id` is the id of what is judged, in the table of its kind, `handed_in_at` when it was handed in. A case
-    that was set aside is not scored.
+    `subject_id` is the id of what is judged, in the table of its kind; an answer is named by attempt and slot
+    (`queries.essays`). `handed_in_at` is when it was handed in. A case that was set aside is not scored.
     """
 
     __tablename__ = "judging_case"
@@ -34,7 +34,7 @@ class JudgingCase(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     kind: Mapped[CaseKind] = mapped_column(text_enum(CaseKind))
-    subject_id: Mapped[int]
+    subject_id: Mapped[int] = mapped_column(BigInteger)
     participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), index=True)
     code: Mapped[str] = mapped_column(String(12))
     position: Mapped[int]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
@@ -9,14 +10,19 @@ from sqlalchemy.orm import Session
 
 from contest import clock
 from contest.contests.domain import Lack, RuleLine
-from contest.contests.models import Round, RoundKind
+from contest.contests.models import Round, RoundKind, RulesVersion
 from contest.contests.queries import rules_in_force
 from contest.errors import DomainError
 from contest.i18n import nfc, show_scaled
 from contest.judging.domain.panel import Criterion, Panel, default_panel, points, read_panel
 from contest.judging.forms.panel import BLANK_ROWS, PanelForm
-from contest.judging.queries import judges_of
+from contest.judging.queries import find_panel, judges_of, rounds_with_essays
+from contest.quiz.domain.policy import Counted, Span, read_policy
+from contest.quiz.services.sets import most_judged
 from contest.web.content import content, worded
+
+MOST_ESSAYS = 5
+"""On one paper: a form without a script sends all of them in one request."""
 
 _CODE = re.compile(r"c[1-9]\d{0,2}")
 
@@ -48,11 +54,7 @@ class PanelSection:
     def lines(self, value: Mapping[str, Any]) -> list[RuleLine]:
         """Who scores by what, and what becomes the official score."""
         panel = read_panel(value)
-        judges = ngettext(
-            "%(num)d judge scores each entry, without knowing whose it is",
-            "%(num)d judges score each entry, each for themselves and without knowing whose it is",
-            panel.judges,
-        )
+        judges = _judge_words(panel)
         scale = gettext("%(points)s points at most", points=_shown(panel.scale))
         rubric = tuple(_criterion_words(each) for each in panel.criteria if each.name)
         return [
@@ -90,6 +92,44 @@ class PanelSection:
             "step": int(form.step.data),
             "lease_minutes": form.lease_minutes.data,
         }
+
+
+class EssayPanelSection(PanelSection):
+    """The same for the essay answers of quiz rounds; without a rubric there are none to judge."""
+
+    code = "essay_panel"
+    kinds = frozenset({RoundKind.QUIZ.value})
+    title = lazy_gettext("Judging of essays")
+
+    def default(self) -> dict[str, Any]:
+        """No rubric: most quizzes have no essays."""
+        return {**default_panel(), "criteria": []}
+
+    def problems(self, value: Mapping[str, Any]) -> list[DomainError]:
+        """A rubric, once it is begun, is held to the same."""
+        return super().problems(value) if value["criteria"] else []
+
+    def lines(self, value: Mapping[str, Any]) -> list[RuleLine]:
+        """What is judged, and how a score becomes points of the quiz."""
+        if not value["criteria"]:
+            return []
+        who, *rest = super().lines(value)
+        points = gettext(
+            "An essay earns its question's points times the official score over the scale, rounded half up to 0.001. "
+            "Where the best attempt counts, the essays of every attempt are judged."
+        )
+        title = gettext("Judges of essays")
+        return [RuleLine(who.icon, title, who.answer, who.condition), *rest, RuleLine("pencil", self.title, points)]
+
+
+def _judge_words(panel: Panel) -> str:
+    return str(
+        ngettext(
+            "%(num)d judge scores each entry, without knowing whose it is",
+            "%(num)d judges score each entry, each for themselves and without knowing whose it is",
+            panel.judges,
+        )
+    )
 
 
 def _problems_of_rows(value: Mapping[str, Any]) -> list[DomainError]:
@@ -163,14 +203,55 @@ def _shown(thousandths: int) -> str:
 
 
 def opening_lacks(session: Session, round_: Round) -> list[Lack]:
-    """Rules that say how entries are judged; and, as a reminder, people who judge them."""
+    """Rules that say how entries, or the essays of a quiz, are judged; and, as a reminder, people who judge them."""
     rules = rules_in_force(session, round_.contest_id)
-    if round_.kind is not RoundKind.ENTRY or rules is None:
+    if rules is None:
         return []
-    if "panel" not in rules.sections:
-        sentence = gettext("Rules in force that say how entries are judged are missing.")
-        return [Lack("panel_missing", sentence, fix_endpoint="rules.index")]
-    missing = read_panel(rules.sections["panel"]).judges - len(judges_of(session, round_.contest_id, clock.now()))
+    essays = most_judged(session, round_) if round_.kind is RoundKind.QUIZ else 0
+    if round_.kind is RoundKind.QUIZ and not essays:
+        return []
+    panel = find_panel(rules, round_.kind)
+    if panel is None:
+        return [Lack("panel_missing", _missing_rubric(round_.kind), fix_endpoint="rules.index")]
+    return [*_essay_lacks(rules, essays), *_judge_lacks(session, round_, panel)]
+
+
+def _missing_rubric(kind: RoundKind) -> str:
+    if kind is RoundKind.ENTRY:
+        return str(gettext("Rules in force that say how entries are judged are missing."))
+    return str(
+        gettext("The bank has essay questions, but the rules in force have no rubric for them (“Judging of essays”).")
+    )
+
+
+def _essay_lacks(rules: RulesVersion, essays: int) -> list[Lack]:
+    lacks = []
+    if essays > MOST_ESSAYS:
+        sentence = gettext(
+            "A paper could have %(num)s essays; at most %(most)s are possible. Give essays a topic and a line of the "
+            "paper of their own.",
+            num=essays,
+            most=MOST_ESSAYS,
+        )
+        lacks.append(Lack("essays_many", sentence, fix_endpoint="rules.index"))
+    if essays and _may_try_again(rules):
+        sentence = gettext(
+            "The best of several attempts counts, and which is best depends on the essays: judges have to score the "
+            "essays of every attempt."
+        )
+        lacks.append(Lack("essays_of_every_attempt", sentence, blocks=False, fix_endpoint="rules.index"))
+    return lacks
+
+
+def _may_try_again(rules: RulesVersion) -> bool:
+    if "attempts" not in rules.sections:
+        return False
+    policy = read_policy(rules.sections["attempts"])
+    return policy.counted is Counted.BEST and not (policy.tries == 1 and policy.span in {Span.ROUND, Span.CONTEST})
+
+
+def _judge_lacks(session: Session, round_: Round, panel: Panel) -> list[Lack]:
+    missing = panel.judges - len(judges_of(session, round_.contest_id, clock.now()))
     if missing <= 0:
         return []
     sentence = ngettext(
@@ -181,4 +262,13 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
     return [Lack("judges_missing", sentence, blocks=False, fix_endpoint="seats.index")]
 
 
-SECTIONS = (PanelSection(),)
+def keep_rubric(session: Session, version: RulesVersion, now: datetime) -> None:
+    """Refuse rules without a rubric while a released round draws essays. Raises `rubric_needed` with its name."""
+    if find_panel(version, RoundKind.QUIZ) is not None:
+        return
+    for round_ in rounds_with_essays(session, version.contest_id):
+        if round_.cancelled_at is None and round_.closes_at > now:
+            raise DomainError("rubric_needed", round=round_.name)
+
+
+SECTIONS = (PanelSection(), EssayPanelSection())

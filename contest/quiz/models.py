@@ -101,7 +101,10 @@ class JournalRow(Base):
 
 
 class AttemptResult(Base):
-    """The marks of one attempt: points in 1/1000, one entry per slot with the response as stored and its mark."""
+    """The marks of one attempt: points in 1/1000, one entry per slot with the response as stored and its mark.
+
+    What judges score is not in it: `judged_slots` lists the slots, from 1, whose answers wait for them or got a score.
+    """
 
     __tablename__ = "attempt_result"
 
@@ -112,6 +115,7 @@ class AttemptResult(Base):
     duration_ms: Mapped[int]
     prediction: Mapped[int | None]
     marks: Mapped[list[Any]] = mapped_column(JSON)
+    judged_slots: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
     marked_at: Mapped[datetime]
 
 

@@ -38,13 +38,14 @@ class SetName:
 
 @dataclass(frozen=True, slots=True)
 class ResultFacts:
-    """What is shown of a marked attempt: points in 1/1000, the marks as stored."""
+    """What is shown of a marked attempt: points in 1/1000, the marks as stored, the slots that judges score."""
 
     right_count: int
     question_count: int
     duration_ms: int
     prediction: int | None
     marks: list[Any]
+    judged_slots: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ _ATTEMPT_PAGE = DirectRead(
         AttemptResult.duration_ms,
         AttemptResult.prediction,
         AttemptResult.marks,
+        AttemptResult.judged_slots,
     )
     .join(Round, Round.id == Attempt.round_id)
     .join(Contest, Contest.id == Round.contest_id)

@@ -8,9 +8,8 @@ from markupsafe import Markup
 
 from contest.i18n import DEFAULT_ZONE, local, show_date, show_duration, show_number, show_scaled
 from contest.quiz.domain.prediction import PERCENT_DIGITS
-from contest.standings.domain.attempts import EPOCH
 from contest.standings.domain.prizes import Floor, Tier, TieRule
-from contest.standings.domain.ranking import KEYS, Direction, Gate, Measure, Step, Values
+from contest.standings.domain.ranking import EPOCH, KEYS, Direction, Gate, Measure, Step, Values
 from contest.standings.domain.units import Formula
 from contest.standings.policies import DESK
 from contest.web.content import content

@@ -13,6 +13,7 @@ from contest.errors import DomainError
 from contest.i18n import nfc
 from contest.judging.domain.panel import POINT
 from contest.quiz.domain.prediction import read_prediction_rule
+from contest.quiz.services.sets import most_judged
 from contest.standings import labels
 from contest.standings.domain.prizes import Floor, default_prizes, read_prizes
 from contest.standings.domain.ranking import (
@@ -218,7 +219,7 @@ def _unit(floor: str) -> int:
 
 
 def opening_lacks(session: Session, round_: Round) -> list[Lack]:
-    """Rules that ask for what a round does not have: the distance of a prediction, or a prize's condition."""
+    """Rules that ask for what a round does not have (a prediction, a prize's condition), or ignore its essays."""
     rules = rules_in_force(session, round_.contest_id)
     if rules is None:
         return []
@@ -229,6 +230,11 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
     if DEVIATION in keys and not asked:
         sentence = gettext("The rules rank by the distance of a prediction, but ask for none.")
         lacks.append(Lack("prediction_not_asked", sentence, fix_endpoint="rules.index"))
+    if "points" not in keys and round_.kind is RoundKind.QUIZ and most_judged(session, round_):
+        sentence = gettext(
+            "The bank has essay questions, but the rules do not rank by points: the essays would not count."
+        )
+        lacks.append(Lack("essays_not_ranked", sentence, fix_endpoint="rules.index"))
     if not all(can_be_met(tier.floor, {round_.kind}) for tier in prizes.tiers):
         sentence = gettext("A prize asks for something that this kind of round does not have: nobody will get it here.")
         lacks.append(Lack("prize_out_of_reach", sentence, blocks=False, fix_endpoint="rules.index"))

@@ -15,7 +15,7 @@ from contest.i18n import nfc
 from contest.standings.domain.ranking import Ranked
 from contest.standings.models import RoundTarget, TieDecision
 from contest.standings.policies import may_keep_standings
-from contest.standings.queries import find_rules_at_closing, pending_matters, standings_of
+from contest.standings.queries import Pending, find_rules_at_closing, pending_matters, standings_of
 
 
 def ensure_over(session: Session, round_: Round, now: datetime) -> None:
@@ -25,28 +25,33 @@ def ensure_over(session: Session, round_: Round, now: datetime) -> None:
     `standings_not_agreed`, or `standings_not_judged` for the last two.
     """
     pending = pending_matters(session, round_, now)
-    if not pending.is_closed:
-        raise DomainError("standings_not_closed")
+    _ensure_marked(pending)
     if pending.unjudged and pending.to_agree:
         raise DomainError("standings_not_judged", unjudged=pending.unjudged, to_agree=pending.to_agree)
     if pending.unjudged:
         raise DomainError("standings_not_scored", unjudged=pending.unjudged)
     if pending.to_agree:
         raise DomainError("standings_not_agreed", to_agree=pending.to_agree)
-    if not pending.is_over:
+
+
+def _ensure_marked(pending: Pending) -> None:
+    if not pending.is_closed:
+        raise DomainError("standings_not_closed")
+    if not pending.is_marked:
         raise DomainError("standings_not_marked", attempts=pending.running + pending.unmarked)
 
 
 def fix_target(session: Session, now: datetime, round_: Round, actor: Actor | None = None) -> RoundTarget | None:
     """The number that predictions are held against: the stored one, or fixed now from the counts.
 
-    None where the rules ask for no prediction. Raises like `ensure_over`.
+    It doesn't wait for judges: essays are neither right nor wrong. None where the rules ask for no prediction. Raises
+    `standings_not_closed`, `standings_not_marked`.
     """
     session.execute(select(Round.id).where(Round.id == round_.id).with_for_update())
     standing = session.get(RoundTarget, round_.id, populate_existing=True)
     if standing is not None:
         return standing
-    ensure_over(session, round_, now)
+    _ensure_marked(pending_matters(session, round_, now))
     standings = standings_of(session, round_)
     if standings.rules.prediction is None:
         return None
@@ -137,7 +142,7 @@ def tied_at(session: Session, round_: Round, group_id: int, rank: int) -> list[R
 
 def _fix_if_due(session: Session, now: datetime, round_: Round) -> bool:
     rules = find_rules_at_closing(session, round_)
-    if rules is None or rules.prediction is None or not pending_matters(session, round_, now).is_over:
+    if rules is None or rules.prediction is None or not pending_matters(session, round_, now).is_marked:
         return False
     return fix_target(session, now, round_) is not None
 

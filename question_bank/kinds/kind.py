@@ -196,6 +196,11 @@ def kind_codes() -> tuple[str, ...]:
     return tuple(sorted(_kinds))
 
 
+def judged_kinds() -> list[str]:
+    """Return the codes of the kinds whose answers judges score."""
+    return sorted(kind.code for kind in _kinds.values() if kind.is_judged)
+
+
 def kind_of(code: str) -> Kind:
     """Return the kind with this code. Raises UnknownKind."""
     try:

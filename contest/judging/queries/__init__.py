@@ -23,9 +23,11 @@ from contest.judging.queries.desk import (
     progress,
     reports_page,
 )
+from contest.judging.queries.essays import essay_scores, rounds_with_essays
 from contest.judging.queries.panel import (
     JudgedResult,
     Pending,
+    find_panel,
     judged_results,
     panel_of,
     pending_cases,
@@ -60,6 +62,8 @@ __all__ = [
     "cases_page",
     "conflicts_page",
     "ensure_blind",
+    "essay_scores",
+    "find_panel",
     "get_conflict",
     "get_report",
     "judge_sheet",
@@ -71,6 +75,7 @@ __all__ = [
     "progress",
     "reports_page",
     "rounds_judged",
+    "rounds_with_essays",
     "spreads",
     "stuck_cases",
     "takeable_count",

@@ -6,16 +6,20 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Round
+from contest.contests.models import Round, RoundKind, RulesVersion
 from contest.contests.queries import rules_at_closing
 from contest.errors import DomainError
 from contest.judging.domain.panel import Panel, Verdict, read_panel, verdict
 from contest.judging.hooks import Readiness, sources
-from contest.judging.models import JudgingCase, PanelAgreement, ScoreSheet
+from contest.judging.models import CaseKind, JudgingCase, PanelAgreement, ScoreSheet
 from contest.participation.models import Participation
 
 COUNTS: ColumnElement[bool] = and_(JudgingCase.set_aside_at.is_(None), Participation.excluded_at.is_(None))
 """Whether a case is scored: it was not set aside, and its participant was not excluded."""
+
+
+PANEL_OF = {RoundKind.ENTRY: "panel", RoundKind.QUIZ: "essay_panel"}
+"""By kind of round, the section of the rules by which it is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class JudgedResult:
     group_id: int
     unit_id: int
     case_id: int
+    kind: CaseKind
+    subject_id: int
     score: int | None
     verdict: Verdict
     totals: tuple[int, ...]
@@ -64,9 +70,16 @@ class Pending:
 def panel_of(session: Session, round_: Round) -> Panel:
     """The panel rule of this round: the one in force when it closes. Raises `panel_missing`."""
     rules = rules_at_closing(session, round_)
-    if rules is None or "panel" not in rules.sections:
+    panel = find_panel(rules, round_.kind) if rules else None
+    if panel is None:
         raise DomainError("panel_missing")
-    return read_panel(rules.sections["panel"])
+    return panel
+
+
+def find_panel(rules: RulesVersion, kind: RoundKind) -> Panel | None:
+    """The panel rule for rounds of this kind; None without a rubric."""
+    value = rules.sections.get(PANEL_OF[kind])
+    return read_panel(value) if value and value["criteria"] else None
 
 
 def judged_results(session: Session, round_: Round) -> list[JudgedResult]:
@@ -126,6 +139,8 @@ def _judged(case: JudgingCase, group_id: int, unit_id: int, totals: tuple[int, .
         group_id=group_id,
         unit_id=unit_id,
         case_id=case.id,
+        kind=case.kind,
+        subject_id=case.subject_id,
         score=settled.score,
         verdict=settled,
         totals=totals,

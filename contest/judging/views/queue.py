@@ -56,7 +56,8 @@ def index(slug: str) -> str:
     """The rounds that are judged, and a judge's own sheets."""
     session, now, contest = db.session(), clock.now(), found_contest(slug)
     is_judge = may_judge(actor(), contest.id)
-    rounds = [phased(row, now) for row in rounds_of(session, contest.id) if row.kind is RoundKind.ENTRY]
+    entries = [row for row in rounds_of(session, contest.id) if row.kind is RoundKind.ENTRY]
+    rounds = [phased(row, now) for row in (*entries, *queries.rounds_with_essays(session, contest.id))]
     return render_template(
         "judging/index.html",
         contest=contest,

@@ -16,9 +16,8 @@ from contest.contests.models import Contest, Round, RoundKind
 from contest.i18n import local, nfc, show_date
 from contest.publication.models import Publication
 from contest.publication.queries import ExportRow
-from contest.standings.domain.attempts import EPOCH
 from contest.standings.domain.judged import judge_totals
-from contest.standings.domain.ranking import JUDGED_SCORE
+from contest.standings.domain.ranking import EPOCH, JUDGED_SCORE
 from contest.standings.labels import prediction_words, score_words, value_words
 
 # Text that begins like a formula, a link or a number stays text.

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-MAX_RESPONSE_CHARACTERS = 2000
+MAX_RESPONSE_CHARACTERS = 12_000
+"""As long as the longest text that a question asks for, an essay."""
 MAX_RESPONSE_ITEMS = 50
-MAX_PAYLOAD_BYTES = 16_000
+MAX_PAYLOAD_BYTES = 64_000
+"""The page's script splits what is longer: one answer of 12,000 characters has at most 36,000 bytes."""
 MAX_AGE_MS = 24 * 3600 * 1000
 
 

@@ -20,12 +20,16 @@ class PaperSlot:
 
 @dataclass(frozen=True, slots=True)
 class SlotMark:
-    """What one answer earned; points in 1/1000. `response` is as the paper wrote it; None is unanswered."""
+    """What one answer earned; points in 1/1000. `response` is as the paper wrote it; None is unanswered.
+
+    `is_judged`: there is something that judges score, which the points don't hold.
+    """
 
     revision_id: int
     response: Any
     points: int
     is_right: bool
+    is_judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class AttemptMarks:
     def points(self) -> int:
         """The total, in 1/1000 point."""
         return sum(slot.points for slot in self.slots)
+
+    @property
+    def judged_slots(self) -> list[int]:
+        """The slots, from 1, with an answer that judges score."""
+        return [number for number, slot in enumerate(self.slots, start=1) if slot.is_judged]
 
 
 def read_paper(stored: Sequence[Sequence[Any]]) -> tuple[PaperSlot, ...]:
@@ -70,5 +79,7 @@ def _mark_slot(slot: PaperSlot, question: Question, given: Given | None) -> Slot
         response = from_paper(question, slot.order, given.response)
     except InvalidResponse:
         return SlotMark(slot.revision_id, None, 0, is_right=False)
-    mark = kind_of(question.kind).mark(question, response)
-    return SlotMark(slot.revision_id, given.response, mark.points, mark.is_right)
+    kind = kind_of(question.kind)
+    mark = kind.mark(question, response)
+    is_judged = kind.is_judged and response is not None
+    return SlotMark(slot.revision_id, given.response, mark.points, mark.is_right, is_judged)

@@ -1,11 +1,13 @@
 """How often a person may try, how long a paper lasts and which attempt counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
+
+Of = TypeVar("Of")
 
 MAX_MINUTES = 300
 MAX_TRIES = 100
@@ -31,6 +33,11 @@ class Counted(StrEnum):
     BEST = "best"
     FIRST = "first"
     LAST = "last"
+
+
+def candidates(mine: Sequence[Of], counted: Counted) -> Sequence[Of]:
+    """One person's attempts, in the order of their starts, among which the ranking chain picks: all, first or last."""
+    return {Counted.BEST: mine, Counted.FIRST: mine[:1], Counted.LAST: mine[-1:]}[counted]
 
 
 class ResultTime(StrEnum):

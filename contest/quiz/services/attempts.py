@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Integer, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite spells it the same way
 from sqlalchemy.orm import Session, aliased
 
@@ -23,7 +23,7 @@ from contest.participation.models import Participation
 from contest.participation.services.joining import freeze_locked
 from contest.quiz.domain.answers import Batch
 from contest.quiz.domain.policy import AttemptPolicy, read_policy
-from contest.quiz.journal import MAX_SAVES, payload_digest
+from contest.quiz.journal import LONG_BYTES, MAX_BYTES, MAX_SAVES, payload_digest
 from contest.quiz.models import Attempt, AttemptState, JournalRow, QuestionSet
 from contest.quiz.queries import SetName
 from contest.quiz.services.sets import FrozenSet, frozen_set
@@ -264,16 +264,19 @@ def _close_overdue(attempt: Attempt) -> None:
 
 
 _COLUMNS = bound(JournalRow)
-_IS_FULL = select(func.count()).where(JournalRow.attempt_id == bindparam("attempt_id")).scalar_subquery() >= MAX_SAVES
+_SAVES = JournalRow.attempt_id == bindparam("attempt_id")
+_COUNT = select(func.count()).where(_SAVES).scalar_subquery()
+_LENGTH = select(func.coalesce(func.sum(func.length(JournalRow.payload)), 0)).where(_SAVES).scalar_subquery()
+_HAS_ROOM = and_(_COUNT < MAX_SAVES, or_(bindparam("size", type_=Integer) <= LONG_BYTES, _LENGTH < MAX_BYTES))
 _STORE = DirectStep(
-    upsert(JournalRow).from_select(list(_COLUMNS), select(*_COLUMNS.values()).where(~_IS_FULL)).on_conflict_do_nothing()
+    upsert(JournalRow).from_select(list(_COLUMNS), select(*_COLUMNS.values()).where(_HAS_ROOM)).on_conflict_do_nothing()
 )
 
 
 def store_batch(session: Session, attempt_id: int, batch: Batch, now: datetime, *, is_late: bool = False) -> None:
     """The same row that a save writes, inside a unit of work; a batch that came already is left as it is.
 
-    Like a save, it is not stored once there are more than any page of ours makes.
+    Like a save, it is not stored once there are more, or longer ones, than any page of ours makes.
     """
     payload = batch.payload
     _STORE.rows(
@@ -283,6 +286,7 @@ def store_batch(session: Session, attempt_id: int, batch: Batch, now: datetime, 
         seq=batch.seq,
         received_at=now,
         payload=payload,
+        size=len(payload.encode()),
         ages=batch.ages_text,
         digest=payload_digest(payload),
         is_late=is_late,

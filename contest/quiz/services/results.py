@@ -81,6 +81,7 @@ def marked(
         "duration_ms": duration_ms(attempt),
         "prediction": _prediction(sections, answers),
         "marks": _stored(marks),
+        "judged_slots": marks.judged_slots,
     }
 
 

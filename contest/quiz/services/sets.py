@@ -17,12 +17,14 @@ from contest.contests.models import Round, RoundKind, RulesVersion
 from contest.contests.queries import rules_in_force
 from contest.errors import DomainError
 from contest.keys import Keys
-from contest.questions.models import QuestionRevision
+from contest.questions.models import BankQuestion, QuestionRevision
 from contest.questions.queries import approved_revisions, bank_of_round
 from contest.questions.queries.media import StoredMedium, stored_media
+from contest.questions.queries.pool import IN_USE
 from contest.quiz.models import QuestionSet, QuestionSetItem
-from question_bank.blueprint import Blueprint, BlueprintRow
+from question_bank.blueprint import Blueprint, BlueprintRow, is_within
 from question_bank.drawing import PreparedPool, pool_item, seed_commitment, set_digest, shortfalls
+from question_bank.kinds import judged_kinds
 from question_bank.media import media_of
 from question_bank.question import Question, from_content
 
@@ -66,6 +68,22 @@ def read_blueprint(rows: list[dict[str, Any]]) -> Blueprint:
 def pool_of(revisions: list[QuestionRevision]) -> PreparedPool:
     """What can be drawn, from approved revisions."""
     return PreparedPool(pool_item(revision.id, from_content(revision.content)) for revision in revisions)
+
+
+def most_judged(session: Session, round_: Round) -> int:
+    """How many questions that judges score a paper may have if it were drawn now; 0 without a bank or a blueprint."""
+    rules, bank = rules_in_force(session, round_.contest_id), bank_of_round(session, round_.id)
+    if rules is None or bank is None or "paper" not in rules.sections:
+        return 0
+    judged = session.execute(
+        select(QuestionRevision.topic, QuestionRevision.difficulty)
+        .join(BankQuestion, BankQuestion.approved_revision_id == QuestionRevision.id)
+        .where(BankQuestion.bank_id == bank.id, IN_USE, QuestionRevision.kind.in_(judged_kinds()))
+    ).all()
+    return sum(
+        min(row.count, sum(is_within((topic, difficulty), row.scope) for topic, difficulty in judged))
+        for row in read_blueprint(rules.sections["paper"]["rows"]).rows
+    )
 
 
 def freeze_set(session: Session, actor: Actor, now: datetime, round_: Round, keys: Keys) -> QuestionSet:

@@ -44,7 +44,8 @@ from contest.web.forms import page
 from contest.web.frames import framed_page
 from question_bank.controls import response_of
 
-BODY_LIMIT = 64 * 1024
+BODY_LIMIT = 512 * 1024
+"""A form without a script sends a whole paper; a letter with its marks takes up to nine bytes in it."""
 SMALL_BODIES = frozenset({"quiz.save", "quiz.submit"})
 
 
@@ -277,5 +278,6 @@ def _form_response(question: ShownQuestion, form: MultiDict[str, str]) -> Any:
     count = len(question.controls)
     values = [form.getlist(part_name(f"q{question.slot}", place, count)) for place in range(count)]
     return response_of(
-        question.kind.reply, [[value[:MAX_RESPONSE_CHARACTERS] for value in each[:50]] for each in values]
+        question.kind.reply,
+        [[value.replace("\r\n", "\n")[:MAX_RESPONSE_CHARACTERS] for value in each[:50]] for each in values],
     )

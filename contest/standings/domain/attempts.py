@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from contest.quiz.domain.policy import Counted
+from contest.quiz.domain.policy import Counted, candidates
 from contest.quiz.domain.prediction import PERCENT_DIGITS, Target
-from contest.standings.domain.ranking import ALL_RIGHT, DEVIATION, MANUAL, Chain, Result
+from contest.standings.domain.judged import EssayMark, essay_values
+from contest.standings.domain.ranking import ALL_RIGHT, DEVIATION, EPOCH, MANUAL, MS, Chain, Result
 
 WHOLE_PERCENT: int = 100 * 10**PERCENT_DIGITS
-MS = timedelta(milliseconds=1)
-EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A marked attempt of somebody who is not excluded. Points in 1/1000; `ended_at` is never after the deadline."""
+    """A marked attempt of somebody who is not excluded. `ended_at` is never after the deadline.
+
+    `points` (1/1000) are those of the machine.
+    """
 
     participation_id: int
     group_id: int
@@ -28,6 +30,12 @@ class Finished:
     duration_ms: int
     started_at: datetime
     ended_at: datetime
+    essays: tuple[EssayMark, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """What a machine marked and what judges gave, in 1/1000 point."""
+        return self.points + sum(essay.earned for essay in self.essays)
 
     @property
     def is_all_right(self) -> bool:
@@ -50,11 +58,6 @@ def by_person(attempts: Iterable[Finished]) -> dict[int, list[Finished]]:
     for attempt in sorted(attempts, key=lambda attempt: (attempt.started_at, attempt.number)):
         found.setdefault(attempt.participation_id, []).append(attempt)
     return found
-
-
-def candidates(mine: Sequence[Finished], counted: Counted) -> Sequence[Finished]:
-    """The attempts of one person among which the chain picks the best: all, or only the first or the last."""
-    return {Counted.BEST: mine, Counted.FIRST: mine[:1], Counted.LAST: mine[-1:]}[counted]
 
 
 def counts_of(people: Mapping[int, Sequence[Finished]], counted: Counted) -> Counts:
@@ -111,7 +114,7 @@ def _values(attempt: Finished, perfect: int, attempts: int, frame: Frame) -> dic
         ALL_RIGHT: int(attempt.is_all_right),
         "right_count": attempt.right_count,
         "question_count": attempt.question_count,
-        "points": attempt.points,
+        "points": attempt.total,
         "prediction": attempt.prediction,
         DEVIATION: abs((attempt.prediction or 0) - (frame.target or 0)) if is_comparable else None,
         "duration_ms": attempt.duration_ms,
@@ -121,4 +124,5 @@ def _values(attempt: Finished, perfect: int, attempts: int, frame: Frame) -> dic
         "perfect_count": perfect,
         "attempt_count": attempts,
         MANUAL: frame.places.get(attempt.participation_id),
+        **essay_values(attempt.essays, attempt.number),
     }

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
 Values = Mapping[str, int | None]
+
+MS = timedelta(milliseconds=1)
+EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+"""Instants are compared in whole milliseconds since then."""
 
 
 class Direction(StrEnum):

@@ -7,15 +7,17 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Round, RoundKind
-from contest.judging.queries import judged_results, panel_of, pending_cases
+from contest.contests.models import Round, RoundKind, RulesVersion
+from contest.contests.queries import rules_at_closing
+from contest.judging.queries import find_panel, judged_results, panel_of, pending_cases
 from contest.participation.models import Participation
 from contest.quiz.domain.policy import read_policy
 from contest.quiz.models import Attempt, AttemptResult, AttemptState
 from contest.standings.domain.attempts import Counts, Finished, Frame, by_person, counts_of, results_of, target_value
-from contest.standings.domain.judged import judged_values
+from contest.standings.domain.judged import EssayMark, judged_values
 from contest.standings.domain.ranking import Result
 from contest.standings.models import RoundTarget
+from contest.standings.queries.essays import HAS_ESSAYS, essays_of
 from contest.standings.queries.rules import RankingRules
 
 
@@ -23,8 +25,8 @@ from contest.standings.queries.rules import RankingRules
 class Pending:
     """What keeps a round from being ranked: it has not closed, or something of it is not over yet.
 
-    `running` attempts are open and `unmarked` ones not marked; `unjudged` entries lack score sheets, and of
-    `to_agree` entries the chair has to agree the score.
+    `running` attempts are open and `unmarked` ones not marked; `unjudged` entries or essays lack score sheets, and of
+    `to_agree` the chair has to agree the score.
     """
 
     is_closed: bool
@@ -34,9 +36,14 @@ class Pending:
     to_agree: int = 0
 
     @property
+    def is_marked(self) -> bool:
+        """Whether nothing keeps it any more but judges: who has every answer right is known."""
+        return self.is_closed and not (self.running or self.unmarked)
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing keeps it any more."""
-        return self.is_closed and not (self.running or self.unmarked or self.unjudged or self.to_agree)
+        return self.is_marked and not (self.unjudged or self.to_agree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +65,28 @@ class Source:
 
 
 def _pending_attempts(session: Session, round_: Round, is_closed: bool) -> Pending:
-    """An open attempt may save until its tolerance is over."""
-    running, unmarked = session.execute(
+    """An open attempt may save until its tolerance is over. Essays are judged once everything else is marked."""
+    running, unmarked, essays = session.execute(
         select(
             func.count().filter(Attempt.state == AttemptState.OPEN),
             func.count().filter(Attempt.state == AttemptState.SUBMITTED, AttemptResult.attempt_id.is_(None)),
+            func.count().filter(HAS_ESSAYS),
         )
         .select_from(Attempt)
         .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
         .where(Attempt.round_id == round_.id)
     ).one()
-    return Pending(is_closed, running=running, unmarked=unmarked)
+    if running or unmarked or not (essays and is_closed):
+        return Pending(is_closed, running=running, unmarked=unmarked)
+    rules = rules_at_closing(session, round_)
+    if rules is None or find_panel(rules, round_.kind) is None:
+        return Pending(is_closed, unjudged=essays)
+    return _pending_cases(session, round_)
 
 
 def _taken_attempts(session: Session, round_: Round, rules: RankingRules, places: Mapping[int, int]) -> Taken:
     policy = read_policy(rules.version.sections["attempts"])
-    people = by_person(_finished(session, round_.id))
+    people = by_person(_finished(session, round_, rules.version))
     counts = counts_of(people, policy.counted)
     fixed = session.get(RoundTarget, round_.id)
     target = fixed.value if fixed else (target_value(rules.prediction.target, counts) if rules.prediction else None)
@@ -81,9 +94,11 @@ def _taken_attempts(session: Session, round_: Round, rules: RankingRules, places
     return Taken(results_of(people, frame), counts, target, fixed is not None)
 
 
-def _finished(session: Session, round_id: int) -> list[Finished]:
+def _finished(session: Session, round_: Round, rules: RulesVersion) -> list[Finished]:
     rows = session.execute(
         select(
+            Attempt.id,
+            HAS_ESSAYS,
             Attempt.participation_id,
             Participation.group_id,
             Participation.unit_id,
@@ -99,22 +114,25 @@ def _finished(session: Session, round_id: int) -> list[Finished]:
         )
         .join(AttemptResult, AttemptResult.attempt_id == Attempt.id)
         .join(Participation, Participation.id == Attempt.participation_id)
-        .where(Attempt.round_id == round_id, Participation.excluded_at.is_(None))
-    )
-    return [_finished_attempt(row) for row in rows]
+        .where(Attempt.round_id == round_.id, Participation.excluded_at.is_(None))
+    ).all()
+    essays = essays_of(session, round_, rules) if any(has_essays for _id, has_essays, *_rest in rows) else {}
+    return [_finished_attempt(row, essays.get(attempt_id, ())) for attempt_id, _has_essays, *row in rows]
 
 
-def _finished_attempt(row: Any) -> Finished:
+def _finished_attempt(row: Sequence[Any], essays: tuple[EssayMark, ...]) -> Finished:
     *facts, handed_in, deadline = row
-    return Finished(*[*facts, min(handed_in or deadline, deadline)])
+    return Finished(*[*facts, min(handed_in or deadline, deadline), essays])
 
 
 def _pending_entries(session: Session, round_: Round, is_closed: bool) -> Pending:
     """Until the round closes nothing is judged. Files that were refused keep nobody else waiting."""
-    if not is_closed:
-        return Pending(is_closed)
+    return _pending_cases(session, round_) if is_closed else Pending(is_closed)
+
+
+def _pending_cases(session: Session, round_: Round) -> Pending:
     found = pending_cases(session, round_.id)
-    return Pending(is_closed, unjudged=found.unscored, to_agree=found.to_agree)
+    return Pending(is_closed=True, unjudged=found.unscored, to_agree=found.to_agree)
 
 
 def _taken_entries(session: Session, round_: Round, _rules: RankingRules, places: Mapping[int, int]) -> Taken:

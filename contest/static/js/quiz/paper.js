@@ -5,6 +5,7 @@ import { Sender } from "./sender.js";
 
 const LEAVE_AFTER_MS = [3000, 9000];
 const TYPING_MS = 600;
+const LONG_TEXT_MS = 10000; // between two sendings of a long text; it is kept on the device meanwhile
 const STATE_WORDS = { saved: "stateSaved", waiting: "stateWaiting", empty: "stateEmpty" };
 
 const form = document.getElementById("paper");
@@ -48,7 +49,14 @@ function showResponse(question, response) {
     const given = [parts[names.indexOf(control.name)]].flat().filter((value) => value != null).map(String);
     if (isTicked(control)) control.checked = given.includes(control.value);
     else control.value = given[0] ?? "";
+    countWords(control);
   }
+}
+
+function countWords(control) {
+  if (control.type !== "textarea") return;
+  const count = control.closest(".answer-field").querySelector("[data-word-count]");
+  count.textContent = control.value.split(/\s+/).filter(Boolean).length;
 }
 
 const answered = () => questions.filter((question) => question.dataset.slot !== "p" && responseOf(question) !== null).length;
@@ -210,8 +218,10 @@ form.addEventListener("change", (event) => {
 form.addEventListener("input", (event) => {
   const question = event.target.closest(".question");
   if (isTicked(event.target) || event.target.matches("select")) return;
+  countWords(event.target);
   clearTimeout(question.typing);
-  question.typing = setTimeout(() => sender.give(question.dataset.slot, responseOf(question)), TYPING_MS);
+  const patience = event.target.type === "textarea" ? LONG_TEXT_MS : undefined;
+  question.typing = setTimeout(() => sender.give(question.dataset.slot, responseOf(question), patience), TYPING_MS);
 });
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-mark]");

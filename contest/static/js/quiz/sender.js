@@ -5,9 +5,23 @@ import * as journal from "./journal.js";
 const TIMEOUT_MS = 15000;
 const WAITS_MS = [1000, 2000, 4000, 8000, 15000];
 const GATHER_MS = 250;
+const BATCH_CHARACTERS = 20000; // the server takes 64,000 bytes, and a character has at most three
 
 const newClient = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+// Takes out of the edits what fits into one batch: all of them, unless there are long texts.
+function takeBatch(edits) {
+  const answers = {};
+  let length = 0;
+  for (const [slot, edit] of Object.entries(edits)) {
+    length += JSON.stringify(edit).length;
+    if (length > BATCH_CHARACTERS && Object.keys(answers).length) break;
+    answers[slot] = edit;
+    delete edits[slot];
+  }
+  return answers;
+}
 
 export class Sender {
   // report({ kind, waiting, at, detail }) is called at every change; kinds: saved sending offline signedOut otherPerson late unkept
@@ -40,13 +54,22 @@ export class Sender {
     return new Set(this.records.flatMap(journal.slotsWaiting));
   }
 
-  async give(slot, response) {
+  // `patience`: how long it may wait for what is given next.
+  async give(slot, response, patience = GATHER_MS) {
     if (this.isStopped) return;
     this.mine.edits[slot] = { response, given: Date.now() };
     this.tell(this.failures ? "offline" : "sending");
     await this.remember(this.mine);
+    this.gather(patience);
+  }
+
+  // Sends soon; what was to go earlier isn't put off.
+  gather(patience) {
+    const at = Date.now() + patience;
+    if (this.gatheredAt > Date.now() && this.gatheredAt <= at) return;
     clearTimeout(this.gathering);
-    this.gathering = setTimeout(() => this.flush(), GATHER_MS);
+    this.gatheredAt = at;
+    this.gathering = setTimeout(() => this.flush(), patience);
   }
 
   // Resolves true when everything given so far is on the server.
@@ -76,8 +99,7 @@ export class Sender {
   async sendFrom(record) {
     if (record.batches.length === 0) {
       record.seq += 1;
-      record.batches.push({ seq: record.seq, answers: record.edits });
-      record.edits = {};
+      record.batches.push({ seq: record.seq, answers: takeBatch(record.edits) });
       await this.remember(record);
     }
     this.tell(this.failures ? "offline" : "sending");
