@@ -113,8 +113,8 @@ _QUESTION = {
         "The answer key must name the right option (multiple choice: a list of them).",
     ),
     "key_not_true_false": (
-        "Đáp án của câu đúng/sai phải là “Đúng” hoặc “Sai”.",
-        "The answer to a true/false question must be true or false.",
+        "Đáp án phải ghi “Đúng” hoặc “Sai”; câu nhiều ý ghi cho từng ý, ví dụ: Đ, S, Đ, S.",
+        "The answer must be true or false, one for each statement.",
     ),
 }
 
@@ -309,6 +309,14 @@ _WORKBOOK = {
     "kind_label_unknown": (
         "Loại câu “{value}” không đúng. Hãy chọn: {known}.",
         "The kind of question “{value}” is wrong. Choose one of: {known}.",
+    ),
+    "setting_unknown": (
+        "Loại câu này không có tùy chọn “{setting}”. Các tùy chọn: {known}.",
+        "This kind of question has no setting “{setting}”. Its settings: {known}.",
+    ),
+    "setting_value": (
+        "“{value}” không phải là giá trị của tùy chọn “{setting}”; xem trang Hướng dẫn của tệp mẫu.",
+        "“{value}” is no value of the setting “{setting}”; see the help sheet of the template.",
     ),
     "yes_no_wrong": ("“{value}” phải là “Có” hoặc “Không”.", "“{value}” must be “Có” or “Không”."),
 }

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from question_bank.folding import Folding
+from question_bank.kinds import Kind, kinds
 from question_bank.kinds.options import LETTERS
 from question_bank.text import fold
 
@@ -44,17 +46,12 @@ EXTRA_COLUMNS = (
     *(_option_column(index) for index in range(_TEMPLATE_OPTIONS, len(LETTERS))),
     Column("Nhãn", "tags", 20),
     Column("Điểm", "points", 9),
+    Column("Tùy chọn", "settings", 36),
 )
 """Columns that may stand beside those of the template; an export has them when it needs them."""
 
-KIND_TITLES = {"single": "Một đáp án", "multiple": "Nhiều đáp án", "true_false": "Đúng/Sai"}
-TRUE_FALSE_TITLES = {True: "Đúng", False: "Sai"}
 YES_NO_TITLES = {True: "Có", False: "Không"}
 
-KIND_BY_WORD = {fold(title): code for code, title in KIND_TITLES.items()} | {
-    "đúng sai": "true_false",
-    **{code: code for code in KIND_TITLES},
-}
 TRUE_FALSE_BY_WORD = {
     "đúng": True,
     "đ": True,
@@ -65,4 +62,15 @@ TRUE_FALSE_BY_WORD = {
 }
 YES_NO_BY_WORD = {"có": True, "true": True, "x": True, "không": False, "false": False, "": False}
 
-COLUMN_BY_TITLE = {fold(column.title): column for column in COLUMNS + EXTRA_COLUMNS}
+_TITLES = {Folding().folded(column.title): column for column in COLUMNS + EXTRA_COLUMNS}
+
+
+def find_column(title: str) -> Column | None:
+    """Return the column with this title, however its case, spaces and tone marks are typed."""
+    return _TITLES.get(Folding().folded(title.rstrip("* ")))
+
+
+def kinds_by_word() -> dict[str, Kind]:
+    """Return the kinds by the folded words that name them in a cell."""
+    words = [(word, kind) for kind in kinds() for word in (kind.code, kind.name.en, kind.name.vi)]
+    return {fold(spelling): kind for word, kind in words for spelling in (word, word.replace("/", " "))}

@@ -1,10 +1,11 @@
 """Reading the committee's workbook."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from question_bank.editing import Row
 from question_bank.formats.base import (
     Fault,
     Import,
@@ -15,23 +16,24 @@ from question_bank.formats.base import (
     checked,
     file_bytes,
 )
+from question_bank.formats.xlsx_answers import WrongCell, has_judgement, rows_of, text_columns
 from question_bank.formats.xlsx_cells import cell_name, cell_position, inspected
 from question_bank.formats.xlsx_columns import (
-    COLUMN_BY_TITLE,
     COLUMNS,
-    KIND_BY_WORD,
-    KIND_TITLES,
     QUESTION_SHEET,
-    TRUE_FALSE_BY_WORD,
     YES_NO_BY_WORD,
+    find_column,
+    kinds_by_word,
 )
 from question_bank.formats.xlsx_package import Parts, repacked, sheet_parts, unpacked
+from question_bank.formats.xlsx_settings import settings_in
+from question_bank.kinds import Kind
 from question_bank.kinds.options import LETTERS
-from question_bank.question import FULL_POINTS, Option, Question, Value
+from question_bank.problems import Values
+from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean, fold
 
 _LARGEST_EXACT = 10**15
-_BETWEEN_LETTERS = re.compile(r"[\s,;/.]+")
 _POINTS = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,3}))?")
 
 
@@ -88,8 +90,9 @@ def _placed(values: list[list[object]], faults: list[Fault]) -> list[Placed]:
     faults += [Fault(cell_name(header, 0), "column_missing", {"value": c.title}) for c in missing]
     if missing:
         return []
+    known = kinds_by_word()
     readers = [_RowReader(values[row], row, columns, faults) for row in body]
-    return [reader.placed() for reader in readers if not reader.is_empty]
+    return [reader.placed(known) for reader in readers if not reader.is_empty]
 
 
 def _text(value: object, cell: str, faults: list[Fault], *, may_be_fraction: bool = False) -> str:
@@ -101,7 +104,7 @@ def _text(value: object, cell: str, faults: list[Fault], *, may_be_fraction: boo
         if value == int(value):
             return str(int(value))
         if may_be_fraction:
-            return repr(value)
+            return repr(value).replace(".", ",")
     # What Excel shows for dates, fractions and long numbers is not what it stores.
     faults.append(Fault(cell, "cell_not_text"))
     return ""
@@ -110,7 +113,7 @@ def _text(value: object, cell: str, faults: list[Fault], *, may_be_fraction: boo
 def _columns(cells: list[str], row: int, faults: list[Fault]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for index, title in enumerate(cells):
-        cell, column = cell_name(row, index), COLUMN_BY_TITLE.get(fold(title.rstrip("*")))
+        cell, column = cell_name(row, index), find_column(title)
         if column is None:
             if title:
                 faults.append(Fault(cell, "column_unknown", {"value": title[:50]}))
@@ -125,28 +128,29 @@ class _RowReader:
     """One row, read into a question; what cannot be read becomes a fault of its cell."""
 
     def __init__(self, values: list[object], row: int, columns: Mapping[str, int], faults: list[Fault]) -> None:
+        numbers = {columns.get("points"), columns["key"]}
         self._cells = [
-            _text(value, cell_name(row, i), faults, may_be_fraction=i == columns.get("points"))
-            for i, value in enumerate(values)
+            _text(value, cell_name(row, i), faults, may_be_fraction=i in numbers) for i, value in enumerate(values)
         ]
         self._row = row
         self._columns = columns
         self._faults = faults
+        self._in_options: set[str] = set()
 
     @property
     def is_empty(self) -> bool:
         """Say whether the row holds nothing but spaces."""
         return not any(self._cells)
 
-    def placed(self) -> Placed:
+    def placed(self, known: Mapping[str, Kind]) -> Placed:
         """Return the question of the row and the way to its cells."""
         self._refuse_unnamed()
-        kind = self._kind()
+        kind = self._kind(known)
         question = Question(
-            kind=kind,
+            kind=kind.code if kind else "",
             text=self._text("text"),
-            options=self._options(),
-            key=self._key(kind),
+            options=(),
+            key=None,
             topic=self._text("topic"),
             difficulty=self._difficulty(),
             explanation=self._text("explanation"),
@@ -155,10 +159,17 @@ class _RowReader:
             lock_order=self._lock_order(),
             tags=tuple(tag.strip() for tag in self._text("tags").split(",") if tag.strip()),
         )
+        if kind is not None:
+            question = self._answered(kind, question)
         return Placed(Parsed(self._text("code"), self._row + 1, question), self.cell_of)
 
     def cell_of(self, field: str) -> str:
-        """Return the cell of a field; a list without an own cell begins at its first item."""
+        """Return the cell of a question's field: texts of a kind's table stand in the cells of options."""
+        head, _, place = field.partition(".")
+        return self._cell(f"options.{place or 0}" if head in self._in_options else field)
+
+    def _cell(self, field: str) -> str:
+        """Return the cell of a column's field; a list without an own cell begins at its first item."""
         for name in (field, f"{field}.0", field.split(".", maxsplit=1)[0]):
             if name in self._columns:
                 return cell_name(self._row, self._columns[name])
@@ -168,8 +179,8 @@ class _RowReader:
         index = self._columns.get(field)
         return "" if index is None else self._cells[index]
 
-    def _fault(self, field: str, code: str, **values: str) -> None:
-        self._faults.append(Fault(self.cell_of(field), code, values))
+    def _fault(self, field: str, code: str, values: Values) -> None:
+        self._faults.append(Fault(self._cell(field), code, values))
 
     def _refuse_unnamed(self) -> None:
         named = set(self._columns.values())
@@ -177,30 +188,39 @@ class _RowReader:
             if text and index not in named:
                 self._faults.append(Fault(cell_name(self._row, index), "column_unnamed"))
 
-    def _kind(self) -> str:
+    def _kind(self, known: Mapping[str, Kind]) -> Kind | None:
         word = self._text("kind")
-        if fold(word) not in KIND_BY_WORD:
-            known = ", ".join(KIND_TITLES.values())
-            self._fault("kind", "kind_label_unknown", value=word[:50], known=known)
-        return KIND_BY_WORD.get(fold(word), "")
+        kind = known.get(fold(word))
+        if kind is None:
+            titles = dict.fromkeys(each.name.vi for each in known.values())
+            self._fault("kind", "kind_label_unknown", {"value": word[:50], "known": ", ".join(titles)})
+        return kind
 
-    def _options(self) -> tuple[Option, ...]:
-        texts = [self._text(f"options.{index}") for index in range(len(LETTERS))]
-        while texts and not texts[-1]:
-            texts.pop()
-        return tuple(Option(letter, text) for letter, text in zip(LETTERS, texts, strict=False))
+    def _answered(self, kind: Kind, question: Question) -> Question:
+        """Return the question with its settings and answers."""
+        table, texts = kind.table, text_columns(kind.table)
+        if table is not None and texts:
+            unused = set() if has_judgement(table) else {"key"}
+            self._in_options = unused | {table.columns[index].name for index in texts}
+        options = [self._text(f"options.{index}") for index in range(len(LETTERS))]
+        try:
+            question = kind.with_settings(question, settings_in(kind, self._text("settings")))
+        except WrongCell as wrong:
+            self._fault(wrong.field, wrong.code, wrong.values)
+        return kind.with_rows(question, self._rows(kind, options, self._text("key")))
 
-    def _key(self, kind: str) -> Value:
-        word = self._text("key")
-        if kind == "true_false":
-            return TRUE_FALSE_BY_WORD.get(fold(word), word or None)
-        letters = tuple(letter for letter in _BETWEEN_LETTERS.split(word.lower()) if letter)
-        return letters[0] if kind == "single" and len(letters) == 1 else letters
+    def _rows(self, kind: Kind, options: Sequence[str], key: str) -> tuple[Row, ...]:
+        try:
+            return rows_of(kind, options, key)
+        except WrongCell as wrong:
+            self._fault(wrong.field, wrong.code, wrong.values)
+            # What can be read without the wrong cell is still looked at.
+            return self._rows(kind, options, "") if wrong.field == "key" else self._rows(kind, (), key)
 
     def _difficulty(self) -> int:
         word = self._text("difficulty")
         if not re.fullmatch(r"[0-9]{1,3}", word):
-            self._fault("difficulty", "number_wrong", value=word[:50])
+            self._fault("difficulty", "number_wrong", {"value": word[:50]})
             return 0
         return int(word)
 
@@ -209,14 +229,14 @@ class _RowReader:
         match = _POINTS.fullmatch(word)
         if match is None:
             if word:
-                self._fault("points", "points_wrong", value=word[:50])
+                self._fault("points", "points_wrong", {"value": word[:50]})
             return FULL_POINTS
         return int(match[1]) * FULL_POINTS + int((match[2] or "").ljust(3, "0"))
 
     def _lock_order(self) -> bool:
         word = self._text("lock_order")
         if fold(word) not in YES_NO_BY_WORD:
-            self._fault("lock_order", "yes_no_wrong", value=word[:50])
+            self._fault("lock_order", "yes_no_wrong", {"value": word[:50]})
         return YES_NO_BY_WORD.get(fold(word), False)
 
 

@@ -1,6 +1,10 @@
-"""What the template tells the committee: the help sheet and three example questions."""
+"""What the template tells the committee, of every kind of question by its table."""
 
-HELP = (
+from question_bank.editing import MARKS, Cell, Setting, Table
+from question_bank.formats.xlsx_answers import is_typed_key, text_columns
+from question_bank.kinds import Kind, kinds
+
+_HELP = (
     (
         "Cách dùng",
         (
@@ -21,26 +25,19 @@ HELP = (
     ),
     (
         "Loại câu",
-        (
-            "Bắt buộc. Chọn “Một đáp án”, “Nhiều đáp án” hoặc “Đúng/Sai”. Câu nhiều đáp án chỉ được"
-            " tính điểm khi thí sinh chọn đủ và đúng tất cả các phương án."
-        ),
+        "Bắt buộc. Chọn trong danh sách của ô; cách ghi đáp án của từng loại ở cuối trang này.",
     ),
     ("Câu hỏi", "Bắt buộc, tối đa 4.000 ký tự."),
     (
         "Phương án A…H",
         (
-            "Câu một đáp án và nhiều đáp án cần ít nhất 2 phương án khác nhau, ghi liên tiếp từ A."
-            " Câu đúng/sai để trống các ô này. Nếu cần thêm, có thể thêm cột “Phương án I” và"
-            " “Phương án J”."
+            "Ghi liên tiếp từ A, mỗi ô một phương án (hoặc một ý, một cặp, một chỗ trống, tùy loại câu)."
+            " Nếu cần thêm, có thể thêm cột “Phương án I” và “Phương án J”."
         ),
     ),
     (
         "Đáp án",
-        (
-            "Bắt buộc. Một đáp án: ghi một chữ cái, ví dụ: B. Nhiều đáp án: ghi các chữ cái, ví dụ:"
-            " A, C. Đúng/Sai: ghi Đúng hoặc Sai."
-        ),
+        "Ghi theo loại câu, như hướng dẫn ở cuối trang này.",
     ),
     (
         "Chủ đề",
@@ -62,8 +59,15 @@ HELP = (
     (
         "Cột thêm",
         (
-            "Có thể thêm cột “Nhãn” (các nhãn cách nhau bằng dấu phẩy) và cột “Điểm” (ví dụ: 1 hoặc"
-            " 0,5; để trống là 1 điểm). Không thêm cột nào khác."
+            "Có thể thêm cột “Nhãn” (các nhãn cách nhau bằng dấu phẩy), cột “Điểm” (ví dụ: 1 hoặc"
+            " 0,5; để trống là 1 điểm) và cột “Tùy chọn”. Không thêm cột nào khác."
+        ),
+    ),
+    (
+        "Tùy chọn",
+        (
+            "Những điều quyết định riêng cho câu hỏi, ghi “tên: giá trị”, cách nhau bằng dấu chấm phẩy, ví dụ:"
+            " Sai số cho phép: 2%; Đơn vị: km. Bỏ qua những tùy chọn giữ giá trị thường dùng."
         ),
     ),
     (
@@ -75,43 +79,43 @@ HELP = (
     ),
 )
 
-EXAMPLES = (
-    {
-        "code": "VD-001",
-        "kind": "Một đáp án",
-        "text": "Một giờ có bao nhiêu phút?",
-        "options.0": "30 phút",
-        "options.1": "60 phút",
-        "options.2": "90 phút",
-        "options.3": "100 phút",
-        "key": "B",
-        "topic": "Kiến thức chung",
-        "difficulty": "1",
-        "explanation": "Một giờ bằng 60 phút.",
-        "source": "Ví dụ minh họa",
-    },
-    {
-        "code": "VD-002",
-        "kind": "Nhiều đáp án",
-        "text": "Những số nào sau đây là số chẵn?",
-        "options.0": "2",
-        "options.1": "5",
-        "options.2": "8",
-        "key": "A, C",
-        "topic": "Kiến thức chung",
-        "difficulty": "2",
-        "explanation": "Số chẵn là số chia hết cho 2.",
-        "source": "Ví dụ minh họa",
-        "lock_order": "Có",
-    },
-    {
-        "code": "VD-003",
-        "kind": "Đúng/Sai",
-        "text": "Một tuần có bảy ngày.",
-        "key": "Đúng",
-        "topic": "Kiến thức chung",
-        "difficulty": "1",
-        "explanation": "",
-        "source": "Ví dụ minh họa",
-    },
-)
+
+def help_lines() -> list[tuple[str, str]]:
+    """Return the lines of the help sheet: what each is about, and what it says."""
+    return [*_HELP, *((f"Loại câu “{kind.name.vi}”", _answers_help(kind) + _settings_help(kind)) for kind in kinds())]
+
+
+def _answers_help(kind: Kind) -> str:
+    table, texts = kind.table, text_columns(kind.table)
+    if table is None:
+        return "Để trống các ô phương án và ô Đáp án."
+    titles = " = ".join(table.columns[index].title.vi.lower() for index in texts)
+    if not texts:
+        return f"Để trống các ô phương án. {_key_help(table)}"
+    parted = " (dấu = có khoảng trắng hai bên; dấu = thuộc phần trước thì ghi \\=)" if len(texts) > 1 else ""
+    return f"Mỗi ô phương án ghi: {titles}{parted}. {_key_help(table)}"
+
+
+def _key_help(table: Table) -> str:
+    cells = {column.cell for column in table.columns}
+    if is_typed_key(table):
+        several = "; nhiều câu trả lời cách nhau bằng dấu | (dấu | thuộc câu trả lời thì ghi \\|)"
+        return f"Đáp án: ghi {table.columns[0].title.vi.lower()}{several if table.most > 1 else ''}."
+    if Cell.RIGHT_ONE in cells:
+        return "Đáp án: chữ cái của phương án đúng, ví dụ: B."
+    if cells & MARKS:
+        return "Đáp án: chữ cái của tất cả các phương án đúng, ví dụ: A, C."
+    if Cell.TRUE_FALSE in cells:
+        return "Đáp án: Đúng hoặc Sai." if table.most == 1 else "Đáp án: Đ hoặc S cho từng ý, ví dụ: Đ, S, Đ, S."
+    return "Để trống ô Đáp án."
+
+
+def _settings_help(kind: Kind) -> str:
+    if not kind.settings:
+        return ""
+    return f" Tùy chọn: {'; '.join(map(_setting_help, kind.settings))}."
+
+
+def _setting_help(setting: Setting) -> str:
+    choices = " / ".join(words.vi for _code, words in setting.choices)
+    return f"{setting.title.vi} ({choices})" if choices else setting.title.vi

@@ -1,6 +1,6 @@
 """Writing the committee's workbook: the empty template, and an export that reads back equal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
@@ -8,21 +8,22 @@ from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
 from question_bank.formats.base import MOST_QUESTIONS, Bank
+from question_bank.formats.xlsx_answers import answer_cells
 from question_bank.formats.xlsx_columns import (
     COLUMNS,
     EXAMPLE_SHEET,
     EXTRA_COLUMNS,
     HELP_SHEET,
-    KIND_TITLES,
     QUESTION_SHEET,
-    TRUE_FALSE_TITLES,
     YES_NO_TITLES,
     Column,
 )
-from question_bank.formats.xlsx_words import EXAMPLES, HELP
-from question_bank.kinds.options import position_name
+from question_bank.formats.xlsx_settings import settings_text
+from question_bank.formats.xlsx_words import help_lines
+from question_bank.kinds import kind_of, kinds
 from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean
+from question_bank.validation import LEAST_DIFFICULTY, MOST_DIFFICULTY
 
 # Text that begins like a formula or a link stays text.
 _AS_TYPED = {
@@ -31,11 +32,6 @@ _AS_TYPED = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_CHOICES = {
-    "kind": list(KIND_TITLES.values()),
-    "difficulty": ["1", "2", "3", "4", "5"],
-    "lock_order": list(YES_NO_TITLES.values()),
-}
 
 
 def write_template(stream: BinaryIO) -> None:
@@ -43,7 +39,9 @@ def write_template(stream: BinaryIO) -> None:
     with Workbook(stream, _AS_TYPED) as workbook:
         _write_sheet(workbook, QUESTION_SHEET, COLUMNS, ())
         _write_help(workbook)
-        _write_sheet(workbook, EXAMPLE_SHEET, COLUMNS, EXAMPLES)
+        examples = [kind.example for kind in kinds() if kind.example is not None]
+        rows = [_fields(f"VD-{number:03}", example) for number, example in enumerate(examples, start=1)]
+        _write_sheet(workbook, EXAMPLE_SHEET, _columns(rows), rows)
 
 
 def write_questions(stream: BinaryIO, bank: Bank) -> None:
@@ -52,20 +50,23 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
     Options come back under the ids a, b, …; the title and date of the bank are not kept.
     """
     rows = [_fields(code, question) for code, question in bank.entries]
-    used = {name for row in rows for name, text in row.items() if text}
-    columns = COLUMNS + tuple(column for column in EXTRA_COLUMNS if column.field in used)
     with Workbook(stream, _AS_TYPED) as workbook:
-        _write_sheet(workbook, QUESTION_SHEET, columns, rows)
+        _write_sheet(workbook, QUESTION_SHEET, _columns(rows), rows)
         _write_help(workbook)
 
 
+def _columns(rows: Iterable[Mapping[str, str]]) -> tuple[Column, ...]:
+    used = {name for row in rows for name, text in row.items() if text}
+    return COLUMNS + tuple(column for column in EXTRA_COLUMNS if column.field in used)
+
+
 def _fields(code: str, question: Question) -> dict[str, str]:
-    options = {f"options.{i}": clean(option.text) for i, option in enumerate(question.options)}
-    return options | {
+    options, key = answer_cells(question)
+    return {f"options.{index}": text for index, text in enumerate(options)} | {
         "code": clean(code),
-        "kind": KIND_TITLES[question.kind],
+        "kind": kind_of(question.kind).name.vi,
         "text": clean(question.text),
-        "key": _key_text(question),
+        "key": key,
         "topic": clean(question.topic),
         "difficulty": str(question.difficulty),
         "explanation": clean(question.explanation),
@@ -73,16 +74,8 @@ def _fields(code: str, question: Question) -> dict[str, str]:
         "lock_order": YES_NO_TITLES[True] if question.lock_order else "",
         "tags": ", ".join(clean(tag) for tag in question.tags),
         "points": "" if question.points == FULL_POINTS else _points_text(question.points),
+        "settings": settings_text(question),
     }
-
-
-def _key_text(question: Question) -> str:
-    key = question.key
-    if isinstance(key, bool):
-        return TRUE_FALSE_TITLES[key]
-    right = key if isinstance(key, tuple) else (key,)
-    names = {option.id: position_name(i) for i, option in enumerate(question.options)}
-    return ", ".join(names[str(item)] for item in right)
 
 
 def _points_text(points: int) -> str:
@@ -93,13 +86,18 @@ def _points_text(points: int) -> str:
 def _write_sheet(workbook: Workbook, name: str, columns: Sequence[Column], rows: Sequence[dict[str, str]]) -> None:
     sheet = workbook.add_worksheet(name)
     text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    choices = {
+        "kind": [kind.name.vi for kind in kinds()],
+        "difficulty": [str(level) for level in range(LEAST_DIFFICULTY, MOST_DIFFICULTY + 1)],
+        "lock_order": list(YES_NO_TITLES.values()),
+    }
     sheet.freeze_panes(1, 0)
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width, text)
         _write_text(sheet, 0, index, column.title, _header(workbook, column))
-        if column.field in _CHOICES:
-            choices = {"validate": "list", "source": _CHOICES[column.field]}
-            sheet.data_validation(1, index, MOST_QUESTIONS, index, choices)
+        if column.field in choices:
+            offered = {"validate": "list", "source": choices[column.field]}
+            sheet.data_validation(1, index, MOST_QUESTIONS, index, offered)
     for row, fields in enumerate(rows, start=1):
         for index, column in enumerate(columns):
             _write_text(sheet, row, index, fields.get(column.field, ""), text)
@@ -111,7 +109,7 @@ def _write_help(workbook: Workbook) -> None:
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 90)
-    for row, (subject, explanation) in enumerate(HELP):
+    for row, (subject, explanation) in enumerate(help_lines()):
         _write_text(sheet, row, 0, subject, bold)
         _write_text(sheet, row, 1, explanation, plain)
 

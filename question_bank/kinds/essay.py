@@ -40,6 +40,18 @@ class Essay(Kind):
     is_marked = False
     is_judged = True
 
+    example = Question(
+        "essay",
+        "Viết một đoạn văn về cuốn sách mà bạn yêu thích nhất.",
+        (),
+        None,
+        "Văn hóa đọc",
+        4,
+        "",
+        "Ví dụ minh họa",
+        settings=(("least_words", 100), ("most_words", 300)),
+    )
+
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:  # noqa: ARG002
         """Return one field of several lines, whose label says how long the text should be."""
         return (Control(Widget.AREA, self._label(question), length=MOST_CHARACTERS),)

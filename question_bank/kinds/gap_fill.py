@@ -76,6 +76,17 @@ class GapFill(KindWithParts):
     sentences = _SENTENCES
     is_inline = True
 
+    example = Question(
+        "gap_fill",
+        "Thủ đô của nước Việt Nam là [[1]], nằm bên sông [[2]].",
+        (),
+        ((("Hà Nội",), ()), (("Hồng",), ("Đà", "Mã"))),
+        "Địa lý",
+        2,
+        "",
+        "Ví dụ minh họa",
+    )
+
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:  # noqa: ARG002
         """Return a line to type in, or a list in the order of the alphabet, for each gap."""
         return tuple(_control(number, gap) for number, gap in enumerate(gaps_of(question), start=1))

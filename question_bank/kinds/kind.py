@@ -75,6 +75,9 @@ class Kind(ABC):
     is_judged: ClassVar[bool] = False
     """Whether judges score its answers instead of a machine."""
 
+    example: ClassVar[Question | None] = None
+    """A good question of this kind, which the page of examples in a workbook shows."""
+
     def option_ids(self, question: Question) -> tuple[str, ...]:  # noqa: ARG002
         """Return the ids of the options that a paper may reorder."""
         return ()

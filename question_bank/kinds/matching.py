@@ -6,7 +6,7 @@ from dataclasses import replace
 from question_bank.controls import Control, Widget
 from question_bank.editing import Column, Row, Table
 from question_bank.kinds.kind import register
-from question_bank.kinds.options import ids_of, letter_of, lettered, named, option_problems, position_name
+from question_bank.kinds.options import ids_of, letter_of, lettered, named, option_problems, options_of, position_name
 from question_bank.kinds.parts import ROW_SENTENCES, KindWithParts, each_of, row_problems, unless_empty
 from question_bank.problems import Problem
 from question_bank.question import Option, Question, Value
@@ -40,6 +40,18 @@ class Matching(KindWithParts):
         numbered=True,
     )
     sentences = _SENTENCES
+
+    example = Question(
+        "matching",
+        "Ghép mỗi nước với thủ đô của nước đó.",
+        options_of(["Hà Nội", "Viêng Chăn", "Băng Cốc"]),
+        ("a", "b"),
+        "Địa lý",
+        2,
+        "",
+        "Ví dụ minh họa",
+        items=("Việt Nam", "Lào"),
+    )
 
     def option_ids(self, question: Question) -> tuple[str, ...]:
         """Return the ids of the right sides."""

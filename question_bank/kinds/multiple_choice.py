@@ -13,6 +13,7 @@ from question_bank.kinds.options import (
     lettered,
     named,
     option_problems,
+    options_of,
     rows_with_marks,
     with_marked_options,
 )
@@ -53,6 +54,18 @@ class MultipleChoice(Kind):
         ),
     )
     has_order = True
+
+    example = Question(
+        "multiple",
+        "Những số nào sau đây là số chẵn?",
+        options_of(["2", "5", "8"]),
+        ("a", "c"),
+        "Kiến thức chung",
+        2,
+        "Số chẵn là số chia hết cho 2.",
+        "Ví dụ minh họa",
+        lock_order=True,
+    )
 
     def option_ids(self, question: Question) -> tuple[str, ...]:
         """Return the ids of all options."""

@@ -67,6 +67,18 @@ class Number(Kind):
         ),
     )
 
+    example = Question(
+        "number",
+        "Chu vi hình tròn có đường kính 10 m là bao nhiêu mét?",
+        (),
+        "31,4",
+        "Kiến thức chung",
+        3,
+        "Chu vi bằng đường kính nhân với số pi.",
+        "Ví dụ minh họa",
+        settings=(("tolerance", "0,1"), ("unit", "m")),
+    )
+
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:  # noqa: ARG002
         """Return one line to type in, which says what the unit is."""
         unit = self._unit(question)

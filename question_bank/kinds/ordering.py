@@ -53,6 +53,17 @@ class Ordering(KindWithParts):
     sentences = _SENTENCES
     is_sequence = True
 
+    example = Question(
+        "ordering",
+        "Sắp xếp các số theo thứ tự tăng dần.",
+        options_of(["12", "21", "102"]),
+        ("a", "b", "c"),
+        "Kiến thức chung",
+        1,
+        "",
+        "Ví dụ minh họa",
+    )
+
     def option_ids(self, question: Question) -> tuple[str, ...]:
         """Return the ids of all options."""
         return tuple(option.id for option in question.options)

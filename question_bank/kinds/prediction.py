@@ -40,6 +40,17 @@ class Prediction(Kind):
     is_marked = False
     is_drawn = False
 
+    example = Question(
+        "prediction",
+        "Dự đoán có bao nhiêu người trả lời đúng tất cả các câu hỏi?",
+        (),
+        None,
+        "Câu hỏi dự đoán",
+        1,
+        "",
+        "Ví dụ minh họa",
+    )
+
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:  # noqa: ARG002
         """Return one line to type a number in."""
         label = Words("Tỉ lệ bạn dự đoán (%)", "Your prediction (%)")

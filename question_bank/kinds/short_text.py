@@ -59,6 +59,17 @@ class ShortText(Kind):
         ),
     )
 
+    example = Question(
+        "short_text",
+        "Con sông nào chảy qua thành phố Lạng Sơn?",
+        (),
+        ("Sông Kỳ Cùng", "Kỳ Cùng"),
+        "Địa lý",
+        2,
+        "",
+        "Ví dụ minh họa",
+    )
+
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:  # noqa: ARG002
         """Return one line to type in."""
         return (Control(Widget.TEXT, length=MOST_CHARACTERS),)

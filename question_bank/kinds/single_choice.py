@@ -14,6 +14,7 @@ from question_bank.kinds.options import (
     lettered,
     named,
     option_problems,
+    options_of,
     rows_with_marks,
     with_marked_options,
 )
@@ -33,6 +34,17 @@ class SingleChoice(Kind):
         Words("Chọn chữ cái của phương án đúng.", "Choose the letter of the right option."),
     )
     has_order = True
+
+    example = Question(
+        "single",
+        "Một giờ có bao nhiêu phút?",
+        options_of(["30 phút", "60 phút", "90 phút", "100 phút"]),
+        "b",
+        "Kiến thức chung",
+        1,
+        "Một giờ bằng 60 phút.",
+        "Ví dụ minh họa",
+    )
 
     def option_ids(self, question: Question) -> tuple[str, ...]:
         """Return the ids of all options."""

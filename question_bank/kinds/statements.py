@@ -97,6 +97,17 @@ class Statements(KindWithParts):
     sentences = _SENTENCES
     has_order = True
 
+    example = Question(
+        "statements",
+        "Xét năm 2024.",
+        options_of(["Năm 2024 là năm nhuận.", "Tháng 2 có 28 ngày.", "Cả năm có 365 ngày.", "Quý I có 91 ngày."]),
+        (True, False, False, True),
+        "Kiến thức chung",
+        3,
+        "Năm 2024 chia hết cho 4 nên là năm nhuận.",
+        "Ví dụ minh họa",
+    )
+
     def option_ids(self, question: Question) -> tuple[str, ...]:
         """Return the ids of all statements."""
         return tuple(option.id for option in question.options)

@@ -32,6 +32,8 @@ class TrueFalse(Kind):
         most=1,
     )
 
+    example = Question("true_false", "Một tuần có bảy ngày.", (), True, "Kiến thức chung", 1, "", "Ví dụ minh họa")
+
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:  # noqa: ARG002
         """Return true and false, always in the same order."""
         return (Control(Widget.RADIO, choices=TRUE_FALSE_CHOICES),)

@@ -91,10 +91,11 @@ def test_it_is_reviewed_in_words(app: Flask, session: Session, client: FlaskClie
     assert "Đúng một phần: 0,5/1 điểm" in page
 
 
-def test_it_goes_out_and_in_again(tmp_path: Any) -> None:
-    path = tmp_path / "bank.json"
+@pytest.mark.parametrize("extension", sorted(FORMATS))
+def test_it_goes_out_and_in_again(tmp_path: Any, extension: str) -> None:
+    path = tmp_path / f"bank{extension}"
     with path.open("wb") as stream:
-        FORMATS[".json"].write_questions(stream, BankFile((("SS-1", ASKED),)))
-    read = FORMATS[".json"].read_questions(path)
+        FORMATS[extension].write_questions(stream, BankFile((("SS-1", ASKED),)))
+    read = FORMATS[extension].read_questions(path)
     assert [each.question for each in read.questions] == [ASKED]
     assert read.faults == ()

@@ -65,6 +65,78 @@ def test_true_false_as_people_write_it(typed, key):
     assert asked.key is key
 
 
+@pytest.mark.parametrize(
+    ("kind", "options", "typed", "key"),
+    [
+        ("Trả lời ngắn", (), "Kỳ Cùng | sông Kỳ Cùng", ("Kỳ Cùng", "sông Kỳ Cùng")),
+        ("trả lời  ngắn", (), "Kỳ Cùng|sông Kỳ Cùng |", ("Kỳ Cùng", "sông Kỳ Cùng")),
+        ("Short answer", (), "a \\| b", ("a | b",)),
+        ("Trả lời ngắn", (), 1945, ("1945",)),
+        ("Điền số", (), "1234,5", "1234,5"),
+        ("Điền số", (), 3.14, "3,14"),
+        ("number", (), 12, "12"),
+        ("Đúng/Sai nhiều ý", ("một", "hai", "ba", "bốn"), "Đ, S, Đ, S", (True, False, True, False)),
+        ("Đúng sai nhiều ý", ("một", "hai", "ba", "bốn"), "ĐSđs", (True, False, True, False)),
+        ("Đúng/Sai nhiều ý", ("một", "hai", "ba", "bốn"), "Đúng; Sai; Đúng; Sai", (True, False, True, False)),
+        ("Ghép đôi", ("Lào = Viêng Chăn", "Việt Nam = Hà Nội"), "", ("a", "b")),
+        ("Sắp xếp thứ tự", ("một", "hai"), "", ("a", "b")),
+        ("Dự đoán", (), "", None),
+    ],
+)
+def test_every_kind_is_read_as_people_write_it(kind, options, typed, key):
+    header = (*HEADER[:6], "Phương án D", *HEADER[6:])
+    cells = dict.fromkeys(("Phương án A", "Phương án B"), "") | dict(zip(header[3:7], options, strict=False))
+    asked = only_question({**row(Loại_câu=kind, Đáp_án=typed), **cells}, header=header)
+    assert asked.key == key
+
+
+def test_a_pair_is_parted_at_its_first_sign_that_stands_alone():
+    cells = {"Phương_án_A": "$x=1$ = một", "Phương_án_B": "1 + 1 \\= 2 = hai = 2", "Đáp_án": ""}
+    asked = only_question(row(Loại_câu="Ghép đôi", **cells))
+    assert asked.items == ("$x=1$", "1 + 1 = 2")
+    assert [option.text for option in asked.options] == ["một", "hai = 2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "settings"),
+    [
+        ("", ()),
+        ("Đơn vị: km", (("unit", "km"),)),
+        ("đơn  vị : km ; SAI SỐ CHO PHÉP: 2%", (("tolerance", "2%"), ("unit", "km"))),
+        ("Đơn vị: km\\; Sai số cho phép: 2%", (("unit", "km; Sai số cho phép: 2%"),)),
+    ],
+)
+def test_settings_are_read_as_people_write_them(typed, settings):
+    cells = row(Loại_câu="Điền số", Phương_án_A="", Phương_án_B="", Đáp_án="12", Tùy_chọn=typed)
+    found = read_questions(workbook(cells, header=(*HEADER, "Tuỳ chọn" if not typed else "Tùy chọn")))
+    assert [parsed.question.settings for parsed in found.questions] == [settings]
+
+
+@pytest.mark.parametrize("typed", ["Đ, X", "Đ, S, Đ, S, Đ, S, Đ, S, Đ, S, Đ", "ĐSX"])
+def test_statements_want_true_or_false_each(typed):
+    faults = faults_of(row(Loại_câu="Đúng/Sai nhiều ý", Đáp_án=typed))
+    assert ("G2", "key_not_true_false") in faults
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "code"),
+    [
+        ("Một đáp án", "Điểm: 1", "setting_unknown"),
+        ("Nhiều đáp án", "Điểm: 1", "setting_unknown"),
+        ("Nhiều đáp án", "Cách tính điểm", "setting_value"),
+        ("Nhiều đáp án", "Cách tính điểm: tùy", "setting_value"),
+        ("Trả lời ngắn", "Phân biệt vị trí đặt dấu thanh: tùy", "setting_value"),
+        ("Tự luận", "Số từ tối đa: một trăm", "setting_value"),
+        ("Tự luận", "Số từ tối đa: 1501", "setting_wrong"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_names_its_cell(kind, typed, code):
+    blank = {} if "đáp án" in kind else {"Phương_án_A": "", "Phương_án_B": "", "Đáp_án": ""}
+    blank |= {"Đáp_án": "x"} if kind == "Trả lời ngắn" else {}
+    cells = row(Loại_câu=kind, Tùy_chọn=typed, **blank)
+    assert faults_of(cells, header=(*HEADER, "Tùy chọn")) == [("M2", code)]
+
+
 def test_columns_may_stand_in_any_order_and_be_decomposed():
     header = [unicodedata.normalize("NFD", title.upper()) + " *" for title in reversed(HEADER)]
     cells = dict(zip(header, [row().get(title, "") for title in reversed(HEADER)], strict=True))
@@ -98,7 +170,24 @@ def test_whole_numbers_are_read_as_they_look():
         ({"Mã_câu": ""}, "A2", "code_missing"),
         ({"Mã_câu": "x" * 51}, "A2", "too_long"),
         ({"Loại_câu": ""}, "B2", "kind_label_unknown"),
-        ({"Loại_câu": "Tự luận"}, "B2", "kind_label_unknown"),
+        ({"Loại_câu": "Câu đố"}, "B2", "kind_label_unknown"),
+        ({"Loại_câu": "Tự luận", "Phương_án_A": "", "Phương_án_B": ""}, "G2", "key_unwanted"),
+        ({"Loại_câu": "Tự luận", "Đáp_án": ""}, "D2", "options_unwanted"),
+        ({"Loại_câu": "Trả lời ngắn", "Phương_án_B": ""}, "D2", "options_unwanted"),
+        ({"Loại_câu": "Điền số", "Phương_án_A": "", "Phương_án_B": "", "Đáp_án": "1.234"}, "G2", "number_ambiguous"),
+        ({"Loại_câu": "Ghép đôi", "Phương_án_A": "1 = 2", "Phương_án_B": "3 = 4"}, "G2", "key_unwanted"),
+        ({"Loại_câu": "Ghép đôi", "Phương_án_A": "1 = 2", "Phương_án_B": "1 = 3", "Đáp_án": ""}, "E2", "row_repeated"),
+        (
+            {
+                "Loại_câu": "Điền vào chỗ trống",
+                "Câu_hỏi": "[[1]]",
+                "Phương_án_A": "a|a",
+                "Phương_án_B": "",
+                "Đáp_án": "",
+            },
+            "D2",
+            "gap_answer_repeated",
+        ),
         ({"Câu_hỏi": ""}, "C2", "text_missing"),
         ({"Câu_hỏi": "x" * 4001}, "C2", "too_long"),
         ({"Phương_án_A": "", "Phương_án_C": "Vinh"}, "D2", "option_empty"),

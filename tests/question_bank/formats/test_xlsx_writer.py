@@ -10,6 +10,7 @@ from question_bank.formats.base import Bank
 from question_bank.formats.xlsx_columns import COLUMNS
 from question_bank.formats.xlsx_reader import read_questions
 from question_bank.formats.xlsx_writer import write_questions, write_template
+from question_bank.kinds import kind_of, kinds
 from question_bank.question import from_content, to_content
 from question_bank.validation import problems_in
 from tests.question_bank.builders import options, question
@@ -35,11 +36,14 @@ def read_back(*entries):
     return tuple((parsed.code, parsed.question) for parsed in found.questions)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_an_export_reads_back_equal(count):
-    entries = tuple(
-        (f"Q{i}", question(kind, text=f"Câu {i}?")) for i, kind in enumerate(["single", "multiple", "true_false"])
-    )
+def in_order(asked):
+    """The question as its table writes it: a file doesn't keep ids of options."""
+    return kind_of(asked.kind).with_rows(asked, kind_of(asked.kind).rows(asked))
+
+
+@pytest.mark.parametrize("count", [1, len(kinds())])
+def test_an_export_of_every_kind_reads_back_equal(count):
+    entries = tuple((f"Q{i}", in_order(kind.example)) for i, kind in enumerate(kinds()))
     assert read_back(*entries[:count]) == entries[:count]
 
 
@@ -99,14 +103,21 @@ def test_the_examples_would_be_imported_as_they_stand():
             archive.writestr(name, part)
     found = read_questions(stream.getvalue())
     assert found.faults == ()
-    assert [parsed.question.kind for parsed in found.questions] == ["single", "multiple", "true_false"]
+    assert [parsed.question.kind for parsed in found.questions] == [kind.code for kind in kinds()]
+
+
+def test_the_help_tells_how_every_kind_is_written():
+    lines = dict(CalamineWorkbook.from_filelike(io.BytesIO(template())).get_sheet_by_name("Hướng dẫn").to_python())
+    assert all(f"Loại câu “{kind.name.vi}”" in lines for kind in kinds())
+    assert "các câu trả lời cách nhau" not in lines["Loại câu “Điền số”"]
+    assert lines["Loại câu “Đúng/Sai”"] == "Để trống các ô phương án. Đáp án: Đúng hoặc Sai."
 
 
 def test_the_template_offers_choices_and_keeps_its_header_in_sight():
     with zipfile.ZipFile(io.BytesIO(template())) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert 'state="frozen"' in sheet
-    for choices in ("Một đáp án,Nhiều đáp án,Đúng/Sai", "1,2,3,4,5", "Có,Không"):
+    for choices in (",".join(kind.name.vi for kind in kinds()), "1,2,3,4,5", "Có,Không"):
         assert f'<formula1>"{choices}"</formula1>' in sheet
 
 
