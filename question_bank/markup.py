@@ -12,7 +12,7 @@ from html import escape
 from typing import Literal
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, blockquote, list_block
+from markdown_it.rules_block import StateBlock, blockquote, fence, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
@@ -46,6 +46,7 @@ _WORD = re.compile(r"[^\W_]")
 _OPENERS, _CLOSERS = "([{“‘«\"'$`~", ")]}”’»\"'$`~^.,;:!?…"
 _LISTED = re.compile(r"([-+]|\d{1,9}\.)[ \t]+(?![-+>\s]|\d+\.\s)")
 _QUOTED = re.compile(r">(?! ?[\d=>])")
+_FENCED = re.compile(r"`{3,}\s*")
 _ESCAPED = re.compile(r"\\([*$`~^!|>+.-])")
 _MEDIUM = re.compile(r"!\[([^\]\n]{0,500})\]\(media:([0-9a-f]{64})\)")
 _BLOCK_FORMULA = re.compile(r"\$\$([^$]{1,1000})\$\$")
@@ -161,7 +162,9 @@ def _formula(token: Token) -> str:
         return f"<code>{_quoted(token.markup)}</code>"
     # Browsers without MathML show what was typed; the style sheet chooses.
     source = f'<span class="formula-source">{_quoted(token.content)}</span>'
-    return f'<span class="formula{" formula-block" if token.block else ""}">{drawn}{source}</span>'
+    # One that stands alone is moved sideways where it is too wide, by keyboard as well.
+    frame = '<span class="formula formula-block" tabindex="0">' if token.block else '<span class="formula">'
+    return f"{frame}{drawn}{source}</span>"
 
 
 def _medium(token: Token, medium: Medium | None) -> str:
@@ -203,6 +206,11 @@ def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A quote is not what is greater than a number."""
     return bool(_QUOTED.match(_line(state, start))) and blockquote(state, start, end, silent)
+
+
+def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """What stands beside the marks of a block of code would be lost."""
+    return bool(_FENCED.fullmatch(_line(state, start))) and fence(state, start, end, silent)
 
 
 def _line(state: StateBlock, number: int) -> str:
@@ -266,6 +274,7 @@ def _made_parser() -> MarkdownIt:
     # What is nested deeper would be lost; a text that fits cannot be.
     parser = MarkdownIt("zero", {"maxNesting": 200})
     parser.enable(["table", "fence", "list", "blockquote", "newline", "backticks", "emphasis"])
+    parser.block.ruler.at("fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.at("blockquote", _blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.inline.ruler.at("emphasis", _stars)

@@ -65,6 +65,7 @@ def shown(text):
         "![hình](javascript:alert(1))",
         "https://a.vn/x_y_z?a=1",
         "    thụt vào",
+        "```mã",
     ],
 )
 def test_plain_text_stays_as_it_was_typed(text):
@@ -247,7 +248,9 @@ def test_nothing_but_our_own_tags_comes_out(text):
 
 
 @given(
-    st.lists(st.sampled_from(["*", "**", "_", "`", "~", "|", "\n", "> ", "- ", "1. ", "  ", "b", "c "]), max_size=80)
+    st.lists(
+        st.sampled_from(["*", "**", "_", "`", "```", "~", "|", "\n", "> ", "- ", "1. ", "  ", "b", "c "]), max_size=80
+    )
 )
 def test_no_word_is_lost(parts):
     text = "".join(parts)

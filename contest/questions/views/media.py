@@ -141,6 +141,11 @@ class ShownMedium:
         return self.row.mime.startswith("image/")
 
     @property
+    def seconds(self) -> int:
+        """How long a sound lasts."""
+        return (self.row.duration_ms or 0) // 1000
+
+    @property
     def code(self) -> str:
         """What to copy into a question."""
         return f"![{self.row.name}](media:{self.row.digest})"
