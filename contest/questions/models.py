@@ -86,10 +86,11 @@ class BankQuestion(Base):
     __tablename__ = "bank_question"
     __table_args__ = (
         UniqueConstraint("bank_id", "code"),
-        Index("ix_bank_question_bank_id_state", "bank_id", "state"),
-        Index("ix_bank_question_bank_id_changed_at", "bank_id", "changed_at"),
-        Index("ix_bank_question_bank_id_topic", "bank_id", "topic"),
-        Index("ix_bank_question_bank_id_difficulty", "bank_id", "difficulty"),
+        Index("ix_bank_question_counted", "bank_id", "state", "topic_id", "difficulty", "approved_revision_id"),
+        Index("ix_bank_question_by_change", "bank_id", "changed_at", "code"),
+        Index("ix_bank_question_by_state", "bank_id", "state", "code"),
+        Index("ix_bank_question_by_topic", "bank_id", "topic", "code"),
+        Index("ix_bank_question_by_difficulty", "bank_id", "difficulty", "code"),
         Index("ix_bank_question_bank_id_created_by", "bank_id", "created_by"),
         Index(
             "ix_bank_question_unchecked",

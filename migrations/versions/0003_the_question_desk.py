@@ -58,8 +58,17 @@ def upgrade() -> None:
         "UPDATE review_note SET settled_at = at, settled_by = person_id WHERE verdict IN ('remark', 'returned') AND "
         "question_id IN (SELECT id FROM bank_question WHERE state IN ('approved', 'retired'))"
     )
-    for name in ("changed_at", "topic", "difficulty", "created_by"):
-        op.create_index(f"ix_bank_question_bank_id_{name}", "bank_question", ["bank_id", name])
+    op.drop_index("ix_bank_question_bank_id_state", "bank_question")
+    counted = ["bank_id", "state", "topic_id", "difficulty", "approved_revision_id"]
+    op.create_index("ix_bank_question_counted", "bank_question", counted)
+    for name, column in (
+        ("change", "changed_at"),
+        ("state", "state"),
+        ("topic", "topic"),
+        ("difficulty", "difficulty"),
+    ):
+        op.create_index(f"ix_bank_question_by_{name}", "bank_question", ["bank_id", column, "code"])
+    op.create_index("ix_bank_question_bank_id_created_by", "bank_question", ["bank_id", "created_by"])
     op.create_index("ix_bank_question_topic_id", "bank_question", ["topic_id"])
 
 

@@ -13,6 +13,7 @@ from contest.questions.queries.banks import (
     taken_codes,
 )
 from contest.questions.queries.desk import (
+    SORTS,
     Filters,
     QuestionRow,
     QuestionView,
@@ -50,6 +51,7 @@ from contest.questions.queries.uses import uses_of
 
 __all__ = [
     "OPEN",
+    "SORTS",
     "BankRow",
     "Filters",
     "HistoryLine",

@@ -19,6 +19,14 @@ from contest.questions.queries.history import OPEN
 from contest.questions.queries.pool import STANDING, question_of
 from question_bank.question import Question
 
+SORTS: dict[str, Any] = {
+    "changed": BankQuestion.changed_at,
+    "code": BankQuestion.code,
+    "topic": BankQuestion.topic,
+    "difficulty": BankQuestion.difficulty,
+    "state": BankQuestion.state,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -81,21 +89,17 @@ def question_page(
     is_descending: bool,
     number: int,
 ) -> Page[QuestionRow]:
-    """Questions of a bank. Two statements. `sort`: changed, code, topic, difficulty, state, author."""
+    """Questions of a bank. Two statements. `sort`: changed, code, topic, difficulty, state.
+
+    An index gives the rows of the page in order; only these are then joined with what else the list shows.
+    """
     wanted = _wanted(bank, author_id, filters)
     total = session.scalar(select(func.count()).select_from(BankQuestion).where(*wanted)) or 0
     number = max(1, min(number, -(-total // DEFAULT_SIZE) or 1))
-    keys: dict[str, Any] = {
-        "changed": BankQuestion.changed_at,
-        "code": BankQuestion.code,
-        "topic": BankQuestion.topic,
-        "difficulty": BankQuestion.difficulty,
-        "state": BankQuestion.state,
-        "author": PersonDetails.sort_key,
-    }
-    key, code = keys[sort], BankQuestion.code
-    statement = _rows().where(*wanted).order_by(key.desc() if is_descending else key, code)
-    rows = session.execute(statement.limit(DEFAULT_SIZE).offset((number - 1) * DEFAULT_SIZE))
+    order = [key.desc() if is_descending else key for key in dict.fromkeys((SORTS[sort], BankQuestion.code))]
+    shown = select(BankQuestion.id).where(*wanted).order_by(*order)
+    shown = shown.limit(DEFAULT_SIZE).offset((number - 1) * DEFAULT_SIZE)
+    rows = session.execute(_rows().where(BankQuestion.id.in_(shown)).order_by(*order))
     return Page([QuestionRow(*row) for row in rows], number, DEFAULT_SIZE, total)
 
 

@@ -22,7 +22,7 @@ from contest.web.listing import Listing, asked
 from contest.web.words import sentence
 
 PAGES = {"retire": "banks.retire", "print": "banks.print_sheets", "copy": "banks.copy"}
-SORTS = ("-changed", "code", "topic", "difficulty", "state", "author")
+SORTS = ("-changed", "code", "topic", "difficulty", "state")
 
 
 @bp.get("/staff/<slug>/banks")
