@@ -7,13 +7,14 @@ from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 from markupsafe import Markup
 
 from contest.i18n import DEFAULT_ZONE, local, show_date, show_duration, show_number, show_scaled
-from contest.quiz.domain.prediction import PERCENT_DIGITS
+from contest.standings.domain.judged import EssayMark
 from contest.standings.domain.prizes import Floor, Tier, TieRule
 from contest.standings.domain.ranking import EPOCH, KEYS, Direction, Gate, Measure, Step, Values
 from contest.standings.domain.units import Formula
 from contest.standings.policies import DESK
 from contest.web.content import content
 from contest.web.menu import MenuItem
+from question_bank.kinds.prediction import PERCENT_DIGITS
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 MISSING = "–"
@@ -179,6 +180,19 @@ def score_words(value: int, decimals: int) -> str:
     whole, _, fraction = show_scaled(value, 3, language).partition(mark)
     fraction = fraction.ljust(decimals, "0")
     return f"{whole}{mark}{fraction}" if fraction else whole
+
+
+def essay_score_words(mark: EssayMark) -> str:
+    """What judges gave of their scale: `85,5/100`; that they gave nothing where the case was set aside."""
+    if mark.score is None:
+        return str(gettext("set aside"))
+    return f"{score_words(mark.score, mark.decimals)}/{show_scaled(mark.scale, 3, get_locale().language)}"
+
+
+def essay_points_words(mark: EssayMark) -> str:
+    """What that earned of the question's points: `4,275/5`."""
+    language = get_locale().language
+    return f"{show_scaled(mark.earned, 3, language)}/{show_scaled(mark.most, 3, language)}"
 
 
 def prediction_words(value: int | None, *, is_percent: bool) -> str:

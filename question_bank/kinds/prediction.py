@@ -35,6 +35,11 @@ class Prediction(Kind):
                 (WHOLE, Words("Một số nguyên (số người, số lượt)", "A whole number (of people, of attempts)")),
                 (PERCENT, Words("Một tỉ lệ phần trăm", "A percentage")),
             ),
+            Words(
+                "Đề thi không lấy câu dự đoán từ ngân hàng; câu này được hỏi khi thể lệ ghi nội dung của nó ở mục"
+                " Câu hỏi dự đoán.",
+                "No paper draws a prediction; it is asked once the rules have its text in their prediction question.",
+            ),
         ),
     )
     is_marked = False

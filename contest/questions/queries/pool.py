@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState, RoundBank
+from question_bank.kinds import kinds
 from question_bank.question import Question, from_content
 
 STANDING = BankQuestion.state != QuestionState.RETIRED
@@ -20,12 +21,16 @@ def bank_of_round(session: Session, round_id: int) -> Bank | None:
 
 
 def approved_revisions(session: Session, bank_id: int) -> list[QuestionRevision]:
-    """The pool of a bank: the approved revision of each question that is not retired, in order of their ids."""
+    """The pool of a bank: the approved revision of each question that is not retired, in order of their ids.
+
+    A kind that no paper draws, such as a prediction, is not in it.
+    """
+    drawn = [kind.code for kind in kinds() if kind.is_drawn]
     return list(
         session.scalars(
             select(QuestionRevision)
             .join(BankQuestion, BankQuestion.approved_revision_id == QuestionRevision.id)
-            .where(BankQuestion.bank_id == bank_id, IN_USE)
+            .where(BankQuestion.bank_id == bank_id, IN_USE, QuestionRevision.kind.in_(drawn))
             .order_by(QuestionRevision.id)
         )
     )

@@ -34,9 +34,10 @@ class SlotMark:
 
 @dataclass(frozen=True, slots=True)
 class AttemptMarks:
-    """All marks of an attempt."""
+    """All marks of an attempt; `question_count` says how many of its questions a machine marks."""
 
     slots: tuple[SlotMark, ...]
+    question_count: int
 
     @property
     def right_count(self) -> int:
@@ -67,7 +68,8 @@ def mark_paper(
         tuple(
             _mark_slot(slot, questions[slot.revision_id], answers.get(str(number)))
             for number, slot in enumerate(paper, start=1)
-        )
+        ),
+        sum(kind_of(questions[slot.revision_id].kind).is_marked for slot in paper),
     )
 
 

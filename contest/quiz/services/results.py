@@ -12,11 +12,12 @@ from contest.contests.models import RulesVersion
 from contest.keys import Keys
 from contest.quiz.domain.answers import Given, Save, answers_of, slots_given_in_time
 from contest.quiz.domain.marking import AttemptMarks, mark_paper, read_paper
-from contest.quiz.domain.prediction import PREDICTION_SLOT, read_prediction, read_prediction_rule
+from contest.quiz.domain.prediction import PREDICTION_SLOT, read_prediction_rule
 from contest.quiz.models import Attempt, AttemptResult, AttemptState, QuestionSet
 from contest.quiz.queries import SetName, saves_of
 from contest.quiz.services.sets import frozen_set
 from contest.statements import DirectStep, bound
+from question_bank.kinds.prediction import read_prediction
 from question_bank.question import Question
 
 MARK_PIECE = 50
@@ -76,7 +77,7 @@ def marked(
     marks = mark_paper(read_paper(attempt.paper), questions, answers)
     return {
         "right_count": marks.right_count,
-        "question_count": len(marks.slots),
+        "question_count": marks.question_count,
         "points": marks.points,
         "duration_ms": duration_ms(attempt),
         "prediction": _prediction(sections, answers),

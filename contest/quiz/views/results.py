@@ -13,11 +13,11 @@ from contest.contests.hooks import find_place_link
 from contest.contests.queries import get_round
 from contest.db import db, unit_of_work
 from contest.i18n import show_datetime, show_deadline, show_duration, show_number, show_scaled
-from contest.quiz import queries
+from contest.quiz import hooks, queries
 from contest.quiz.domain.marking import read_paper
 from contest.quiz.domain.paper import reviewed_paper
 from contest.quiz.domain.policy import KeyTime, ResultTime, read_policy
-from contest.quiz.domain.prediction import PERCENT_DIGITS, read_prediction_rule
+from contest.quiz.domain.prediction import read_prediction_rule
 from contest.quiz.domain.receipts import receipt_of_hand_in
 from contest.quiz.models import AttemptState
 from contest.quiz.queries import AttemptPage, ResultFacts
@@ -29,6 +29,7 @@ from contest.quiz.views.media import media_of_attempt
 from contest.web.access import actor, signed_in, visitor
 from contest.web.content import content
 from contest.web.frames import any_reader, framed_page
+from question_bank.kinds.prediction import PERCENT_DIGITS
 
 
 @bp.get("/attempts/<attempt_id>/result")
@@ -64,6 +65,7 @@ def _page(found: AttemptPage, now: datetime) -> str:
     place_url = _place_url(found) if is_closed else None
     reviewed = _reviewed(found, policy.key_time, now) if is_closed else ""
     prediction = _shown_prediction(found, shown)
+    essays = _essays(found) if place_url else ""
     same = {
         "current_user": any_reader(),
         "round_name": found.round_name,
@@ -77,6 +79,8 @@ def _page(found: AttemptPage, now: datetime) -> str:
         "is_time_out": found.is_time_out,
         "is_reviewed": bool(reviewed),
         "shows_key_later": policy.key_time is KeyTime.AFTER_CLOSING,
+        "essay_count": len(found.result.judged_slots) if found.result else 0,
+        "has_essays": bool(essays),
     }
     differs = {
         "reader_name": visitor().display_name,
@@ -94,6 +98,7 @@ def _page(found: AttemptPage, now: datetime) -> str:
         "prediction": prediction,
         "place_url": place_url or "",
         "reviewed": reviewed,
+        "essays": essays,
     }
     return framed_page("quiz/result.html", same, differs)
 
@@ -105,6 +110,17 @@ def _shown_prediction(found: AttemptPage, marked: ResultFacts | None) -> str:
     if read_prediction_rule(found.sections["prediction"]).is_percent:
         return f"{show_scaled(marked.prediction, PERCENT_DIGITS, locale)} %"
     return show_number(marked.prediction, locale)
+
+
+def _essays(found: AttemptPage) -> Markup | str:
+    """What judges gave for the essays of this attempt, as it was published."""
+    if found.result is None or not found.result.judged_slots:
+        return ""
+    asked = (db.session(), found.round_public_id, found.person_id, found.number)
+    shown = [essay for essays_shown in hooks.essays_shown for essay in essays_shown(*asked)]
+    if not shown:
+        return ""
+    return Markup(render_template("quiz/_essays.html", essays=shown))  # noqa: S704 - drawn by a template
 
 
 def _place_url(found: AttemptPage) -> str | None:

@@ -43,6 +43,7 @@ from contest.web.failures import failure
 from contest.web.forms import page
 from contest.web.frames import framed_page
 from question_bank.controls import response_of
+from question_bank.kinds.prediction import MOST_CHARACTERS
 
 BODY_LIMIT = 512 * 1024
 """A form without a script sends a whole paper; a letter with its marks takes up to nine bytes in it."""
@@ -269,7 +270,7 @@ def _form_batch(attempt_id: str, form: MultiDict[str, str]) -> Batch:
     questions = shown_paper(read_paper(found.paper), drawn_from.questions, {})
     responses = {question.slot: _form_response(question, form) for question in questions}
     if "p" in form:
-        responses[PREDICTION_SLOT] = form["p"].strip()[:40] or None
+        responses[PREDICTION_SLOT] = form["p"].strip()[:MOST_CHARACTERS] or None
     return Batch(secrets.token_hex(16), 1, responses, dict.fromkeys(responses, 0))
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contest.quiz.domain.policy import Counted, candidates
-from contest.quiz.domain.prediction import PERCENT_DIGITS, Target
+from contest.quiz.domain.prediction import Target
 from contest.standings.domain.judged import EssayMark, essay_values
 from contest.standings.domain.ranking import ALL_RIGHT, DEVIATION, EPOCH, MANUAL, MS, Chain, Result
+from question_bank.kinds.prediction import PERCENT_DIGITS
 
 WHOLE_PERCENT: int = 100 * 10**PERCENT_DIGITS
 

@@ -4,6 +4,8 @@ import pytest
 
 from contest.quiz.domain.answers import Given
 from contest.quiz.domain.marking import mark_paper, read_paper
+from question_bank.kinds import kind_of
+from question_bank.question import Question
 from tests.factories import NOW
 from tests.quiz.world import question
 
@@ -41,3 +43,24 @@ def test_a_slot_is_right_when_all_of_it_is_right_in_the_letters_of_this_paper(
 def test_what_no_paper_could_have_sent_is_unanswered(response: object) -> None:
     [first, *_] = mark_paper(PAPER, QUESTIONS, given({"1": response})).slots
     assert (first.response, first.points, first.is_right) == (None, 0, False)
+
+
+def example(kind: str) -> Question:
+    asked = kind_of(kind).example
+    assert asked is not None
+    return asked
+
+
+def test_what_no_machine_marks_counts_neither_as_right_nor_as_wrong() -> None:
+    essay, prediction, number = (example(code) for code in ("essay", "prediction", "number"))
+    paper = read_paper([[1, []], [2, []], [3, []]])
+    marks = mark_paper(paper, {1: essay, 2: prediction, 3: number}, given({"1": "Một bài.", "2": "12", "3": "31,4"}))
+    assert (marks.question_count, marks.right_count, marks.points) == (1, 1, 1000)
+
+
+@pytest.mark.parametrize(
+    ("typed", "points"), [("sông KỲ CÙNG.", 1000), ("Song Ky Cung", 0), ("x" * 201, 0), (["Kỳ Cùng"], 0)]
+)
+def test_what_is_typed_is_marked_by_the_kind_of_its_question(typed: object, points: int) -> None:
+    marks = mark_paper(read_paper([[1, []]]), {1: example("short_text")}, given({"1": typed}))
+    assert (marks.question_count, marks.points) == (1, points)

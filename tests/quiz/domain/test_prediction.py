@@ -1,43 +1,12 @@
 import pytest
 
-from contest.quiz.domain.prediction import read_prediction
+from contest.quiz.domain.prediction import Target, read_prediction_rule
 
 
 @pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("1250", 1250),
-        ("1.250", 1250),
-        ("1,250", 1250),
-        (" 1 250 ", 1250),
-        ("0", 0),
-        ("1000000000", 1_000_000_000),
-        ("1000000001", None),
-        ("1.25", None),
-        ("12.50", None),
-        ("-1", None),
-        ("", None),
-        (None, None),
-        ("nhiều", None),
-        ("٣", None),
-    ],
+    ("target", "is_percent"),
+    [("all_right", False), ("participants", False), ("attempts", False), ("all_right_percent", True)],
 )
-def test_a_number_of_people(raw: object, expected: int | None) -> None:
-    assert read_prediction(raw, is_percent=False) == expected
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("87,65432", 8_765_432),
-        ("87.65432 %", 8_765_432),
-        ("100", 10_000_000),
-        ("100,00001", None),
-        ("0,00001", 1),
-        ("87,654321", None),
-        ("87,", None),
-        (",5", None),
-    ],
-)
-def test_a_percentage_with_five_decimals(raw: str, expected: int | None) -> None:
-    assert read_prediction(raw, is_percent=True) == expected
+def test_only_a_share_is_predicted_in_percent(target: str, is_percent: bool) -> None:
+    rule = read_prediction_rule({"is_asked": True, "target": target, "question": "Bao nhiêu?"})
+    assert (rule.target, rule.is_percent) == (Target(target), is_percent)

@@ -8,10 +8,12 @@ from contest.contests.models import Round, RulesVersion
 from contest.contests.queries import rules_in_force
 from contest.errors import DomainError
 from contest.questions.queries import approved_revisions, bank_of_round
+from contest.quiz.desk import opening_lacks
 from contest.quiz.services.attempts import submit_attempt
 from contest.quiz.services.results import mark_attempt
 from contest.quiz.services.sets import freeze_set, frozen_set, renew_sets
 from question_bank.drawing import seed_commitment, set_digest
+from question_bank.kinds import kind_of
 from tests.factories import NOW, actor_of
 from tests.quiz.world import World, begin, make_world
 
@@ -31,6 +33,20 @@ def test_a_bank_that_cannot_fill_the_paper_is_not_frozen(session: Session) -> No
     too_much = make_world_sections(session, world, paper=rules)
     with pytest.raises(DomainError, match="paper_not_fillable"):
         freeze_set(session, actor_of(world.person), NOW, too_much, world.keys)
+
+
+def test_a_prediction_of_the_bank_is_on_no_paper_and_fills_none(session: Session) -> None:
+    prediction, number = kind_of("prediction").example, kind_of("number").example
+    assert prediction is not None
+    assert number is not None
+    one = {"rows": [{"topic": None, "difficulty": None, "count": 1}]}
+    world = make_world(session, questions=[prediction, number], sections={"paper": one})
+    [drawn] = frozen_set(session, world.set_row, world.keys).questions.values()
+    assert drawn == number
+    assert opening_lacks(session, world.round) == []
+    two = {"rows": [{"topic": None, "difficulty": None, "count": 2}]}
+    [lack] = opening_lacks(session, make_world_sections(session, world, paper=two))
+    assert lack.code == "paper_not_fillable"
 
 
 def make_world_sections(session: Session, world: World, **sections: Any) -> Round:
