@@ -51,6 +51,7 @@ from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
 from contest.questions.services.similar import check_questions
 from contest.quiz import desk as quiz_desk
+from contest.quiz import hooks as quiz_hooks
 from contest.quiz import labels as quiz_labels
 from contest.quiz.queries import attempts_before, has_open_attempt
 from contest.quiz.sections import SECTIONS
@@ -196,6 +197,7 @@ def _install_results() -> None:
     hooks.register_opening_check(standings_sections.opening_lacks)
     hooks.result_links[:] = [publication_desk.result_links]
     hooks.place_links[:] = [publication_desk.find_place_link]
+    quiz_hooks.essays_shown[:] = [publication_desk.essays_shown]
     register_kind(publication_labels.PUBLICATION)
     scheduler.register(scheduler.Sweep("fix prediction targets", 30, fix_due_targets))
 

@@ -6,6 +6,9 @@ from sqlalchemy.orm import Session
 
 from contest.contests.models import Contest, Round
 from contest.publication.queries import find_published, find_row_of, published_rounds
+from contest.quiz.hooks import EssayShown
+from contest.standings.domain.judged import essay_marks
+from contest.standings.labels import essay_points_words, essay_score_words
 
 
 def result_links(session: Session, round_ids: list[int]) -> dict[int, str]:
@@ -25,3 +28,15 @@ def find_place_link(session: Session, slug: str, round_: Round, person_id: int) 
     if publication is None or find_row_of(session, publication.id, person_id) is None:
         return None
     return url_for("boards.my_place", slug=slug, round_id=round_.public_id)
+
+
+def essays_shown(session: Session, round_public_id: str, person_id: int, number: int) -> list[EssayShown]:
+    """What the published list says of the essays of this attempt; nothing when another one counts. Three statements."""
+    round_id = session.scalars(select(Round.id).where(Round.public_id == round_public_id)).one()
+    publication = find_published(session, round_id)
+    row = find_row_of(session, publication.id, person_id) if publication else None
+    if row is None or row.values.get("attempt_number") != number:
+        return []
+    return [
+        EssayShown(mark.slot, essay_score_words(mark), essay_points_words(mark)) for mark in essay_marks(row.values)
+    ]

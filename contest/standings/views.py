@@ -50,6 +50,8 @@ def _words() -> dict[str, object]:
     return {
         "key_names": labels.KEY_NAMES,
         "score_words": labels.score_words,
+        "essay_points_words": labels.essay_points_words,
+        "essay_score_words": labels.essay_score_words,
         "step_words": labels.step_words,
         "prediction_words": labels.prediction_words,
         "rate_words": labels.rate_words,

@@ -20,7 +20,7 @@ from contest.publication import queries
 from contest.publication.queries import Boards, Line, Published, RoundShown
 from contest.publication.views import lines
 from contest.publication.views.lines import Columns, Shown, Wanted, keys_listed
-from contest.standings.domain.judged import judge_totals
+from contest.standings.domain.judged import essay_marks, judge_totals
 from contest.standings.domain.ranking import read_chain
 from contest.standings.labels import value_words
 from contest.units.labels import KINDS
@@ -128,6 +128,7 @@ def my_place(slug: str, round_id: str) -> Response:
         neighbours=queries.neighbours_of(session, mine) if mine else None,
         total=queries.group_size(session, mine) if mine else 0,
         judges=judge_totals(mine.values) if mine else [],
+        essays=essay_marks(mine.values) if mine else [],
         key_value=partial(value_words, zone=board.contest.time_zone, is_percent=publication.is_percent),
     )
     return _private(make_response(html, status))

@@ -123,6 +123,17 @@ def _essays(found: AttemptPage) -> Markup | str:
     return Markup(render_template("quiz/_essays.html", essays=shown))  # noqa: S704 - drawn by a template
 
 
+def _essays(found: AttemptPage) -> Markup | str:
+    """What judges gave for the essays of this attempt, as it was published."""
+    if found.result is None or not found.result.judged_slots:
+        return ""
+    asked = (db.session(), found.round_public_id, found.person_id, found.number)
+    shown = [essay for essays_shown in hooks.essays_shown for essay in essays_shown(*asked)]
+    if not shown:
+        return ""
+    return Markup(render_template("quiz/_essays.html", essays=shown))  # noqa: S704 - drawn by a template
+
+
 def _place_url(found: AttemptPage) -> str | None:
     session = db.session()
     return find_place_link(session, found.contest_slug, get_round(session, found.round_public_id), found.person_id)

@@ -102,14 +102,21 @@ def test_given_stays_between_previous_contact_and_arrival(age_ms: int, expected:
         {"client": "c" * 8, "seq": 1, "answers": {"1": {"response": "b", "age": 1.5}}},
         {"client": "c" * 8, "seq": 1, "answers": {"1": {"response": {"x": 1}}}},
         {"client": "c" * 8, "seq": 1, "answers": {"1": {"response": 5}}},
-        {"client": "c" * 8, "seq": 1, "answers": {"1": {"response": ["x" * 11]}}},
-        {"client": "c" * 8, "seq": 1, "answers": {"1": {"response": "x" * 2001}}},
+        {"client": "c" * 8, "seq": 1, "answers": {"1": {"response": ["x" * 201]}}},
+        {"client": "c" * 8, "seq": 1, "answers": {"1": {"response": ["x"] * 51}}},
+        {"client": "c" * 8, "seq": 1, "answers": {"1": {"response": "x" * 12_001}}},
         {"client": "c" * 8, "seq": 1, "answers": {str(slot): {"response": "b"} for slot in range(201)}},
     ],
 )
 def test_batches_that_no_page_sends_are_refused(raw: object) -> None:
     with pytest.raises(InvalidBatch):
         read_batch(raw)
+
+
+@pytest.mark.parametrize("response", [["ả" * 200] * 50, ["", None, True, "5"], []])
+def test_a_response_may_have_a_part_for_each_control(response: list[Any]) -> None:
+    batch = read_batch({"client": "c" * 8, "seq": 1, "answers": {"1": {"response": response}}})
+    assert batch.responses == {"1": response}
 
 
 def test_the_digested_text_covers_the_answers_and_not_their_age() -> None:
