@@ -20,6 +20,7 @@ from contest.questions.models import Bank, LookAct
 from contest.questions.policies import DESK, OVERSEERS
 from contest.questions.queries.media import media_of_bank
 from contest.questions.views.desk import MOST_FILE_MB, Reply, bp, desk_of, witnessed
+from contest.questions.views.findings import points_in_file
 from contest.web.access import seated
 from contest.web.downloads import download
 from contest.web.forms import carried_out, page, show_on
@@ -75,11 +76,14 @@ def import_file(slug: str, bank_id: int) -> Reply:
         return services.import_questions(session, desk.actor, clock.now(), bank, parsed)
 
     number = carried_out(form, act) if parsed is not None and not report else None
+    points = points_in_file(parsed) if parsed is not None else []
     if number:
         flash(_("Questions imported as your drafts: %(num)d. Read them, then send them to review.", num=number), "ok")
+        if points:
+            flash(_("Points to look at again: %(num)d. They stand under “Look over”.", num=len(points)), "info")
         return redirect(url_for("banks.show", slug=slug, bank_id=bank_id, state="draft"), 303)
     read = len(parsed.questions) if parsed is not None else 0
-    values = {"bank": bank, "report": report, "read": read, "most": MOST_FILE_MB}
+    values = {"bank": bank, "report": report, "read": read, "most": MOST_FILE_MB, "points": points}
     return page("questions/import.html", form, contest=desk.contest, **values)
 
 
