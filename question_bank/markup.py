@@ -2,7 +2,7 @@
 
 Committees paste plain text, so a mark counts only where it can hardly be meant as a character: `_`, `#` and a `*`
 inside a word are what they are, numbers of lists stay as typed, and a line break is a line break. Nothing of the source
-reaches the page but escaped text: every tag is written here. `docs/question-markup.md` describes the marks.
+reaches the page but escaped text: every tag is written here. `docs/soan-cau-hoi.md` describes the marks.
 """
 
 import re

@@ -18,6 +18,7 @@ from contest.db import db
 from contest.entries.models import Entry, EntryFile, FilePart
 from contest.mail.models import OutboxMessage
 from contest.participation.models import Enrolment
+from contest.questions.models import Bank, QuestionMedium
 from contest.samples.people import ACCOUNTS, PROOF
 from contest.samples.units import AGENCIES, SCHOOLS, SOURCE
 from contest.simulation import PROOF as SIMULATED
@@ -80,7 +81,15 @@ def _file_keys(session: Session, contest_ids: Collection[int]) -> frozenset[str]
     parts = session.scalars(
         select(FilePart.key).where(FilePart.file_id.in_(of_samples.with_only_columns(EntryFile.id)))
     )
-    return frozenset({*parts, *(file.key for file in files), *(copy["key"] for file in files for copy in file.copies)})
+    copies = (copy["key"] for file in files for copy in file.copies)
+    return frozenset({*parts, *(file.key for file in files), *copies, *_media_keys(session, contest_ids)})
+
+
+def _media_keys(session: Session, contest_ids: Collection[int]) -> set[str]:
+    """Pictures and sounds of the banks, unless a bank of another contest shows the same stored file."""
+    keys = select(QuestionMedium.key).join(Bank, Bank.id == QuestionMedium.bank_id)
+    kept = session.scalars(keys.where(Bank.contest_id.not_in(contest_ids)))
+    return set(session.scalars(keys.where(Bank.contest_id.in_(contest_ids)))) - set(kept)
 
 
 def _delete_work(session: Session, contest_ids: Collection[int], rows: Counter[str]) -> None:

@@ -17,6 +17,7 @@ from contest.contests.models import Contest, Role
 from contest.db import db
 from contest.mail.models import OutboxMessage
 from contest.participation.models import Enrolment, Participation
+from contest.questions.models import Bank, QuestionMedium
 from contest.samples.people import COORDINATOR, ORGANIZER, PUPIL
 from contest.samples.removal import remove_samples
 from contest.samples.units import FIRST_SCHOOL
@@ -85,6 +86,19 @@ def test_the_keys_of_every_stored_file_are_told(app: Flask, session: Session) ->
     stored = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert stored == removed.file_keys
     assert all(storage.size(key) for key in removed.file_keys)
+
+
+def test_media_of_a_sample_bank_go_unless_another_contest_shows_them(session: Session, real: Contest) -> None:
+    sample = session.scalars(select(Bank).order_by(Bank.id)).all()[0]
+    other = add(session, Bank(contest_id=real.id, name="Ngân hàng", created_at=NOW))
+    own, shared = (f"questions/{each * 2}/{each * 32}" for each in "ab")
+    for bank, key in ((sample, own), (sample, shared), (other, shared)):
+        row = {"digest": key[-1] * 64, "name": "Hình", "mime": "image/webp", "size": 1}
+        add(session, QuestionMedium(bank_id=bank.id, key=key, uploaded_by=real.created_by, uploaded_at=NOW, **row))
+    removed = remove_samples(session, NOW)
+    assert removed is not None
+    assert own in removed.file_keys
+    assert shared not in removed.file_keys
 
 
 def test_communes_are_real_and_stay_without_invented_numbers(session: Session) -> None:
