@@ -9,6 +9,7 @@ from typing import Any
 MAX_RESPONSE_CHARACTERS = 12_000
 """As long as the longest text that a question asks for, an essay."""
 MAX_RESPONSE_ITEMS = 50
+MAX_ITEM_CHARACTERS = 200
 MAX_PAYLOAD_BYTES = 64_000
 """The page's script splits what is longer: one answer of 12,000 characters has at most 36,000 bytes."""
 MAX_AGE_MS = 24 * 3600 * 1000
@@ -160,7 +161,7 @@ def _read_response(raw: object) -> object:
 
 
 def _is_item(item: object) -> bool:
-    return item is None or isinstance(item, bool) or (isinstance(item, str) and len(item) <= 10)
+    return item is None or isinstance(item, bool) or (isinstance(item, str) and len(item) <= MAX_ITEM_CHARACTERS)
 
 
 def _is_whole(value: object, low: int, high: int | None) -> bool:

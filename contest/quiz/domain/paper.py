@@ -8,7 +8,8 @@ from contest.quiz.domain.marking import PaperSlot
 from question_bank.controls import Control, values_of
 from question_bank.kinds import InvalidResponse, Kind, kind_of
 from question_bank.paper import controls_shown, from_paper, right_values, to_paper
-from question_bank.question import Question
+from question_bank.question import Question, Value
+from question_bank.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class ShownQuestion:
     controls: tuple[Control, ...]
     values: tuple[tuple[str, ...], ...]
     response: Any
+    remark: Words | None = None
+    """What to look at again in the answer before handing in."""
 
     @property
     def is_answered(self) -> bool:
@@ -31,11 +34,15 @@ class ShownQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedQuestion:
-    """One slot after the key may be shown: what was answered, what is right and why; points in 1/1000."""
+    """One slot after the key may be shown: what was answered, what is right and why; points in 1/1000.
+
+    `right` and `parts` say for each control what is right and whether it holds that.
+    """
 
     shown: ShownQuestion
     question: Question
     right: tuple[tuple[str, ...], ...]
+    parts: tuple[bool, ...]
     points: int
     is_right: bool
 
@@ -59,6 +66,7 @@ def reviewed_paper(
             shown=_shown(str(number), slot, question := questions[slot.revision_id], response),
             question=question,
             right=right_values(question, slot.order),
+            parts=kind_of(question.kind).right_parts(question, slot.order, _usable(slot, question, response)),
             points=points,
             is_right=is_right,
         )
@@ -69,7 +77,8 @@ def reviewed_paper(
 
 
 def _shown(number: str, slot: PaperSlot, question: Question, raw: Any) -> ShownQuestion:
-    response, kind = _usable(slot, question, raw), kind_of(question.kind)
+    given, kind = _usable(slot, question, raw), kind_of(question.kind)
+    response = None if given is None else to_paper(question, slot.order, given)
     controls = controls_shown(question, slot.order)
     return ShownQuestion(
         slot=number,
@@ -79,15 +88,13 @@ def _shown(number: str, slot: PaperSlot, question: Question, raw: Any) -> ShownQ
         controls=controls,
         values=values_of(kind.reply, response, len(controls)),
         response=response,
+        remark=kind.remark(question, given),
     )
 
 
-def _usable(slot: PaperSlot, question: Question, raw: Any) -> Any:
+def _usable(slot: PaperSlot, question: Question, raw: Any) -> Value:
     """The answer as marking will see it: what no paper could have sent is no answer."""
-    if raw is None:
-        return None
     try:
-        response = from_paper(question, slot.order, raw)
+        return from_paper(question, slot.order, raw)
     except InvalidResponse:
         return None
-    return to_paper(question, slot.order, response) if response is not None else None

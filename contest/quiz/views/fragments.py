@@ -109,6 +109,8 @@ def _filled(question: ShownQuestion, total: int, locale: Locale, find_medium: Fi
     frame = _question(question.kind.code, has_sound(text), locale)
     if question.kind.is_inline:
         text, controls = with_gaps(text, controls), []
+    if question.remark:
+        controls.append(get_template_attribute("quiz/_question.html", "remark_line")(question.remark))
     return frame % {
         "slot": mark("slot"),
         "total": total,
@@ -124,7 +126,7 @@ def _controls(question: ShownQuestion, locale: Locale, find_medium: FindMedium) 
         return [_options(*pairs[0], locale, find_medium)]
     draw = get_template_attribute("components/answer.html", "answer_control")
     return [
-        draw(control, part_name(name, place, len(pairs)), values, media=find_medium)
+        draw(control, part_name(name, place, len(pairs)), values, inline=question.kind.is_inline, media=find_medium)
         for place, (control, values) in enumerate(pairs)
     ]
 

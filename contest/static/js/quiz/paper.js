@@ -2,6 +2,7 @@
 
 import { startClock } from "./clock.js";
 import { Sender } from "./sender.js";
+import { arrange, startSequence } from "./sequence.js";
 
 const LEAVE_AFTER_MS = [3000, 9000];
 const TYPING_MS = 600;
@@ -30,12 +31,13 @@ const SHAPES = {
 };
 
 const controlsOf = (question) => [...question.querySelectorAll("input, select, textarea")];
+// Gaps may stand in any order in their text, and lines that are put in order move: the numbers of the parts decide.
+const namesOf = (question) => [...new Set(controlsOf(question).map((control) => control.name))].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 const isTicked = (control) => control.type === "radio" || control.type === "checkbox";
 
 function responseOf(question) {
-  const values = new Map();
+  const values = new Map(namesOf(question).map((name) => [name, []]));
   for (const control of controlsOf(question)) {
-    if (!values.has(control.name)) values.set(control.name, []);
     const value = control.value.trim();
     if (value && (!isTicked(control) || control.checked)) values.get(control.name).push(value);
   }
@@ -44,7 +46,7 @@ function responseOf(question) {
 
 function showResponse(question, response) {
   const parts = ["each", "flags"].includes(question.dataset.reply) ? response ?? [] : [response];
-  const names = [...new Set(controlsOf(question).map((control) => control.name))];
+  const names = namesOf(question);
   for (const control of controlsOf(question)) {
     const given = [parts[names.indexOf(control.name)]].flat().filter((value) => value != null).map(String);
     if (isTicked(control)) control.checked = given.includes(control.value);
@@ -149,7 +151,8 @@ function showMark(question) {
 function onKey(event) {
   const hasOwnKeys = event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select, audio, .marked-table, pre");
   if (hasOwnKeys || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
-  const option = /^[a-h]$/i.test(event.key) && questions[current].querySelectorAll(".option input")[event.key.toLowerCase().charCodeAt(0) - 97];
+  const hasOptions = !["each", "flags"].includes(questions[current].dataset.reply);
+  const option = hasOptions && /^[a-h]$/i.test(event.key) && questions[current].querySelectorAll(".option input")[event.key.toLowerCase().charCodeAt(0) - 97];
   if (option) option.click();
   else if (event.key === "ArrowLeft") go(-1);
   else if (event.key === "ArrowRight") go(1);
@@ -208,6 +211,8 @@ form.classList.add("one-at-a-time");
 document.querySelector("[data-navigator]").append(...[...document.getElementById("navigator").children].map((part) => part.cloneNode(true)));
 strip.querySelector("[data-save-text]").textContent = say("ready");
 questions.forEach(showMark);
+const sequences = questions.filter((question) => "sequence" in question.dataset);
+sequences.forEach((question) => startSequence(question, say));
 
 form.addEventListener("change", (event) => {
   const question = event.target.closest(".question");
@@ -251,5 +256,6 @@ sender.resume().then((waiting) => {
     const question = questions.find((each) => each.dataset.slot === slot);
     if (question) showResponse(question, response);
   }
+  sequences.forEach(arrange);
   draw();
 });
