@@ -8,7 +8,7 @@ import jinja2
 from babel import Locale
 from flask import Flask, request
 from flask_babel import Babel, get_locale
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from contest.db import db, ping_after_idling, server_time
 from contest.keys import derive_keys
 from contest.storage import storage_of
 from contest.web import bodies, failures, menu, security, shared, statics
+from contest.web.access import visitor
 from contest.web.answers import has_sound, marked, marked_line, with_gaps
 from contest.web.application import Application
 from contest.web.content import content
@@ -101,7 +102,8 @@ def _engine_options(settings: Settings) -> dict[str, object]:
 
 def _locale() -> Locale:
     """The visitor's choice: of the account, else of the cookie, else Vietnamese."""
-    chosen = current_user.locale if current_user.is_authenticated else request.cookies.get("locale", "vi")
+    reader = visitor()
+    chosen = reader.locale if reader.is_authenticated else request.cookies.get("locale", "vi")
     return LOCALES.get(chosen, LOCALES["vi"])
 
 

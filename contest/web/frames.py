@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from flask import current_app, g, render_template, request, session
 from flask_babel import get_locale
-from flask_login import AnonymousUserMixin, current_user
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
@@ -73,9 +73,9 @@ def any_reader() -> AnonymousUserMixin | Visitor:
 
     The name is a mark: `differs` has to hold `reader_name`.
     """
-    if not current_user.is_authenticated:
-        return _NOBODY
     reader = visitor()
+    if not reader.is_authenticated:
+        return _NOBODY
     has_desk = reader.actor.is_admin or bool(reader.actor.seats)
     return Visitor(Actor(0, is_admin=has_desk), mark("reader_name"), reader.locale, session_id=0, token="")
 

@@ -98,7 +98,9 @@ def rows(prepared: scene.Scene) -> list[Row]:
         Row("(b) bare: 10 KB", lambda _number: [Call("GET", "/page")] * CALLS),
         Row("save answers", lambda number: scene.saves(prepared.writers, number * CALLS, CALLS), "a", 2.5),
         Row("open a paper of 30", lambda _number: scene.papers(prepared.writers, CALLS // 2), "b", 6),
-        Row("start an attempt", lambda number: scene.starts(part(prepared.starters, number), prepared.round), "a", 6),
+        Row(
+            "start an attempt", lambda number: scene.starts(part(prepared.starters, number), prepared.round_id), "a", 6
+        ),
         Row("hand in, mark 30, result", lambda number: scene.hand_ins(part(prepared.finishers, number)), "a", 6),
         Row("first public page", lambda _number: [Call("GET", "/")] * (CALLS // 2), "b", 3),
         Row("board, a page not kept yet", lambda number: _pages_of(board, number * EACH + 2, EACH - 2), "b", 6),

@@ -17,7 +17,7 @@ from contest.accounts.models import Credential, Person, PersonSession
 from contest.accounts.queries import token_digest
 from contest.accounts.services import hash_password
 from contest.actors import Actor
-from contest.contests.models import Contest, Round
+from contest.contests.models import Contest
 from contest.participation.models import Participation
 from contest.publication.models import Publication, PublicationRow
 from contest.questions.models import RoundBank
@@ -43,6 +43,7 @@ from tests.factories import (
 BANK = Path(__file__).resolve().parents[2] / "question_bank" / "samples" / "chuyen_doi_so_1.json"
 QUESTIONS = 30
 RANKED = 10_000
+ROUND_ID = "do-tai"
 _HASH = hash_password(PASSWORD)
 SECTIONS = {
     "attempts": {
@@ -71,7 +72,7 @@ class Visitor:
 class Scene:
     """A round with people in the middle of a paper (who save, or who hand in) and people about to start or sign in."""
 
-    round: Round
+    round_id: str
     board: str
     writers: list[Visitor]
     finishers: list[Visitor]
@@ -92,7 +93,7 @@ def prepare(app: Flask, session: Session, each: int) -> Scene:
         "closes_at": now + timedelta(days=1),
         "released_at": now - timedelta(days=2),
     }
-    round_ = make_round(session, contest, public_id="do-tai", **window)
+    round_ = make_round(session, contest, public_id=ROUND_ID, **window)
     entries = [(item.code, item.question) for item in format_of(BANK.name).read_questions(BANK).questions]
     bank = load_bank(
         session,
@@ -114,7 +115,7 @@ def prepare(app: Flask, session: Session, each: int) -> Scene:
             attempt = start_attempt(session, Actor(person.id), now, round_.public_id, app.extensions["keys"])
         visitors.append(_visitor(app, session, person.id, attempt))
     scene = Scene(
-        round=round_,
+        round_id=ROUND_ID,
         board=_published(session, contest, group.id, rules.id, unit.id),
         writers=visitors[:each],
         finishers=visitors[each : 2 * each],
@@ -217,10 +218,10 @@ def saves(visitors: list[Visitor], first: int, count: int) -> list[Call]:
     return calls
 
 
-def starts(visitors: list[Visitor], round_: Round) -> list[Call]:
+def starts(visitors: list[Visitor], round_id: str) -> list[Call]:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     return [
-        Call("POST", f"/rounds/{round_.public_id}/attempts", b"", {**visitor.headers, **form}, expected=303)
+        Call("POST", f"/rounds/{round_id}/attempts", b"", {**visitor.headers, **form}, expected=303)
         for visitor in visitors
     ]
 

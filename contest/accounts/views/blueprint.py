@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, make_response, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
-from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,6 +14,7 @@ from contest.accounts.services.passwords import bound
 from contest.accounts.services.resets import use_key
 from contest.db import unit_of_work
 from contest.errors import DomainError
+from contest.web.access import visitor
 from contest.web.failures import RETRY_AFTER_SECONDS
 from contest.web.forms import BaseForm, page, show_on
 
@@ -48,7 +48,8 @@ def ask_for_new_password() -> AnyResponse | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.endpoint in OPEN_WITH_GIVEN_PASSWORD or getattr(view, "policy", "in_statement") == "in_statement":
         return None
-    if not current_user.is_authenticated or not current_user.must_change_password:
+    reader = visitor()
+    if not reader.is_authenticated or not reader.must_change_password:
         return None
     return redirect(url_for("accounts.new_password", next=own_path(request.full_path.rstrip("?"))), 303)
 

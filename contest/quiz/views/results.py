@@ -19,6 +19,7 @@ from contest.quiz.domain.paper import reviewed_paper
 from contest.quiz.domain.policy import KeyTime, ResultTime, read_policy
 from contest.quiz.domain.prediction import read_prediction_rule
 from contest.quiz.domain.receipts import receipt_of_hand_in
+from contest.quiz.journal import payload_digest
 from contest.quiz.models import AttemptState
 from contest.quiz.queries import AttemptPage, ResultFacts
 from contest.quiz.services.attempts import submit_attempt
@@ -40,25 +41,31 @@ def result(attempt_id: str) -> Response:
     found = queries.get_attempt_page(db.engine, attempt_id, actor().person_id)
     if found.state is AttemptState.OPEN and now <= found.accepts_until:
         return see(url_for("quiz.paper", attempt_id=attempt_id))
-    response = make_response(_page(found if found.result else _marked(found, now), now))
+    found, digests = (found, queries.saved_digests(db.engine, found.id)) if found.result else _marked(found, now)
+    response = make_response(_page(found, digests, now))
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _marked(found: AttemptPage, now: datetime) -> AttemptPage:
-    """The first reader marks, so that nobody waits for a sweep; one whose time is over is closed before."""
+def _marked(found: AttemptPage, now: datetime) -> tuple[AttemptPage, list[str]]:
+    """The first reader marks, so that nobody waits for a sweep; one whose time is over is closed before.
+
+    Also what the receipt is made over, since the journal is read for marking.
+    """
     if found.state is AttemptState.OPEN:
         with unit_of_work() as unit:
             submit_attempt(unit, actor(), now, found.public_id)
         found = queries.get_attempt_page(db.engine, found.public_id, found.person_id)
     questions = frozen_set(db.session(), found.set, keys()).questions
-    columns = marked(found, queries.saves_shown(db.engine, found.id), questions, found.sections)
+    saves = queries.saves_shown(db.engine, found.id)
+    columns = marked(found, saves, questions, found.sections)
     with unit_of_work() as unit:
         store_result(unit, now, found.id, columns)
-    return replace(found, result=ResultFacts(**{name: columns[name] for name in ResultFacts.__slots__}))
+    digests = [payload_digest(save.payload) for save in saves if not save.is_late]
+    return replace(found, result=ResultFacts(**{name: columns[name] for name in ResultFacts.__slots__})), digests
 
 
-def _page(found: AttemptPage, now: datetime) -> str:
+def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
     policy = read_policy(found.sections["attempts"])
     is_closed = phase(found.timetable, now) in {Phase.CLOSED, Phase.CANCELLED}
     shown = found.result if policy.result_time is ResultTime.AT_ONCE or is_closed else None
@@ -92,7 +99,7 @@ def _page(found: AttemptPage, now: datetime) -> str:
         "person_id": found.person_id,
         "started_at": show_datetime(found.started_at, found.time_zone),
         "submitted_at": show_datetime(found.submitted_at or found.deadline_at, found.time_zone),
-        "receipt": _receipt(found),
+        "receipt": _receipt(found, digests),
         "right_count": shown.right_count if shown else "",
         "duration": show_duration(shown.duration_ms, get_locale().language) if shown else "",
         "prediction": prediction,
@@ -139,8 +146,7 @@ def _place_url(found: AttemptPage) -> str | None:
     return find_place_link(session, found.contest_slug, get_round(session, found.round_public_id), found.person_id)
 
 
-def _receipt(found: AttemptPage) -> str:
-    digests = queries.saved_digests(db.engine, found.id)
+def _receipt(found: AttemptPage, digests: list[str]) -> str:
     return receipt_of_hand_in(keys().receipt, found.public_id, digests, found.submitted_at or found.deadline_at)
 
 
