@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.db import Base, text_enum
@@ -79,8 +79,8 @@ class BankQuestion(Base):
 
     Both point at revisions without a foreign key, since revisions already point back. What lists are narrowed and
     ordered by – kind, topic, difficulty, words and last change of the current revision – is repeated here, so that
-    an index leads to the rows of a page however many questions a bank has. `is_checked`: what stands out in the
-    current revision was found.
+    an index leads to the rows of a page however many questions a bank has. `checked_at`: when it was found what
+    stands out in the current revision.
     """
 
     __tablename__ = "bank_question"
@@ -95,8 +95,8 @@ class BankQuestion(Base):
         Index(
             "ix_bank_question_unchecked",
             "id",
-            postgresql_where=text("NOT is_checked"),
-            sqlite_where=text("is_checked = 0"),
+            postgresql_where=text("checked_at IS NULL"),
+            sqlite_where=text("checked_at IS NULL"),
         ),
     )
 
@@ -114,7 +114,7 @@ class BankQuestion(Base):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("bank_topic.id"), index=True)
     difficulty: Mapped[int] = mapped_column(server_default="0")
     search_key: Mapped[str] = mapped_column(String, server_default="")
-    is_checked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    checked_at: Mapped[datetime | None]
 
 
 class QuestionRevision(Base):

@@ -43,11 +43,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_question_finding_revision_id", "question_finding", ["revision_id"])
     op.create_index("ix_question_finding_other_id", "question_finding", ["other_id"])
-    op.add_column("bank_question", sa.Column("is_checked", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("bank_question", sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index(
         "ix_bank_question_unchecked",
         "bank_question",
         ["id"],
-        postgresql_where=sa.text("NOT is_checked"),
-        sqlite_where=sa.text("is_checked = 0"),
+        postgresql_where=sa.text("checked_at IS NULL"),
+        sqlite_where=sa.text("checked_at IS NULL"),
     )

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from importlib import import_module
 from itertools import pairwise
 from typing import Generic, TypeAlias, TypeVar
 from unicodedata import normalize
@@ -118,11 +119,9 @@ def likeness(one: Asked, other: Asked) -> str | None:
 def signatures(asked: Iterable[Asked]) -> Iterator[Signature]:
     """Return one signature for each, in order; many at once are cheaper than one by one."""
     # datasketch brings numpy and scipy along: 3 s and 90 MB that only those who compare should pay.
-    from datasketch import MinHash  # type: ignore[import-untyped]  # noqa: PLC0415
-    from numpy import array  # noqa: PLC0415
-
-    factors = array(_FACTORS, "<u8")
-    for sketch in MinHash.generator((item.shingles for item in asked), num_perm=BANDS * _ROWS):
+    min_hash = import_module("datasketch").MinHash
+    factors = import_module("numpy").array(_FACTORS, "<u8")
+    for sketch in min_hash.generator((item.shingles for item in asked), num_perm=BANDS * _ROWS):
         rows = sketch.hashvalues.astype("<u4").view("<u8").reshape(BANDS, -1)
         yield tuple((rows * factors).sum(axis=1).view("<i8").tolist())
 

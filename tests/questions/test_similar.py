@@ -69,7 +69,7 @@ def test_a_draft_that_is_changed_is_looked_at_again(session: Session, desk: Desk
     one, other = ask(session, desk, "C1"), ask(session, desk, "C2", CLOSE)
     check(session)
     revise(session, desk, other, text="Thủ tục cấp thẻ căn cước do ai thực hiện?", explanation="")
-    assert not other.is_checked
+    assert other.checked_at is None
     check(session)
     assert pairs(session, one) == []
     assert found(session, desk) == [("C2", "explanation_missing")]
@@ -185,7 +185,7 @@ def test_looking_twice_keeps_everything_once(session: Session, desk: Desk) -> No
     one = ask(session, desk, "C1", explanation="")
     ask(session, desk, "C2", CLOSE)
     for _ in range(2):
-        one.is_checked = False
+        one.checked_at = None
         session.flush()
         check(session)
     assert session.scalar(select(func.count()).select_from(QuestionFinding)) == 3

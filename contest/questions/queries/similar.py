@@ -81,7 +81,7 @@ def pairs_of(session: Session, revision_id: int, author_id: int | None) -> list[
 
 def unchecked_count(session: Session, bank_id: int, author_id: int | None) -> int:
     """How many questions of a bank are still to be looked at."""
-    wanted = (BankQuestion.bank_id == bank_id, BankQuestion.is_checked == false(), STANDING, *by_author(author_id))
+    wanted = (BankQuestion.bank_id == bank_id, BankQuestion.checked_at.is_(None), STANDING, *by_author(author_id))
     return session.scalar(select(func.count()).select_from(BankQuestion).where(*wanted)) or 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, false, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from contest.questions.models import Bank, BankQuestion, QuestionBand, QuestionFinding, QuestionRevision
@@ -21,13 +21,13 @@ _MOST_IN_BANDS = 1000
 """Questions that share a band with one are counted up to here, however alike the questions of a bank are."""
 
 
-def check_questions(session: Session, _now: datetime) -> int:
+def check_questions(session: Session, now: datetime) -> int:
     """Look at some questions that were written or changed since they were last looked at; returns how many."""
     rows = session.execute(
         select(Bank.contest_id, QuestionRevision)
         .join(BankQuestion, BankQuestion.bank_id == Bank.id)
         .join(QuestionRevision, QuestionRevision.id == BankQuestion.current_revision_id)
-        .where(BankQuestion.is_checked == false())
+        .where(BankQuestion.checked_at.is_(None))
         .order_by(BankQuestion.id)
         .limit(AT_ONCE)
         .with_for_update(of=BankQuestion, skip_locked=True)
@@ -40,7 +40,7 @@ def check_questions(session: Session, _now: datetime) -> int:
     for (contest_id, revision), item, signature in zip(rows, asked, signatures(asked), strict=True):
         found = list(_alike(session, contest_id, revision.question_id, item, signature))
         _keep(session, contest_id, revision, signature, found)
-    session.execute(update(BankQuestion).where(BankQuestion.id.in_(ids)).values(is_checked=True))
+    session.execute(update(BankQuestion).where(BankQuestion.id.in_(ids)).values(checked_at=now))
     return len(ids)
 
 

@@ -132,7 +132,7 @@ def listed_values(code: str, content: dict[str, Any], now: datetime) -> dict[str
         "difficulty": content["difficulty"],
         "search_key": search_key(" ".join((code, *searched_texts(content)))),
         "changed_at": now,
-        "is_checked": False,
+        "checked_at": None,
     }
 
 
