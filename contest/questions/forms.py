@@ -1,5 +1,6 @@
 """Forms of the question desk. What is wrong with a question is said by `question_bank`, beside the field."""
 
+import re
 from collections.abc import Container
 from dataclasses import replace
 from functools import cache, partial
@@ -24,6 +25,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from contest.i18n import show_scaled
 from contest.questions.labels import DIFFICULTIES, in_words, problem_words
 from contest.web.forms import BaseForm
 from question_bank.editing import MARKED, MARKS, Cell, Column, Row, Setting
@@ -37,6 +39,8 @@ from question_bank.words import FALSE, TRUE
 
 # What is wrong with the answers as a whole stands above their table.
 _TABLE = "right"
+ONE_LINE = 200
+_POINTS = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,3}))?")
 
 
 class BankForm(BaseForm):
@@ -65,6 +69,7 @@ class QuestionForm(BaseForm):
         coerce=int,
         default=1,
     )
+    points = StringField(_("Points"), default="1")
     text = TextAreaField(_("Question"))
     lock_order = BooleanField(_("Keep the options in this order on every paper"))
     right = SelectMultipleField(_("Right answer"), validate_choice=False)
@@ -105,11 +110,12 @@ class QuestionForm(BaseForm):
             text=clean(self.text.data or ""),
             topic=clean(self.topic.data or ""),
             difficulty=self.difficulty.data or 0,
+            points=_read_points(self.points.data) if self.points.data else self._base.points,
             explanation=clean(self.explanation.data or ""),
             source=clean(self.source.data or ""),
             lock_order=bool(self.lock_order and self.lock_order.data),
         )
-        decided = {setting.code: _decided(self[f"setting_{setting.code}"].data) for setting in self.KIND.settings}
+        decided = {each.code: _decided(each, self[f"setting_{each.code}"].data) for each in self.KIND.settings}
         written = self.KIND.with_settings(written, decided)
         return self.KIND.with_rows(written, self._rows()) if self.KIND.table else written
 
@@ -178,11 +184,19 @@ def _setting_field(setting: Setting) -> Any:
         return BooleanField(label, default=setting.default)
     if isinstance(setting.default, int):
         return IntegerField(label, [Optional(), NumberRange(0, setting.most)], default=setting.default)
-    return StringField(label, [Length(max=setting.most or 200)], default=str(setting.default or ""))
+    field = TextAreaField if setting.most > ONE_LINE else StringField
+    return field(label, [Length(max=setting.most or ONE_LINE)], default=str(setting.default or ""))
 
 
-def _decided(data: Any) -> Value:
-    return data if data is not None else ""
+def _decided(setting: Setting, data: Any) -> Value:
+    """What is left empty is as it is by default."""
+    return setting.default if data is None else clean(data) if isinstance(data, str) else data
+
+
+def _read_points(text: str) -> int:
+    """Points as typed, in 1/1000: 0,25 or 0.25 are 250. What is no number is 0, which no question may have."""
+    found = _POINTS.fullmatch(text)
+    return int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0")) if found else 0
 
 
 class ReviewForm(BaseForm):
@@ -230,6 +244,7 @@ def _typed(question: Question) -> dict[str, Any]:
         "text": question.text,
         "topic": question.topic,
         "difficulty": question.difficulty,
+        "points": show_scaled(question.points, 3),
         "lock_order": question.lock_order,
         "explanation": question.explanation,
         "source": question.source,

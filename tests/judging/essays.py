@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -51,10 +52,10 @@ SECTIONS: dict[str, Any] = {
 }
 
 
-def make_world(session: Session, **sections: Any) -> World:
+def make_world(session: Session, app: Flask | None = None, **sections: Any) -> World:
     """The round is open at `NOW`. Commits."""
     questions = [quiz.question(1), ESSAY]
-    return quiz.make_world(session, sections={**SECTIONS, **sections}, questions=questions, closes_at=CLOSES)
+    return quiz.make_world(session, app, sections={**SECTIONS, **sections}, questions=questions, closes_at=CLOSES)
 
 
 def enter(session: Session, world: World, name: str) -> Participation:

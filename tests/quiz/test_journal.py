@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from contest.accounts.models import PersonSession
 from contest.accounts.queries import token_digest
 from contest.db import db, unit_of_work
-from contest.quiz.journal import SaveStatus, save_answers
+from contest.quiz.journal import LONG_BYTES, MAX_BYTES, SaveStatus, save_answers
 from contest.quiz.models import Attempt, JournalRow
 from contest.quiz.services.attempts import submit_attempt
 from contest.quiz.services.results import mark_attempt
@@ -122,3 +122,19 @@ def test_a_save_held_open_across_a_hand_in_is_either_marked_or_refused(app: Flas
         result = mark_attempt(session, now, session.get_one(Attempt, attempt.id), world.keys)
         session.commit()
         assert result.right_count == (5 if outcome == [SaveStatus.SAVED] else 0)
+
+
+def test_long_saves_end_where_a_journal_is_full_of_them_and_short_ones_go_on(app: Flask, session: Session) -> None:
+    world = make_world(session, app)
+    give_session(session, world)
+    attempt = begin(session, world)
+    long = {"1": "a" * LONG_BYTES}
+    assert save(app, attempt, long).status is SaveStatus.SAVED
+    row = session.scalars(select(JournalRow)).one()
+    row.payload = "a" * MAX_BYTES
+    session.commit()
+    assert save(app, attempt, long, seq=2).status is SaveStatus.FULL
+    assert save(app, attempt, {"1": "b"}, seq=2).status is SaveStatus.SAVED
+    submit_attempt(session, world.actor, NOW, attempt.public_id, batch(long, 3))
+    session.commit()
+    assert session.scalars(select(JournalRow.seq).order_by(JournalRow.seq)).all() == [1, 2]

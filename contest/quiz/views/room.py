@@ -44,6 +44,7 @@ from contest.web.forms import page
 from contest.web.frames import framed_page
 from question_bank.controls import response_of
 from question_bank.kinds.prediction import MOST_CHARACTERS
+from question_bank.text import clean
 
 BODY_LIMIT = 512 * 1024
 """A form without a script sends a whole paper; a letter with its marks takes up to nine bytes in it."""
@@ -280,5 +281,5 @@ def _form_response(question: ShownQuestion, form: MultiDict[str, str]) -> Any:
     values = [form.getlist(part_name(f"q{question.slot}", place, count)) for place in range(count)]
     return response_of(
         question.kind.reply,
-        [[value.replace("\r\n", "\n")[:MAX_RESPONSE_CHARACTERS] for value in each[:50]] for each in values],
+        [[clean(value)[:MAX_RESPONSE_CHARACTERS] for value in each[:50]] for each in values],
     )

@@ -38,7 +38,7 @@ const isTicked = (control) => control.type === "radio" || control.type === "chec
 function responseOf(question) {
   const values = new Map(namesOf(question).map((name) => [name, []]));
   for (const control of controlsOf(question)) {
-    const value = control.value.trim();
+    const value = control.value.trim().normalize("NFC");
     if (value && (!isTicked(control) || control.checked)) values.get(control.name).push(value);
   }
   return SHAPES[question.dataset.reply]([...values.values()]);
