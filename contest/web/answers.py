@@ -1,24 +1,38 @@
 """The texts of a question as markup, where its controls stand in a page, and how their fields are called."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from question_bank import markup
 from question_bank.markup import FindMedium, Medium
 
+TEXTS_KEPT = 4096
+MEDIUM = "!["
+"""What every picture and sound in a text begins with: without one, the same text is always drawn the same."""
+
+Draw = Callable[[str, FindMedium], str]
+
 _GAP = re.compile(r"\[\[(\d{1,2})\]\]")
 
 
 def marked(text: str, find_medium: FindMedium | None = None) -> Markup:
     """A text of a question as blocks; without `find_medium` the descriptions of media stand for them."""
-    return Markup(markup.html(text, find_medium or _no_medium))  # noqa: S704 - nothing but its own tags comes out
+    return _drawn(markup.html, text, find_medium) if MEDIUM in text else _drawn_once(markup.html, text)
 
 
 def marked_line(text: str, find_medium: FindMedium | None = None) -> Markup:
     """The same for a text inside a line, such as an option."""
-    return Markup(markup.inline_html(text, find_medium or _no_medium))  # noqa: S704 - nothing but its own tags comes out
+    return _drawn(markup.inline_html, text, find_medium) if MEDIUM in text else _drawn_once(markup.inline_html, text)
+
+
+def _drawn(draw: Draw, text: str, find_medium: FindMedium | None = None) -> Markup:
+    return Markup(draw(text, find_medium or _no_medium))  # noqa: S704 - nothing but its own tags comes out
+
+
+_drawn_once = lru_cache(TEXTS_KEPT)(_drawn)
 
 
 def has_sound(drawn: Markup) -> bool:

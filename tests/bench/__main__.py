@@ -102,10 +102,10 @@ def rows(prepared: scene.Scene) -> list[Row]:
             "start an attempt", lambda number: scene.starts(part(prepared.starters, number), prepared.round_id), "a", 6
         ),
         Row("hand in, mark 30, result", lambda number: scene.hand_ins(part(prepared.finishers, number)), "a", 6),
-        Row("first public page", lambda _number: [Call("GET", "/")] * (CALLS // 2), "b", 3),
+        Row("first public page", lambda _number: [Call("GET", "/")] * CALLS, "b", 3),
         Row("board, a page not kept yet", lambda number: _pages_of(board, number * EACH + 2, EACH - 2), "b", 6),
-        Row("board, top 50 of 10,000", lambda _number: [board] * EACH, "b", 1.5),
-        Row("board, known to the browser", lambda _number: [_etag(board)] * EACH, "b", 1.5),
+        Row("board, top 50 of 10,000", lambda _number: [board] * CALLS, "b", 1.5),
+        Row("board, known to the browser", lambda _number: [_etag(board)] * CALLS, "b", 1.5),
         Row(
             "sign in",
             lambda number: scene.sign_ins(prepared.stranger, part(prepared.returning, number)[: EACH // 2]),
