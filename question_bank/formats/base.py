@@ -137,12 +137,13 @@ def _code_faults(placed: Iterable[Placed]) -> list[Fault]:
 
 
 def _repeated_questions(placed: Iterable[Placed]) -> list[Fault]:
-    # Texts such as "Which statement is right?" may stand twice, with other options.
+    # Texts such as "Which statement is right?" may stand twice, with other options or items.
     faults: list[Fault] = []
     first: dict[tuple[str, ...], str] = {}
     for item in placed:
         question, cell = item.parsed.question, item.cell_of("text")
-        folded = (fold(question.text), *sorted(fold(option.text) for option in question.options))
+        answers = [option.text for option in question.options] + list(question.items)
+        folded = (fold(question.text), *sorted(map(fold, answers)))
         if folded in first:
             faults.append(Fault(cell, "question_repeated", {"other": first[folded]}))
         elif folded[0]:

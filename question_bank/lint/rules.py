@@ -122,7 +122,8 @@ def _length(option: Option) -> int:
 
 def _is_shuffled(question: Question) -> bool:
     try:
-        return len(kind_of(question.kind).option_ids(question)) > 1
+        kind = kind_of(question.kind)
+        return kind.has_order and len(kind.option_ids(question)) > 1
     except UnknownKind:
         return False
 

@@ -35,6 +35,12 @@ def test_codes_that_read_the_same_are_repeated():
     assert found(("A 1", question()), ("a  1", question(text="Khác?"))) == [("code@2", "code_repeated")]
 
 
+def test_a_question_is_another_one_with_other_items():
+    other = question("matching", items=("Cố đô", "Thủ đô", "Thành phố cảng"))
+    assert found(("1", question("matching")), ("2", other)) == []
+    assert found(("1", question("matching")), ("2", question("matching"))) == [("text@2", "question_repeated")]
+
+
 def test_a_question_is_repeated_when_its_options_only_changed_places():
     moved = question(text="THỦ ĐÔ của Việt Nam là thành phố nào?", options=options("Đà Nẵng", "Huế", "hà nội"), key="c")
     assert found(("1", question()), ("2", moved)) == [("text@2", "question_repeated")]

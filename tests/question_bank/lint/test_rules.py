@@ -104,6 +104,11 @@ def test_an_option_that_needs_the_order_is_seen(text):
     assert codes(options=options("Huế", "Hà Nội", text), lock_order=True) == []
 
 
+def test_an_order_that_cannot_be_kept_is_not_offered():
+    all_of_them = options("Huế", "Hà Nội", "Tất cả các phương án trên")
+    assert codes(kind="matching", options=all_of_them) == codes(kind="ordering", options=all_of_them) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
