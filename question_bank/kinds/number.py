@@ -99,11 +99,10 @@ class Number(Kind):
 
     def is_right(self, question: Question, response: Value) -> bool:
         """Say whether the number is at most the tolerance away, in one of the ways to read it."""
-        wanted, tolerance = _meant(question.key), self._tolerance(question)
-        typed, unit = split_numeral(str(response))
-        if wanted is None or tolerance is None or not _is_unit(unit, self._unit(question)):
+        wanted, (typed, unit) = _meant(question.key), split_numeral(str(response))
+        if wanted is None or not _is_unit(unit, self._unit(question)):
             return False
-        return any(abs(number - wanted) <= tolerance for number in numbers_in(typed))
+        return any(abs(number - wanted) <= self._tolerance(question, wanted) for number in numbers_in(typed))
 
     def problems(self, question: Question) -> list[Problem]:
         """Return what is wrong with the number, its tolerance and its unit."""
@@ -112,7 +111,8 @@ class Number(Kind):
             problems.append(Problem("key_missing", "key"))
         elif _meant(question.key) is None:
             problems.append(_unreadable(question.key, "key"))
-        elif self._tolerance(question) is None:
+        size = self._size(question)
+        if size is None or size < 0:
             problems.append(_unreadable(self.setting(question, "tolerance"), "settings.tolerance"))
         if self._unit(question)[:1].isdigit():
             problems.append(Problem("unit_digit", "settings.unit"))
@@ -135,13 +135,15 @@ class Number(Kind):
     def _unit(self, question: Question) -> str:
         return str(self.setting(question, "unit"))
 
-    def _tolerance(self, question: Question) -> Fraction | None:
-        """Return how far off a number may be; None when that can't be read."""
-        text = str(self.setting(question, "tolerance")).strip()
-        size, wanted = _meant(text.removesuffix("%").rstrip() or "0"), _meant(question.key)
-        if size is None or size < 0 or wanted is None:
-            return None
-        return abs(wanted) * size / 100 if text.endswith("%") else size
+    def _size(self, question: Question) -> Fraction | None:
+        """Return the number of the tolerance, which may be one of percent."""
+        return _meant(str(self.setting(question, "tolerance")).strip().removesuffix("%").rstrip() or "0")
+
+    def _tolerance(self, question: Question, wanted: Fraction) -> Fraction:
+        """Return how far off a number may be; what can't be read allows nothing."""
+        size = self._size(question) or Fraction(0)
+        is_relative = str(self.setting(question, "tolerance")).strip().endswith("%")
+        return abs(wanted) * size / 100 if is_relative else size
 
 
 def _meant(text: Value) -> Fraction | None:

@@ -29,11 +29,11 @@ class Prediction(Kind):
     settings = (
         Setting(
             "unit",
-            Words("Dự đoán", "What is predicted"),
+            Words("Điều cần dự đoán", "What is predicted"),
             WHOLE,
             (
-                (WHOLE, Words("Một số nguyên (số người, số lượt)", "A whole number (of people, of attempts)")),
-                (PERCENT, Words("Một tỉ lệ phần trăm", "A percentage")),
+                (WHOLE, Words("Số người, số lượt", "A number of people or attempts")),
+                (PERCENT, Words("Tỉ lệ phần trăm", "A percentage")),
             ),
             Words(
                 "Đề thi không lấy câu dự đoán từ ngân hàng; câu này được hỏi khi thể lệ ghi nội dung của nó ở mục"

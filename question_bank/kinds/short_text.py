@@ -21,7 +21,6 @@ class ShortText(Kind):
 
     code = "short_text"
     name = Words("Trả lời ngắn", "Short answer")
-    hint = Words("Gõ câu trả lời vào ô.", "Type your answer.")
     reply = Reply.ONE
     table = Table(
         (Column("key", Words("Câu trả lời được chấp nhận", "Accepted answer")),),
@@ -71,8 +70,8 @@ class ShortText(Kind):
     )
 
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:  # noqa: ARG002
-        """Return one line to type in."""
-        return (Control(Widget.TEXT, length=MOST_CHARACTERS),)
+        """Return one line to type in, which says what counts."""
+        return (Control(Widget.TEXT, self._label(question), length=MOST_CHARACTERS),)
 
     def from_paper(self, question: Question, order: Sequence[int], raw: object) -> Value:  # noqa: ARG002
         """Return what was typed."""
@@ -107,6 +106,17 @@ class ShortText(Kind):
     def key_words(self, question: Question, locale: Locale) -> str:
         """Return all accepted answers."""
         return Words(" hoặc ", " or ").said(locale).join(_answers(question))
+
+    def _label(self, question: Question) -> Words:
+        wanted = []
+        if not self.setting(question, "unmarked"):
+            wanted.append(Words("gõ đủ dấu", "with all marks"))
+        if self.setting(question, "case"):
+            wanted.append(Words("đúng chữ hoa, chữ thường", "in the right case"))
+        if not wanted:
+            return Words("Câu trả lời của bạn", "Your answer")
+        vi, en = (", ".join(words) for words in zip(*wanted, strict=True))
+        return Words(f"Câu trả lời của bạn ({vi})", f"Your answer ({en})")
 
     def _folding(self, question: Question) -> Folding:
         return Folding(*(bool(self.setting(question, code)) for code in ("case", "tone_place", "unmarked")))

@@ -124,6 +124,10 @@ def test_a_number_that_is_too_long_to_be_read_is_wrong():
         ({"settings": (("tolerance", "ít"),)}, [("number_unreadable", "settings.tolerance")]),
         ({"settings": (("tolerance", "1.500"),)}, [("number_ambiguous", "settings.tolerance")]),
         ({"settings": (("tolerance", "1.500%"),)}, [("number_ambiguous", "settings.tolerance")]),
+        (
+            {"key": "1.234", "settings": (("tolerance", "ít"),)},
+            [("number_ambiguous", "key"), ("number_unreadable", "settings.tolerance")],
+        ),
         ({"settings": (("unit", "km"),)}, []),
         ({"settings": (("unit", "2 km"),)}, [("unit_digit", "settings.unit")]),
         ({"options": options("a")}, [("options_unwanted", "options")]),

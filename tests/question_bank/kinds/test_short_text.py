@@ -104,6 +104,20 @@ def test_all_accepted_answers_are_told():
     assert KIND.key_words(asked(), "en") == "Kỳ Cùng or sông Kỳ Cùng"
 
 
+@pytest.mark.parametrize(
+    ("settings", "label"),
+    [
+        ({}, "Câu trả lời của bạn (gõ đủ dấu)"),
+        ({"unmarked": True}, "Câu trả lời của bạn"),
+        ({"case": True}, "Câu trả lời của bạn (gõ đủ dấu, đúng chữ hoa, chữ thường)"),
+        ({"case": True, "unmarked": True}, "Câu trả lời của bạn (đúng chữ hoa, chữ thường)"),
+    ],
+)
+def test_the_field_says_what_counts(settings, label):
+    (control,) = KIND.controls(asked(**settings), ())
+    assert control.label.vi == label
+
+
 def test_the_paper_holds_no_answer():
     (control,) = KIND.controls(asked("Kỳ Cùng"), ())
     assert (control.choices, control.length) == ((), MOST_CHARACTERS)
