@@ -25,8 +25,8 @@ class Essay(Kind):
     name = Words("Tự luận", "Essay")
     reply = Reply.ONE
     settings = (
-        Setting("least_words", Words("Số từ tối thiểu", "Least words"), 0, hint=NO_LIMIT, most=MOST_WORDS),
-        Setting("most_words", Words("Số từ tối đa", "Most words"), 0, hint=NO_LIMIT, most=MOST_WORDS),
+        Setting("least_words", Words("Số chữ tối thiểu", "Least words"), 0, hint=NO_LIMIT, most=MOST_WORDS),
+        Setting("most_words", Words("Số chữ tối đa", "Most words"), 0, hint=NO_LIMIT, most=MOST_WORDS),
         Setting(
             "guide",
             Words("Hướng dẫn chấm", "Guide for judges"),
@@ -92,11 +92,11 @@ class Essay(Kind):
     def _label(self, question: Question) -> Words:
         least, most = self._words(question)
         if least and most:
-            return Words(f"Bài viết của bạn, từ {least} đến {most} từ", f"Your text, {least} to {most} words")
+            return Words(f"Bài viết của bạn, từ {least} đến {most} chữ", f"Your text, {least} to {most} words")
         if least:
-            return Words(f"Bài viết của bạn, ít nhất {least} từ", f"Your text, at least {least} words")
+            return Words(f"Bài viết của bạn, ít nhất {least} chữ", f"Your text, at least {least} words")
         if most:
-            return Words(f"Bài viết của bạn, nhiều nhất {most} từ", f"Your text, at most {most} words")
+            return Words(f"Bài viết của bạn, nhiều nhất {most} chữ", f"Your text, at most {most} words")
         return Words("Bài viết của bạn", "Your text")
 
 

@@ -38,7 +38,7 @@ def test_an_essay_is_written_and_offered_again(session: Session, client: FlaskCl
         ({"points": "0"}, "Điểm của câu phải lớn hơn 0"),
         ({"points": "bảy"}, "Điểm của câu phải lớn hơn 0"),
         ({"points": "100,001"}, "Điểm của câu phải lớn hơn 0"),
-        ({"setting_least_words": "501"}, "Số từ tối thiểu (501) lớn hơn số từ tối đa (500)."),
+        ({"setting_least_words": "501"}, "Số chữ tối thiểu (501) lớn hơn số chữ tối đa (500)."),
     ):
         assert sentence in post(client, editor, TYPED | wrong).text
     reply = post(client, editor, TYPED)

@@ -56,9 +56,9 @@ def test_no_machine_marks_it():
     ("settings", "label"),
     [
         ((), "Bài viết của bạn"),
-        ((("least_words", 300),), "Bài viết của bạn, ít nhất 300 từ"),
-        ((("most_words", 500),), "Bài viết của bạn, nhiều nhất 500 từ"),
-        ((("least_words", 300), ("most_words", 500)), "Bài viết của bạn, từ 300 đến 500 từ"),
+        ((("least_words", 300),), "Bài viết của bạn, ít nhất 300 chữ"),
+        ((("most_words", 500),), "Bài viết của bạn, nhiều nhất 500 chữ"),
+        ((("least_words", 300), ("most_words", 500)), "Bài viết của bạn, từ 300 đến 500 chữ"),
     ],
 )
 def test_its_label_says_how_long_it_should_be(settings, label):

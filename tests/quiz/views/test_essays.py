@@ -40,7 +40,7 @@ def test_fifteen_hundred_words_arrive_without_a_script_and_are_counted(
     client: FlaskClient, session: Session, paper: str
 ) -> None:
     slot = slot_of(client, paper)
-    assert "nhiều nhất 500 từ" in client.get(paper).text
+    assert "nhiều nhất 500 chữ" in client.get(paper).text
     assert post(client, f"{paper}/answers", {f"q{slot}": unicodedata.normalize("NFD", LONG)}).status_code == 303
     assert f"data-word-count>{MOST_WORDS}<" in client.get(paper).text
     post(client, f"{paper}/submission")

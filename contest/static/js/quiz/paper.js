@@ -217,6 +217,7 @@ sequences.forEach((question) => startSequence(question, say));
 form.addEventListener("change", (event) => {
   const question = event.target.closest(".question");
   clearTimeout(question.typing);
+  question.typing = 0;
   sender.give(question.dataset.slot, responseOf(question));
   draw();
 });
@@ -224,9 +225,13 @@ form.addEventListener("input", (event) => {
   const question = event.target.closest(".question");
   if (isTicked(event.target) || event.target.matches("select")) return;
   countWords(event.target);
+  const isLong = event.target.type === "textarea";
+  if (isLong && question.typing) return; // who writes without a pause is kept as well
   clearTimeout(question.typing);
-  const patience = event.target.type === "textarea" ? LONG_TEXT_MS : undefined;
-  question.typing = setTimeout(() => sender.give(question.dataset.slot, responseOf(question), patience), TYPING_MS);
+  question.typing = setTimeout(() => {
+    question.typing = 0;
+    sender.give(question.dataset.slot, responseOf(question), isLong ? LONG_TEXT_MS : undefined);
+  }, TYPING_MS);
 });
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-mark]");
