@@ -109,11 +109,11 @@ class BankQuestion(Base):
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
-    kind: Mapped[str] = mapped_column(String(20), server_default="")
-    topic: Mapped[str] = mapped_column(String, server_default="")
+    kind: Mapped[str | None] = mapped_column(String(20))
+    topic: Mapped[str | None] = mapped_column(String)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("bank_topic.id"), index=True)
-    difficulty: Mapped[int] = mapped_column(server_default="0")
-    search_key: Mapped[str] = mapped_column(String, server_default="")
+    difficulty: Mapped[int | None]
+    search_key: Mapped[str | None] = mapped_column(String)
     checked_at: Mapped[datetime | None]
 
 

@@ -113,10 +113,10 @@ def _create_tables() -> None:
 def _add_columns() -> None:
     """Column by column: SQLite could not make these tables anew while others point at them."""
     op.add_column("bank_question", sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("bank_question", sa.Column("kind", sa.String(length=20), server_default="", nullable=False))
-    op.add_column("bank_question", sa.Column("topic", sa.String(), server_default="", nullable=False))
-    op.add_column("bank_question", sa.Column("difficulty", sa.Integer(), server_default="0", nullable=False))
-    op.add_column("bank_question", sa.Column("search_key", sa.String(), server_default="", nullable=False))
+    op.add_column("bank_question", sa.Column("kind", sa.String(length=20), nullable=True))
+    op.add_column("bank_question", sa.Column("topic", sa.String(), nullable=True))
+    op.add_column("bank_question", sa.Column("difficulty", sa.Integer(), nullable=True))
+    op.add_column("bank_question", sa.Column("search_key", sa.String(), nullable=True))
     _add_reference("bank_question", "topic_id", "bank_topic")
     _add_reference("review_note", "answers_id", "review_note")
     _add_reference("review_note", "settled_by", "person")
