@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -152,6 +153,13 @@ def _file(_session: Session, _world: World) -> Values:
     return {"file": (BytesIO(json.dumps(content).encode()), "ngan-hang.json")}
 
 
+def _picture(_session: Session, _world: World) -> Values:
+    drawn = BytesIO()
+    Image.new("RGB", (2, 2)).save(drawn, "PNG")
+    drawn.seek(0)
+    return {"file": (drawn, "hinh.png"), "name": "Hình vuông"}
+
+
 def _renamed(session: Session, world: World) -> Values:
     return {"name": "Ngân hàng đổi tên", "rounds": str(_open_round(session, world)["int:round_id"])}
 
@@ -233,6 +241,8 @@ POSTS: dict[str, Post] = {
         ["topic.renamed"], {"act": "change", "name": "Tên mới", "parent": "0"}, "question_reviewer"
     ),
     "banks/<int:bank_id>/import": Post(["questions.imported"], _file, "question_setter"),
+    "banks/<int:bank_id>/media": Post(["medium.added"], _picture, "question_setter"),
+    "banks/<int:bank_id>/media/<string(length=64):digest>/removal": Post(["medium.removed"]),
     "banks/<int:bank_id>/questions/new": Post(
         ["question.written"], {**QUESTION, "code": "MOI-1"}, "question_setter", query=lambda _: "?kind=single"
     ),

@@ -56,10 +56,10 @@ def medium(attempt_id: str, digest: str) -> Response:
 @signed_in
 def report_play(attempt_id: str) -> Response:
     """The page says that a sound was played from its beginning."""
+    found = queries.get_attempt_page(db.engine, attempt_id, actor().person_id)
     said = request.get_json(silent=True)
     if not isinstance(said, dict) or not isinstance(said.get("slot"), str) or not isinstance(said.get("medium"), str):
         return failure(400, "", gettext("The request could not be understood."), "bad_request")
-    found = queries.get_attempt_page(db.engine, attempt_id, actor().person_id)
     questions = frozen_set(db.session(), found.set, keys()).questions
     paper = {str(number): questions[slot.revision_id] for number, slot in enumerate(read_paper(found.paper), start=1)}
     if said["slot"] not in paper or said["medium"] not in media_of([paper[said["slot"]]]):
