@@ -77,7 +77,13 @@ def test_what_is_given_comes_back_online_and_after_the_network_was_lost(begin: B
     expect(page.locator(SAVED)).to_be_visible(timeout=30_000)
     page.reload()
     assert page.evaluate(STATE) == changed != given
+    statements = page.locator('.question[data-kind="statements"]')
+    page.evaluate("id => { location.hash = id }", statements.get_attribute("id"))
+    expect(statements).to_be_focused()
+    page.keyboard.press("a")  # names an option, and statements have none
+    assert page.evaluate(STATE) == changed
     page.evaluate(SHOW_ALL)
+    page.set_viewport_size({"width": PHONE[0], "height": 8000})  # nothing stands below the buttons at the foot
     assert violations(page) == []
     assert sideways(page) <= 0
 
