@@ -1,7 +1,14 @@
 import pytest
 
 from contest.judging.domain.panel import read_panel, verdict
-from contest.standings.domain.judged import judge_totals, judged_values
+from contest.standings.domain.judged import (
+    EssayMark,
+    essay_marks,
+    essay_points,
+    essay_values,
+    judge_totals,
+    judged_values,
+)
 from tests.factories import NOW
 from tests.judging.world import PANEL
 
@@ -36,3 +43,31 @@ def test_eleven_judges_stay_in_their_order() -> None:
 
 def test_result_of_a_quiz_has_no_judges() -> None:
     assert judge_totals({"right_count": 20, "manual": None}) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "scale", "most", "points"),
+    [
+        (0, 100_000, 5000, 0),
+        (100_000, 100_000, 5000, 5000),
+        (85_500, 100_000, 5000, 4275),
+        (50_000, 100_000, 1, 1),
+        (49_999, 100_000, 1, 0),
+        (33_300, 100_000, 1000, 333),
+        (33_350, 100_000, 1000, 334),
+        (33_349, 100_000, 1000, 333),
+        (7_500, 10_000, 2500, 1875),
+        (20_000, 30_000, 1000, 667),
+    ],
+)
+def test_a_score_earns_its_part_of_the_points_rounded_half_up(score: int, scale: int, most: int, points: int) -> None:
+    assert essay_points(score, scale, most) == points
+
+
+def test_what_essays_earned_is_read_back_from_the_values() -> None:
+    marks = [EssayMark(10, None, 100_000, 1, 0, 1000), EssayMark(2, 85_500, 100_000, 1, 4275, 5000)]
+    values = essay_values(marks, 3)
+    assert (values["attempt_number"], values["judged_points"]) == (3, 4275)
+    assert essay_marks(values) == sorted(marks, key=lambda mark: mark.slot)
+    assert essay_values([], 3) == {}
+    assert essay_marks({"points": 1000}) == []

@@ -9,8 +9,9 @@ from contest.errors import DomainError
 from contest.judging.models import JudgingCase
 from contest.judging.queries.essays import SLOTS
 from contest.standings.domain.judged import essay_marks
+from contest.standings.models import RoundTarget
 from contest.standings.queries import pending_matters, standings_of
-from contest.standings.services import ensure_over
+from contest.standings.services import ensure_over, fix_due_targets
 from tests.factories import NOW
 from tests.judging.essays import AFTER, SECTIONS, answer, enter, judge, make_world, open_cases, score
 
@@ -55,6 +56,14 @@ def test_an_essay_that_is_set_aside_earns_nothing_and_keeps_nobody_waiting(sessi
     [group] = standings_of(session, world.round).groups.values()
     values = group.ranked[0].result.values
     assert (values["points"], values["judged_points"], essay_marks(values)[0].score) == (1000, 0, None)
+
+
+def test_the_target_of_predictions_does_not_wait_for_judges(session: Session) -> None:
+    world = make_world(session, prediction={"is_asked": True, "target": "participants", "question": "Bao nhiêu người?"})
+    answer(session, world, enter(session, world, "Lý Thị Mai"), "Bài.", is_right=True)
+    assert not pending_matters(session, world.round, AFTER).is_over
+    assert fix_due_targets(session, AFTER) == 1
+    assert session.get_one(RoundTarget, world.round.id).value == 1
 
 
 def test_without_a_rubric_essays_wait_and_without_essays_nobody_does(session: Session) -> None:
