@@ -82,10 +82,17 @@ def create_app(settings: Settings) -> Flask:
     routes.install(app)
     statics.install(app)
     with app.app_context():
-        clock.use(clock.Clock(None if settings.is_embedded else partial(server_time, db.engine)))
-        if not settings.is_embedded:
-            ping_after_idling(db.engine)
+        _use_server(settings)
     return app
+
+
+def _use_server(settings: Settings) -> None:
+    """The clock and the connections of the database's server; an embedded database has none."""
+    if settings.is_embedded:
+        clock.use(clock.Clock())
+        return
+    clock.use(clock.Clock(partial(server_time, db.engine)))
+    ping_after_idling(db.engine, clock.monotonic)
 
 
 def _engine_options(settings: Settings) -> dict[str, object]:

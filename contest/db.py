@@ -26,8 +26,6 @@ from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from contest import clock
-
 SQLITE_WAIT_MS = 10_000
 PING_AFTER_SECONDS = 1.0
 
@@ -108,19 +106,20 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def ping_after_idling(engine: Engine) -> None:
+def ping_after_idling(engine: Engine, seconds: Callable[[], float]) -> None:
     """Before a connection is used that has idled, ask whether the server still knows it; if not, take a new one.
 
-    One that was used a moment ago is believed: asking costs a tenth of what handing in does.
+    One that was used a moment ago is believed: asking costs a tenth of what handing in does. `seconds` is a monotonic
+    clock's.
     """
 
     @event.listens_for(engine, "checkin")
     def _note(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
-        record.info["used_at"] = clock.monotonic()
+        record.info["used_at"] = seconds()
 
     @event.listens_for(engine, "checkout")
     def _ping(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
-        if clock.monotonic() - record.info.get("used_at", clock.monotonic()) < PING_AFTER_SECONDS:
+        if seconds() - record.info.get("used_at", seconds()) < PING_AFTER_SECONDS:
             return
         try:
             engine.dialect.do_ping(connection)
