@@ -49,6 +49,8 @@ KEPT = (
     "score_sheet",
     "version_answer",
 )
+MADE_ANEW = {"search_key"}
+"""Columns that follow from others: a release may move them."""
 SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
 
 
@@ -140,7 +142,10 @@ def kept_in(url: str, columns: dict[str, list[str]]) -> dict[str, list[Any]]:
 def columns_in(url: str, counts: dict[str, int]) -> dict[str, list[str]]:
     engine = create_engine(url)
     kept = [name for name in KEPT if counts.get(name)]
-    found = {name: [column["name"] for column in inspect(engine).get_columns(name)] for name in kept}
+    found = {
+        name: [column["name"] for column in inspect(engine).get_columns(name) if column["name"] not in MADE_ANEW]
+        for name in kept
+    }
     engine.dispose()
     return found
 
