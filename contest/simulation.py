@@ -30,6 +30,7 @@ from contest.quiz.services.results import mark_attempt
 from contest.quiz.services.sets import frozen_set
 from contest.units.models import Unit, UnitKind
 from contest.work.worker import Worker
+from question_bank.kinds import kind_of
 from question_bank.paper import to_paper
 from question_bank.question import Question
 
@@ -180,12 +181,14 @@ def _response(scene: Scene, item: list[Any], skill: float, chance: Random) -> ob
     is_known, pick = chance.random() < skill, chance.random()
     revision_id, order = item
     question = scene.questions[revision_id]
-    right = to_paper(question, tuple(order), question.key)
+    right = to_paper(question, tuple(order), kind_of(question.kind).model_response(question))
     if is_known:
         return right
     if isinstance(right, bool):
         return not right
     wrong = [letter for letter in "abcdefgh"[: len(order)] if letter != right]
+    if not wrong:
+        return None
     chosen = wrong[int(pick * len(wrong))]
     return [chosen] if isinstance(right, list | tuple) else chosen
 
