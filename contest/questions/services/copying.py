@@ -52,25 +52,16 @@ def copy_questions(
         raise DomainError("nothing_to_copy")
     there = _bank_there(session, now, receiver)
     entries = [(question.code, question_of(revision)) for question, revision in rows]
-    shown = media_of(question for _, question in entries)
-    copy_media(session, actor, now, source=bank, target=there, digests=shown)
+    copy_media(session, actor, now, source=bank, target=there, digests=media_of(question for _, question in entries))
     ids = add_questions(session, now, there, entries, receiver.person_id)
     _send_approved(session, actor, now, there, [question.code for question, _ in rows if question.approved_revision_id])
     copied: dict[str, object] = {"questions": [question.id for question, _ in rows], "bank": bank.id}
     made: dict[str, object] = {"questions": ids, "bank": there.id}
-    for scope, act, subject in sorted(
-        [(bank.contest_id, "questions.copied", bank), (there.contest_id, "questions.received", there)],
-        key=lambda each: each[0],
-    ):
-        record(
-            session,
-            actor_id=actor.person_id,
-            now=now,
-            scope=scope,
-            act=act,
-            subject=f"bank:{subject.id}",
-            facts={"from": copied, "to": made, "setter": receiver.person_id},
-        )
+    facts = {"from": copied, "to": made, "setter": receiver.person_id}
+    acts = [(bank, "questions.copied"), (there, "questions.received")]
+    for subject, act in sorted(acts, key=lambda each: each[0].contest_id):
+        scope, name = subject.contest_id, f"bank:{subject.id}"
+        record(session, actor_id=actor.person_id, now=now, scope=scope, act=act, subject=name, facts=facts)
     return there
 
 
