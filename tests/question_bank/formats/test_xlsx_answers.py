@@ -14,7 +14,9 @@ from tests.question_bank.builders import options, question
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=30)
 # Signs that part texts, answers and settings, where they are only a text.
 SIGNS = st.lists(
-    st.sampled_from(["=", " = ", "\\", "|", " | ", ";", "; ", ":", ",", "\n", "Đơn vị", "Số từ tối đa", "a", "Đ", "$"]),
+    st.sampled_from(
+        ["=", " = ", "\\", "|", " | ", ";", "; ", ":", ",", "\n", "Đơn vị", "Số chữ tối đa", "a", "Đ", "$"]
+    ),
     min_size=1,
     max_size=8,
 ).map("".join)

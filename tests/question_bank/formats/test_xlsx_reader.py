@@ -126,8 +126,8 @@ def test_statements_want_true_or_false_each(typed):
         ("Nhiều đáp án", "Cách tính điểm", "setting_value"),
         ("Nhiều đáp án", "Cách tính điểm: tùy", "setting_value"),
         ("Trả lời ngắn", "Phân biệt vị trí đặt dấu thanh: tùy", "setting_value"),
-        ("Tự luận", "Số từ tối đa: một trăm", "setting_value"),
-        ("Tự luận", "Số từ tối đa: 1501", "setting_wrong"),
+        ("Tự luận", "Số chữ tối đa: một trăm", "setting_value"),
+        ("Tự luận", "Số chữ tối đa: 1501", "setting_wrong"),
     ],
 )
 def test_a_setting_that_cannot_be_read_names_its_cell(kind, typed, code):

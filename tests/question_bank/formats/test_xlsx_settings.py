@@ -17,7 +17,7 @@ NUMBER = kind_of("number")
         ("number", {"tolerance": "1; Đơn vị: m"}, "Sai số cho phép: 1\\; Đơn vị: m"),
         ("number", {"unit": "1; 2"}, "Đơn vị: 1; 2"),
         ("short_text", {"case": True}, "Phân biệt chữ hoa, chữ thường: Có"),
-        ("essay", {"most_words": 300}, "Số từ tối đa: 300"),
+        ("essay", {"most_words": 300}, "Số chữ tối đa: 300"),
         ("multiple", {"scoring": "partial"}, "Cách tính điểm: Điểm từng phần theo số phương án đúng đã chọn"),
     ],
 )
@@ -35,7 +35,7 @@ def test_settings_are_written_in_words_and_read_again(kind, settings, text):
         ("multiple", "cách tính điểm: PARTIAL;", {"scoring": "partial"}),
         ("short_text", "Phân biệt chữ hoa, chữ thường: x", {"case": True}),
         ("short_text", "Phân biệt chữ hoa, chữ thường: không;", {"case": False}),
-        ("essay", "Số từ tối đa: 300 ; Số từ tối thiểu: 100", {"most_words": 300, "least_words": 100}),
+        ("essay", "Số chữ tối đa: 300 ; Số chữ tối thiểu: 100", {"most_words": 300, "least_words": 100}),
     ],
 )
 def test_settings_are_read_as_people_type_them(kind, text, settings):
@@ -49,8 +49,8 @@ def test_settings_are_read_as_people_type_them(kind, text, settings):
         ("number", "Sai số: 2%", "setting_unknown"),
         ("number", "2%", "setting_unknown"),
         ("multiple", "Cách tính điểm:", "setting_value"),
-        ("essay", "Số từ tối đa: -1", "setting_value"),
-        ("essay", "Số từ tối đa: 9999999999", "setting_value"),
+        ("essay", "Số chữ tối đa: -1", "setting_value"),
+        ("essay", "Số chữ tối đa: 9999999999", "setting_value"),
         ("short_text", "Phân biệt chữ hoa, chữ thường:", "setting_value"),
     ],
 )
