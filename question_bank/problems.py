@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from question_bank.exchange_problems import EXCHANGE
 from question_bank.file_problems import FILE, TEXTFILE, WORKBOOK
 from question_bank.words import Locale
 
@@ -206,5 +207,5 @@ _BLUEPRINT = {
 }
 
 SENTENCES: dict[str, tuple[str, str]] = (
-    _QUESTION | _TYPED | _MARKUP | _CONTENT | _RESPONSE | _BLUEPRINT | FILE | TEXTFILE | WORKBOOK
+    _QUESTION | _TYPED | _MARKUP | _CONTENT | _RESPONSE | _BLUEPRINT | FILE | TEXTFILE | WORKBOOK | EXCHANGE
 )

@@ -10,12 +10,13 @@ from question_bank.formats.base import (
     Parsed,
     UnusableFile,
 )
+from question_bank.formats.gift_file import GIFT
 from question_bank.formats.json_file import JSON
 from question_bank.formats.xlsx_file import XLSX
 
 __all__ = ["FORMATS", "Bank", "Fault", "Format", "Import", "Parsed", "UnusableFile", "format_of"]
 
-FORMATS: dict[str, Format] = {".json": JSON, ".xlsx": XLSX}
+FORMATS: dict[str, Format] = {".json": JSON, ".xlsx": XLSX, ".gift": GIFT}
 
 
 def format_of(file_name: str | PurePath) -> Format:

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -16,6 +17,16 @@ from question_bank.words import Locale
 MOST_QUESTIONS = 5000
 MOST_FILE_MB = 20
 LONGEST_CODE = 50
+_PLACES_SHOWN = 5
+
+UNSORTED = "Chưa phân loại"
+"""The topic of a question whose file names none."""
+
+MEDIUM_DIFFICULTY = 3
+"""The difficulty of a question whose file names none."""
+
+UNKNOWN_SOURCE = "Nhập từ tệp; cần bổ sung nguồn"
+"""The source of a question whose file names none."""
 
 Source: TypeAlias = bytes | Path
 
@@ -44,12 +55,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What a file holds. With any fault, none of its questions may be taken over."""
+    """What a file holds. With any fault, none of its questions may be taken over.
+
+    `guesses` are what the file doesn't say, or not for sure, and a person should look at.
+    """
 
     questions: tuple[Parsed, ...]
     faults: tuple[Fault, ...]
     title: str = ""
     as_of: date | None = None
+    guesses: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +92,39 @@ class UnusableFile(Exception):
         return sentence(self.code, self.values, locale)
 
 
+def nothing(_bank: Bank) -> tuple[Fault, ...]:
+    """Say that a format holds everything."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format. Reading raises UnusableFile; writing trusts that the questions are valid."""
+    """A file format. Reading raises UnusableFile; writing trusts that the questions are valid.
+
+    `lost` says what of a bank the format can't hold; the file that is written lacks that and nothing else.
+    """
 
     read_questions: Callable[[Source], Import]
     write_questions: Callable[[BinaryIO, Bank], None]
+    lost: Callable[[Bank], tuple[Fault, ...]] = nothing
+
+
+def gathered(found: Iterable[tuple[str, str]]) -> tuple[Fault, ...]:
+    """Return one fault for each code among pairs of place and code, which names the first places and counts all."""
+    places: dict[str, list[str]] = {}
+    for place, code in found:
+        places.setdefault(code, []).append(place)
+    return tuple(
+        Fault(
+            ", ".join(each[:_PLACES_SHOWN]) + (", …" if len(each) > _PLACES_SHOWN else ""), code, {"count": len(each)}
+        )
+        for code, each in places.items()
+    )
+
+
+def made_code(number: int, text: str) -> str:
+    """Return a code for a question that has none in its file: by its place there, and unlike those of other files."""
+    return f"N-{number:03}-{sha256(fold(text).encode()).hexdigest()[:4]}"
 
 
 def file_bytes(source: Source) -> bytes:

@@ -1,0 +1,94 @@
+"""Sentences about files of other programs: what is wrong with them, what is guessed, and what they cannot hold."""
+
+_GUESSES = {
+    "code_made": (
+        "Tệp không ghi mã câu ({count} câu); hệ thống đặt mã theo thứ tự câu trong tệp.",
+        "The file names no code ({count} questions); one was made from the place in the file.",
+    ),
+    "topic_made": (
+        "Tệp không ghi chủ đề ({count} câu); chủ đề tạm là “Chưa phân loại”.",
+        "The file names no topic ({count} questions); it is “Chưa phân loại” for now.",
+    ),
+    "difficulty_made": (
+        "Loại tệp này không có độ khó ({count} câu); độ khó tạm là 3.",
+        "Such files hold no difficulty ({count} questions); it is 3 for now.",
+    ),
+    "source_made": (
+        "Loại tệp này không có nguồn ({count} câu); hãy bổ sung nguồn trước khi gửi duyệt.",
+        "Such files hold no source ({count} questions); add it before sending them to review.",
+    ),
+    "feedback_joined": (
+        "Nhận xét riêng cho từng phương án được gộp vào phần giải thích ({count} câu).",
+        "Feedback on single options was joined to the explanation ({count} questions).",
+    ),
+    "weights_changed": (
+        "Tỉ lệ điểm của các phương án không giữ nguyên được ({count} câu); hãy kiểm tra cách tính điểm.",
+        "The weights of options could not be kept ({count} questions); check the scoring.",
+    ),
+    "answers_dropped": (
+        "Câu trả lời chỉ được một phần điểm, hoặc đáp số thứ hai trở đi, đã bị bỏ ({count} câu).",
+        "Answers worth a part of the points, or further numbers, were left out ({count} questions).",
+    ),
+    "wildcard": (
+        "Dấu * trong câu trả lời không thay cho chữ bất kỳ; hãy ghi đủ các cách trả lời ({count} câu).",
+        "A * in an answer does not stand for any text; write each answer ({count} questions).",
+    ),
+    "pictures_dropped": (
+        "Hình ảnh, âm thanh hoặc bảng trong văn bản không nhập được ({count} câu); hãy chèn lại.",
+        "Pictures, sounds or tables in texts could not be imported ({count} questions); insert them again.",
+    ),
+    "not_question": (
+        "Đoạn văn bản không có phần đáp án nên không phải là câu hỏi; đã bỏ qua ({count} đoạn).",
+        "A text without answers is no question and was passed over ({count} texts).",
+    ),
+}
+
+_GIFT = {
+    "gift_braces": (
+        (
+            "Câu hỏi cần đúng một phần đáp án trong dấu {{ }}, không có dòng trống bên trong. Giữa hai câu phải có dòng"
+            " trống; dấu ngoặc thuộc nội dung thì ghi \\{{ \\}}."
+        ),
+        (
+            "A question needs one part with answers in {{ }}, without an empty line inside. Put an empty line between"
+            " questions; braces that belong to a text are written \\{{ \\}}."
+        ),
+    ),
+    "gift_pair": (
+        "Trong câu ghép đôi, mỗi dòng phải có dạng “= vế trái -> vế phải”.",
+        "Each line of a matching question must look like “= left -> right”.",
+    ),
+    "gift_number": (
+        "“{value}” không phải là đáp số dạng 3.14, 3.14:0.01 hoặc 3..4.",
+        "“{value}” is no number like 3.14, 3.14:0.01 or 3..4.",
+    ),
+}
+
+_LOST = {
+    "lost_kind": (
+        "Không có trong tệp vì loại tệp này không có loại câu hỏi như vậy ({count} câu).",
+        "Left out, as such files have no questions of that kind ({count} questions).",
+    ),
+    "lost_form": (
+        "Không có trong tệp vì nội dung không ghi được theo dạng của tệp ({count} câu).",
+        "Left out, as their texts cannot be written in such files ({count} questions).",
+    ),
+    "lost_difficulty": ("Tệp không giữ độ khó ({count} câu).", "The difficulty is not kept ({count} questions)."),
+    "lost_source": ("Tệp không giữ nguồn ({count} câu).", "The source is not kept ({count} questions)."),
+    "lost_points": ("Tệp không giữ số điểm ({count} câu).", "The points are not kept ({count} questions)."),
+    "lost_order": (
+        "Tệp không giữ việc khóa thứ tự phương án ({count} câu).",
+        "That options are locked in their order is not kept ({count} questions).",
+    ),
+    "lost_tags": ("Tệp không giữ nhãn ({count} câu).", "Tags are not kept ({count} questions)."),
+    "lost_settings": (
+        "Tệp không giữ đủ tùy chọn và cách tính điểm ({count} câu).",
+        "Settings and scoring are not wholly kept ({count} questions).",
+    ),
+    "lost_media": (
+        "Tệp không kèm hình ảnh và âm thanh ({count} câu).",
+        "Pictures and sounds do not come along ({count} questions).",
+    ),
+}
+
+EXCHANGE = _GUESSES | _GIFT | _LOST
