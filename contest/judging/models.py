@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.db import Base, text_enum
@@ -34,7 +34,7 @@ class JudgingCase(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     kind: Mapped[CaseKind] = mapped_column(text_enum(CaseKind))
-    subject_id: Mapped[int] = mapped_column(BigInteger)
+    subject_id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
     participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), index=True)
     code: Mapped[str] = mapped_column(String(12))
     position: Mapped[int]

@@ -115,7 +115,7 @@ class AttemptResult(Base):
     duration_ms: Mapped[int]
     prediction: Mapped[int | None]
     marks: Mapped[list[Any]] = mapped_column(JSON)
-    judged_slots: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
+    judged_slots: Mapped[list[int]] = mapped_column(JSON, default=list)
     marked_at: Mapped[datetime]
 
 

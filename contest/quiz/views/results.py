@@ -32,6 +32,8 @@ from contest.web.content import content
 from contest.web.frames import any_reader, framed_page
 from question_bank.kinds.prediction import PERCENT_DIGITS
 
+OVER = frozenset({Phase.CLOSED, Phase.CANCELLED})
+
 
 @bp.get("/attempts/<attempt_id>/result")
 @signed_in
@@ -66,13 +68,10 @@ def _marked(found: AttemptPage, now: datetime) -> tuple[AttemptPage, list[str]]:
 
 
 def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
-    policy = read_policy(found.sections["attempts"])
-    is_closed = phase(found.timetable, now) in {Phase.CLOSED, Phase.CANCELLED}
+    policy, is_closed = read_policy(found.sections["attempts"]), phase(found.timetable, now) in OVER
     shown = found.result if policy.result_time is ResultTime.AT_ONCE or is_closed else None
-    place_url = _place_url(found) if is_closed else None
-    reviewed = _reviewed(found, policy.key_time, now) if is_closed else ""
-    prediction = _shown_prediction(found, shown)
-    essays = _essays(found) if place_url else ""
+    place_url, reviewed = (_place_url(found), _reviewed(found, policy.key_time, now)) if is_closed else (None, "")
+    prediction, essays = _shown_prediction(found, shown), _essays(found) if place_url else ""
     same = {
         "current_user": any_reader(),
         "round_name": found.round_name,
@@ -117,17 +116,6 @@ def _shown_prediction(found: AttemptPage, marked: ResultFacts | None) -> str:
     if read_prediction_rule(found.sections["prediction"]).is_percent:
         return f"{show_scaled(marked.prediction, PERCENT_DIGITS, locale)} %"
     return show_number(marked.prediction, locale)
-
-
-def _essays(found: AttemptPage) -> Markup | str:
-    """What judges gave for the essays of this attempt, as it was published."""
-    if found.result is None or not found.result.judged_slots:
-        return ""
-    asked = (db.session(), found.round_public_id, found.person_id, found.number)
-    shown = [essay for essays_shown in hooks.essays_shown for essay in essays_shown(*asked)]
-    if not shown:
-        return ""
-    return Markup(render_template("quiz/_essays.html", essays=shown))  # noqa: S704 - drawn by a template
 
 
 def _essays(found: AttemptPage) -> Markup | str:
