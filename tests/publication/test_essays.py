@@ -32,8 +32,8 @@ def publish(session: Session, world: World) -> None:
         return actor_of(person, world.contest, role)
 
     secretary, organizer = member("Vi Thị Thư Ký", Role.SECRETARY), member("Lâm Văn Trưởng", Role.ORGANIZER)
-    place = {"contest_id": world.contest.id}
-    words = {"decision_number": "45/QĐ-BTC", "checked": "Đã đối chiếu.", "note": "Lần đầu."}
+    place: dict[str, Any] = {"contest_id": world.contest.id}
+    words: dict[str, Any] = {"decision_number": "45/QĐ-BTC", "checked": "Đã đối chiếu.", "note": "Lần đầu."}
     proposal = prepare_publication(
         session, secretary, LATER, **place, round_id=world.round.id, decision_date=date(2026, 8, 1), **words
     )
