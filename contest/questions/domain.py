@@ -111,10 +111,20 @@ def _place(path: str, names: Sequence[str]) -> int:
 
 
 def _marked(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both texts in pieces, word by word."""
+    """Both texts in pieces, word by word; a space that alone stayed the same between other words counts with them."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    left, right = [], []
+    left: list[Piece] = []
+    right: list[Piece] = []
     for act, from_left, to_left, from_right, to_right in SequenceMatcher(None, before, after, False).get_opcodes():
-        left.append(Piece("".join(before[from_left:to_left]), act != "equal"))
-        right.append(Piece("".join(after[from_right:to_right]), act != "equal"))
-    return tuple(piece for piece in left if piece.text), tuple(piece for piece in right if piece.text)
+        gone, come = "".join(before[from_left:to_left]), "".join(after[from_right:to_right])
+        is_marked = act != "equal" or gone.isspace()
+        _add_piece(left, gone, is_marked)
+        _add_piece(right, come, is_marked)
+    return tuple(left), tuple(right)
+
+
+def _add_piece(pieces: list[Piece], text: str, is_marked: bool) -> None:
+    if pieces and pieces[-1].is_marked == is_marked:
+        pieces[-1] = Piece(pieces[-1].text + text, is_marked)
+    elif text:
+        pieces.append(Piece(text, is_marked))
