@@ -64,6 +64,17 @@ _GIFT = {
     ),
 }
 
+_AIKEN = {
+    "aiken_answer": (
+        "Câu hỏi chưa có dòng “ANSWER: …” với chữ cái của phương án đúng.",
+        "The question lacks its line “ANSWER: …” with the letter of the right option.",
+    ),
+    "aiken_option": (
+        "Phương án phải ghi lần lượt A. B. C. …, mỗi phương án một dòng; ở đây cần phương án {option}.",
+        "Options are written A. B. C. … in this order, one a line; here {option} should follow.",
+    ),
+}
+
 _LOST = {
     "lost_kind": (
         "Không có trong tệp vì loại tệp này không có loại câu hỏi như vậy ({count} câu).",
@@ -73,6 +84,7 @@ _LOST = {
         "Không có trong tệp vì nội dung không ghi được theo dạng của tệp ({count} câu).",
         "Left out, as their texts cannot be written in such files ({count} questions).",
     ),
+    "lost_topic": ("Tệp không giữ chủ đề ({count} câu).", "The topic is not kept ({count} questions)."),
     "lost_difficulty": ("Tệp không giữ độ khó ({count} câu).", "The difficulty is not kept ({count} questions)."),
     "lost_source": ("Tệp không giữ nguồn ({count} câu).", "The source is not kept ({count} questions)."),
     "lost_points": ("Tệp không giữ số điểm ({count} câu).", "The points are not kept ({count} questions)."),
@@ -81,6 +93,11 @@ _LOST = {
         "That options are locked in their order is not kept ({count} questions).",
     ),
     "lost_tags": ("Tệp không giữ nhãn ({count} câu).", "Tags are not kept ({count} questions)."),
+    "lost_code": ("Tệp không giữ mã câu ({count} câu).", "Codes are not kept ({count} questions)."),
+    "lost_explanation": (
+        "Tệp không giữ phần giải thích ({count} câu).",
+        "Explanations are not kept ({count} questions).",
+    ),
     "lost_settings": (
         "Tệp không giữ đủ tùy chọn và cách tính điểm ({count} câu).",
         "Settings and scoring are not wholly kept ({count} questions).",
@@ -89,6 +106,10 @@ _LOST = {
         "Tệp không kèm hình ảnh và âm thanh ({count} câu).",
         "Pictures and sounds do not come along ({count} questions).",
     ),
+    "lost_lines": (
+        "Tệp không giữ chỗ xuống dòng ({count} câu).",
+        "Line breaks are not kept ({count} questions).",
+    ),
 }
 
-EXCHANGE = _GUESSES | _GIFT | _LOST
+EXCHANGE = _GUESSES | _GIFT | _AIKEN | _LOST

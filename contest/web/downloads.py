@@ -9,6 +9,9 @@ from werkzeug.wrappers import Response
 _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".json": "application/json",
+    ".gift": "text/plain",
+    ".aiken": "text/plain",
+    ".csv": "text/csv",
 }
 
 

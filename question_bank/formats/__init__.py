@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 
+from question_bank.formats.aiken_file import AIKEN
 from question_bank.formats.base import (
     Bank,
     Fault,
@@ -16,7 +17,7 @@ from question_bank.formats.xlsx_file import XLSX
 
 __all__ = ["FORMATS", "Bank", "Fault", "Format", "Import", "Parsed", "UnusableFile", "format_of"]
 
-FORMATS: dict[str, Format] = {".json": JSON, ".xlsx": XLSX, ".gift": GIFT}
+FORMATS: dict[str, Format] = {".json": JSON, ".xlsx": XLSX, ".gift": GIFT, ".aiken": AIKEN}
 
 
 def format_of(file_name: str | PurePath) -> Format:
