@@ -1,7 +1,8 @@
 """The questions of a paper as markup.
 
-A worker draws the frame of each kind of question and of an option once. A question that is shown with the same answer
-in the same order of options looks the same on every paper but for its slot, so it is kept, too.
+A worker draws the frame of each kind of question and of an option once, and keeps each question and each option under
+its letter. A question that is shown with the same answer in the same order of options looks the same on every paper but
+for its slot, so it is kept, too.
 """
 
 from collections import OrderedDict
@@ -100,51 +101,56 @@ def _drawn(place: tuple[str, int, Locale], slot: PaperSlot, asked: Asked, respon
     _commitment, total, locale = place
     [question] = shown_paper((slot,), asked.questions, {"1": response})
     is_typed = any(control.widget in TYPED for control in question.controls)
-    filled = _filled(question, total, locale, asked.find_medium)
-    return Fragment(frame_of(filled), question.is_answered, is_typed)
+    return Fragment(_frame(question, total, locale, asked.find_medium), question.is_answered, is_typed)
 
 
-def _filled(question: ShownQuestion, total: int, locale: Locale, find_medium: FindMedium) -> str:
-    text, controls = marked(question.text, find_medium), _controls(question, locale, find_medium)
-    frame = _question(question.kind.code, has_sound(text), locale)
-    if question.kind.is_inline:
-        text, controls = with_gaps(text, controls), []
+def _frame(question: ShownQuestion, total: int, locale: Locale, find_medium: FindMedium) -> str:
+    """Put together from parts that are kept, since a set has many more orders of options than options."""
+    text, control = marked(question.text, find_medium), question.controls[0]
+    if len(question.controls) == 1 and control.widget in OPTIONS:
+        controls = _options(control, question.values[0], locale, find_medium)
+    else:
+        fields = _fields(question, find_medium)
+        if question.kind.is_inline:
+            text, fields = with_gaps(text, fields), []
+        controls = frame_of(Markup("").join(fields))
     if question.remark:
-        controls.append(get_template_attribute("quiz/_question.html", "remark_line")(question.remark))
-    return frame % {
-        "slot": mark("slot"),
-        "total": total,
-        "topic": escape(question.topic),
-        "text": text,
-        "controls": Markup("").join(controls),
-    }
+        controls += frame_of(get_template_attribute("quiz/_question.html", "remark_line")(question.remark))
+    before, after = _around(question.kind.code, question.topic, text, total, locale)
+    return before + controls + after
 
 
-def _controls(question: ShownQuestion, locale: Locale, find_medium: FindMedium) -> list[Markup]:
-    name, pairs = "q" + mark("slot"), list(zip(question.controls, question.values, strict=True))
-    if len(pairs) == 1 and pairs[0][0].widget in OPTIONS:
-        return [_options(*pairs[0], locale, find_medium)]
+def _fields(question: ShownQuestion, find_medium: FindMedium) -> list[Markup]:
     draw = get_template_attribute("components/answer.html", "answer_control")
+    name, count = "q" + mark("slot"), len(question.controls)
     return [
-        draw(control, part_name(name, place, len(pairs)), values, inline=question.kind.is_inline, media=find_medium)
-        for place, (control, values) in enumerate(pairs)
+        draw(control, part_name(name, place, count), values, inline=question.kind.is_inline, media=find_medium)
+        for place, (control, values) in enumerate(zip(question.controls, question.values, strict=True))
     ]
 
 
-def _options(control: Control, values: Sequence[str], locale: Locale, find_medium: FindMedium) -> Markup:
-    drawn = "".join(
-        _option(control.widget.value, choice.value in values, isinstance(choice.text, str), locale)
-        % {
-            "slot": mark("slot"),
-            "value": choice.value,
-            "letter": said(choice.mark, locale),
-            "text": marked_line(choice.text, find_medium)
-            if isinstance(choice.text, str)
-            else escape(said(choice.text, locale)),
-        }
-        for choice in control.choices
-    )
-    return Markup(drawn)  # noqa: S704 - drawn by a template, and filled in with escaped texts
+def _options(control: Control, values: Sequence[str], locale: Locale, find_medium: FindMedium) -> str:
+    parts = []
+    for choice in control.choices:
+        is_content = isinstance(choice.text, str)
+        text = marked_line(choice.text, find_medium) if isinstance(choice.text, str) else choice.text.said(locale)
+        letter, is_chosen = said(choice.mark, locale), choice.value in values
+        parts.append(_option(control.widget.value, choice.value, letter, text, is_chosen, is_content, locale))
+    return "".join(parts)
+
+
+@lru_cache(KEPT)
+def _around(kind: str, topic: str, text: Markup, total: int, locale: Locale) -> tuple[str, str]:
+    """What stands before the controls of a question, and after them."""
+    drawn = _question(kind, has_sound(text), locale) % {
+        "slot": mark("slot"),
+        "total": total,
+        "topic": escape(topic),
+        "text": text,
+        "controls": mark("controls"),
+    }
+    before, _place, after = frame_of(drawn).partition("%(controls)s")
+    return before, after
 
 
 @lru_cache
@@ -154,8 +160,15 @@ def _question(kind: str, has_sound: bool, _locale: Locale) -> str:
     return frame_of(draw(kind_of(kind), has_sound, *places))
 
 
+@lru_cache(KEPT)
+def _option(control: str, value: str, letter: str, text: str, is_chosen: bool, is_content: bool, locale: Locale) -> str:
+    """One option at its place on a paper."""
+    frame = _option_frame(control, is_chosen, is_content, locale)
+    return frame_of(frame % {"slot": mark("slot"), "value": value, "letter": letter, "text": escape(text)})
+
+
 @lru_cache
-def _option(control: str, is_chosen: bool, is_content: bool, _locale: Locale) -> str:
+def _option_frame(control: str, is_chosen: bool, is_content: bool, _locale: Locale) -> str:
     draw = get_template_attribute("components/answer.html", "paper_option")
     name, value, letter, text = "q" + mark("slot"), mark("value"), mark("letter"), mark("text")
     return frame_of(
