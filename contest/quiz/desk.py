@@ -84,7 +84,7 @@ def question_uses(session: Session, contest_id: int, revision_ids: Collection[in
 
 
 def _paper_counts(session: Session, round_ids: set[int], revision_ids: list[int]) -> dict[tuple[int, int], int]:
-    """Papers by set and revision. A paper is stored as a list of `[revision id, [order]]` and found by this spelling."""
+    """Papers by set and revision; a stored paper is a list of `[revision id, [order]]`, found by this spelling."""
     if not round_ids:
         return {}
     paper = cast(Attempt.paper, String)

@@ -231,9 +231,7 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
         sentence = gettext("The rules rank by the distance of a prediction, but ask for none.")
         lacks.append(Lack("prediction_not_asked", sentence, fix_endpoint="rules.index"))
     if "points" not in keys and round_.kind is RoundKind.QUIZ and most_judged(session, round_):
-        sentence = gettext(
-            "The bank has essay questions, but the rules do not rank by points: essays would not count."
-        )
+        sentence = gettext("The bank has essay questions, but the rules do not rank by points: essays would not count.")
         lacks.append(Lack("essays_not_ranked", sentence, fix_endpoint="rules.index"))
     if not all(can_be_met(tier.floor, {round_.kind}) for tier in prizes.tiers):
         sentence = gettext("A prize asks for something that this kind of round does not have: nobody will get it here.")

@@ -49,7 +49,10 @@ def test_an_essay_is_written_and_offered_again(session: Session, client: FlaskCl
     page = client.get(f"{reply.location}/edit").text
     assert 'value="7,5"' in page
     assert "Diễn đạt rõ.</textarea>" in page
-    assert post(client, f"{reply.location}/edit", {**TYPED, "text": "Bạn đọc sách vì sao?", "points": ""}).status_code == 303
+    assert (
+        post(client, f"{reply.location}/edit", {**TYPED, "text": "Bạn đọc sách vì sao?", "points": ""}).status_code
+        == 303
+    )
     session.rollback()
     last = session.scalars(select(QuestionRevision).order_by(QuestionRevision.id.desc())).first()
     assert last is not None
