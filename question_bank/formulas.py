@@ -3,11 +3,15 @@
 import re
 from html import escape
 from html.parser import HTMLParser
+from unicodedata import category
 
 from math_core import LatexError, LatexToMathML
 
 MOST_CHARACTERS = 500
 """Longer formulas are refused: what is nested much deeper would end the process that draws it."""
+
+MOST_OPENED = 12
+"""Of brackets that open. Each that nothing closes doubles the time that a formula takes: thirty would stop a server."""
 
 _ELEMENTS = frozenset(
     {
@@ -37,13 +41,17 @@ _VALUE = re.compile(r"[a-z -]{1,40}|-?\d?(\.\d{1,12})?(em|rem|ex|%)?")
 """Words, and lengths below ten: nothing that reaches outside its line."""
 _ALIGNED = re.compile(r"text-align: ?(left|right)")
 
+_PIECE = re.compile(r"\\[A-Za-z]+|\\?.", re.DOTALL)
+_SIGN = re.compile(r"\\(le|leq|leqslant|lt|ln|lg|log|lim|limits|lambda|ldots|left|land|lor|lnot)")
+_OPENING = re.compile(r"\\[lL][A-Za-z]*|\\[a-z]+corner|\\?[(\[]|\\\{|[⌏⌜⌞⎰⚞]")
+
 # Definitions could grow without bound, so that none is expanded.
 _converter = LatexToMathML(fancy_error=False, max_expansions=0)
 
 
 def mathml(source: str, *, is_block: bool = False) -> str | None:
     """Return the formula as MathML; None when it cannot be read."""
-    if len(source) > MOST_CHARACTERS:
+    if len(source) > MOST_CHARACTERS or _opened(source) > MOST_OPENED:
         return None
     try:
         drawn = _converter.convert_with_local_state(source, displaystyle=is_block)
@@ -53,6 +61,15 @@ def mathml(source: str, *, is_block: bool = False) -> str | None:
     known.feed(drawn)
     known.close()
     return "".join(known.pieces)
+
+
+def _opened(source: str) -> int:
+    """Return how many brackets open in the formula, at most: it may count a sign of a rare name, too."""
+    pieces = _PIECE.findall(source)
+    return sum(
+        (category(piece[0]) == "Ps" and piece != "{") or bool(_OPENING.fullmatch(piece) and not _SIGN.fullmatch(piece))
+        for piece in pieces
+    )
 
 
 class _Known(HTMLParser):

@@ -2,7 +2,7 @@ from threading import Thread, stack_size
 
 import pytest
 
-from question_bank.formulas import MOST_CHARACTERS, mathml
+from question_bank.formulas import MOST_CHARACTERS, MOST_OPENED, mathml
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,17 @@ def test_the_deepest_formula_fits_a_small_thread(begin):
     finally:
         stack_size(usual)
     assert len(kept) == 1
+
+
+@pytest.mark.parametrize(
+    "bracket", ["(", "[", r"\{", r"\langle ", r"\lvert ", r"\ulcorner ", r"\(", "⟨", "⌜", "{(}", r"\\(", "(^)"]
+)
+def test_brackets_that_nothing_closes_stop_no_server(bracket):
+    """Each doubles the time: thirty of them take a minute, forty a day."""
+    assert mathml(bracket * (MOST_OPENED + 1) + "x") is None
+
+
+def test_the_most_brackets_and_what_only_looks_like_one():
+    assert mathml("(" * MOST_OPENED + "x") is not None
+    assert mathml("(x+1)" * MOST_OPENED) is not None
+    assert mathml(r"\lambda \le \left. \ln x \right. + {x} " * MOST_OPENED) is not None
