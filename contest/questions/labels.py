@@ -11,10 +11,12 @@ from contest.questions.hooks import Use
 from contest.questions.models import LookAct, QuestionState, Verdict
 from contest.questions.policies import DESK
 from contest.web.menu import MenuItem
+from question_bank.editing import Setting
 from question_bank.formats import Fault, Import, UnusableFile
 from question_bank.kinds import kind_of, kinds
 from question_bank.kinds.options import LETTERS
 from question_bank.problems import Problem, sentence
+from question_bank.question import Question, Value
 from question_bank.words import FALSE, TRUE, Locale, Words
 
 ERRORS = {
@@ -192,9 +194,12 @@ def part_words(path: str, *contents: Mapping[str, Any]) -> str:
     return f"{words} {rest}".rstrip()
 
 
-def piece_words(path: str, text: str) -> str:
-    """A piece of a part as people read it: levels, points and yes or no in words, everything else as it stands."""
-    name = path.partition(".")[0]
+def piece_words(kind: str, path: str, text: str) -> str:
+    """A piece of a part as people read it: levels, points and what was decided in words, the rest as it stands."""
+    name, _dot, rest = path.partition(".")
+    decided = {setting.code: setting for setting in kind_of(kind).settings}
+    if name == "settings" and rest in decided:
+        return setting_words(decided[rest], {"true": True, "false": False}.get(text, text))
     if name == "difficulty":
         return str(DIFFICULTIES.get(int(text), text))
     if name == "points":
@@ -203,9 +208,30 @@ def piece_words(path: str, text: str) -> str:
         return kind_names().get(text, text)
     if name == "key" and text in {"true", "false"}:
         return in_words(TRUE if text == "true" else FALSE)
-    if name in {"lock_order", "settings"} and text in {"true", "false"}:
-        return str(gettext("yes") if text == "true" else gettext("no"))
-    return text
+    return _yes_or_no(text == "true") if name == "lock_order" and text in {"true", "false"} else text
+
+
+def setting_words(setting: Setting, value: Value) -> str:
+    """What was decided about a question, as people read it."""
+    if isinstance(value, bool):
+        return _yes_or_no(value)
+    choices = dict(setting.choices)
+    return in_words(choices[value]) if isinstance(value, str) and value in choices else str(value)
+
+
+def _yes_or_no(is_so: bool) -> str:
+    return str(gettext("yes") if is_so else gettext("no"))
+
+
+def decisions(question: Question) -> list[tuple[str, str]]:
+    """Title and value of everything that was decided about a question; what is empty or without limit is left out."""
+    kind = kind_of(question.kind)
+    decided = [(setting, kind.setting(question, setting.code)) for setting in kind.settings]
+    return [
+        (in_words(setting.title), setting_words(setting, value))
+        for setting, value in decided
+        if value or value is False
+    ]
 
 
 def used_words(uses: Sequence[Use]) -> str:

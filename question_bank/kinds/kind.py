@@ -144,8 +144,8 @@ class Kind(ABC):
         return question
 
     def key_words(self, question: Question, locale: Locale) -> str:
-        """Return the key in words, for the committee and for whoever may see it."""
-        order = range(len(self.option_ids(question)))
+        """Return the key in words, for the committee and for whoever may see it; letters are those of the preview."""
+        order = self.preview_order(question)
         controls = self.controls(question, order)
         response = self.to_paper(question, order, self.model_response(question))
         shown = values_of(self.reply, response, len(controls))

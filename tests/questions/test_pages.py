@@ -216,3 +216,21 @@ def test_copying_asks_who_takes_over(session: Session, desk: Desk, at_desk: Any)
     assert reply.headers["Location"].startswith(f"/staff/{other.contest.slug}/banks/")
     assert "Chờ duyệt" in client.get(reply.headers["Location"]).text
     assert acts(session)[-2:] == ["questions.copied", "questions.received"]
+
+
+def test_whoever_decides_sees_what_an_answer_earns(session: Session, desk: Desk, at_desk: Any) -> None:
+    row = write(session, desk, kind="multiple", points=2500, settings=(("scoring", "partial"),))
+    session.commit()
+    html = at_desk("reviewer").get(address(desk, f"questions/{row.id}")).text
+    assert "<p>2,5</p>" in html
+    assert "<p>Điểm từng phần theo số phương án đúng đã chọn</p>" in html
+
+
+def test_decisions_are_compared_in_words(session: Session, desk: Desk, at_desk: Any) -> None:
+    row = write(session, desk, kind="multiple", settings=(("scoring", "partial"),))
+    revise(session, desk, row, kind="multiple", settings=(("scoring", "all"),))
+    session.commit()
+    send(session, desk, row)
+    revise(session, desk, row, kind="multiple", settings=(("scoring", "penalty"),))
+    html = at_desk("reviewer").get(address(desk, f"questions/{row.id}/compare")).text
+    assert re.findall(r"<del>.*?</span>(.*?)</del>", html) == ["Đủ và đúng tất cả mới được điểm"]

@@ -142,6 +142,7 @@ def _words() -> dict[str, object]:
         "difficulties": labels.DIFFICULTIES,
         "looks": labels.LOOKS,
         "piece_words": labels.piece_words,
+        "decisions": labels.decisions,
         "kind_of": kind_of,
         "controls_shown": controls_shown,
     }

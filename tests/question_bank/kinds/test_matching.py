@@ -22,7 +22,13 @@ def test_a_paper_letters_the_right_sides_in_its_own_order():
         ("c", "Hà Nội"),
     ]
     assert KIND.from_paper(asked, ORDER, ["c", None, "a"]) == ("b", None, "c")
-    assert KIND.key_words(asked, "vi") == "Việt Nam: B. Hà Nội; Lào: A. Huế; Thái Lan: C. Đà Nẵng"
+
+
+def test_the_key_has_the_letters_of_the_preview():
+    asked = question("matching")
+    choices = KIND.controls(asked, KIND.preview_order(asked))[0].choices
+    assert [each.text for each in choices] == ["Đà Nẵng", "Hà Nội", "Huế"]
+    assert KIND.key_words(asked, "vi") == "Việt Nam: B. Hà Nội; Lào: C. Huế; Thái Lan: A. Đà Nẵng"
 
 
 @pytest.mark.parametrize(
