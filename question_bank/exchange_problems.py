@@ -54,6 +54,10 @@ _GIFT = {
             " questions; braces that belong to a text are written \\{{ \\}}."
         ),
     ),
+    "block_long": (
+        "Câu hỏi dài hơn {most} ký tự. Có thể thiếu dòng trống giữa các câu.",
+        "The question has over {most} characters. Perhaps empty lines between questions are missing.",
+    ),
     "gift_pair": (
         "Trong câu ghép đôi, mỗi dòng phải có dạng “= vế trái -> vế phải”.",
         "Each line of a matching question must look like “= left -> right”.",

@@ -46,6 +46,10 @@ TEXTFILE = {
         "Tệp không phải là tệp văn bản. Hãy lưu lại dạng văn bản thuần, bảng mã UTF-8.",
         "The file is no text file. Save it again as plain text, encoded as UTF-8.",
     ),
+    "csv_broken": (
+        "Không tách được các ô từ dòng {line}: hãy kiểm tra dấu ngoặc kép, hoặc lưu lại bằng Excel dạng CSV UTF-8.",
+        "The cells cannot be told apart from line {line}: check the quotes, or save it by Excel as CSV UTF-8.",
+    ),
     "encoding_guessed": (
         "Tệp không phải UTF-8; hệ thống đoán bảng mã là {encoding}. Hãy kiểm tra lại dấu tiếng Việt.",
         "The file is not UTF-8; it was taken for {encoding}. Check the Vietnamese marks.",

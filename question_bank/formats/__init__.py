@@ -11,13 +11,14 @@ from question_bank.formats.base import (
     Parsed,
     UnusableFile,
 )
+from question_bank.formats.csv_file import CSV
 from question_bank.formats.gift_file import GIFT
 from question_bank.formats.json_file import JSON
 from question_bank.formats.xlsx_file import XLSX
 
 __all__ = ["FORMATS", "Bank", "Fault", "Format", "Import", "Parsed", "UnusableFile", "format_of"]
 
-FORMATS: dict[str, Format] = {".json": JSON, ".xlsx": XLSX, ".gift": GIFT, ".aiken": AIKEN}
+FORMATS: dict[str, Format] = {".json": JSON, ".xlsx": XLSX, ".gift": GIFT, ".aiken": AIKEN, ".csv": CSV}
 
 
 def format_of(file_name: str | PurePath) -> Format:

@@ -6,6 +6,7 @@ https://docs.moodle.org/en/Aiken_format. Questions with one right option, and no
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import BinaryIO
 
 from question_bank.editing import MARKED
@@ -26,12 +27,13 @@ from question_bank.formats.base import (
     gathered,
     made_code,
 )
-from question_bank.formats.decoding import decoded, with_plain_signs
+from question_bank.formats.decoding import decoded, lines_of, with_plain_signs
 from question_bank.kinds import kind_of
 from question_bank.kinds.options import MAX_OPTIONS, position_name
 from question_bank.markup import media_in
 from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean
+from question_bank.validation import LENGTHS
 
 _OPTION = re.compile(r"([A-Z])\s?[.)]\s*(\S.*)")
 _ANSWER = re.compile(r"(?:ANSWER|ĐÁP ÁN)\s*:\s*(.*)", re.IGNORECASE)
@@ -58,7 +60,7 @@ class _Draft:
 def read_questions(source: Source) -> Import:
     """Read questions with one right option. Raises UnusableFile: file_missing, file_large, not_text."""
     text = decoded(file_bytes(source))
-    drafts = list(_drafts(text.text))
+    drafts = list(islice(_drafts(text.text), MOST_QUESTIONS + 1))
     if len(drafts) > MOST_QUESTIONS:
         return Import((), (Fault("", "too_many_questions", {"most": MOST_QUESTIONS}),))
     faults = [fault for draft in drafts if (fault := draft.fault or _fault(draft))]
@@ -108,7 +110,7 @@ def losses(question: Question) -> tuple[str, ...]:
 def _drafts(text: str) -> Iterator[_Draft]:
     draft: _Draft | None = None
     is_after_blank = False
-    for number, line in enumerate(map(str.strip, text.split("\n")), start=1):
+    for number, line in enumerate(map(str.strip, lines_of(text)), start=1):
         if not line:
             is_after_blank = True
             continue
@@ -139,7 +141,8 @@ def _take(draft: _Draft, number: int, line: str) -> None:
     if found and found[1] == wanted and draft.texts:
         draft.options.append(found[2])
     elif not draft.options:
-        draft.texts.append(line)
+        # Of a text that is too long already, more would only cost memory.
+        draft.texts += [line] if len(draft.texts) <= LENGTHS["text"] else []
     elif draft.fault is None:
         draft.fault = Fault(f"dòng {number}", "aiken_option", {"option": wanted})
 

@@ -8,11 +8,14 @@ VNI-Times) were made for fonts that show other letters.
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from question_bank.formats.base import Fault, UnusableFile
+
+MOST_TEXT_MB = 10
+"""Several times what the largest bank needs as text; a character may take four bytes in memory."""
 
 _SAMPLE_BYTES = 200_000
 _SAMPLE_WORDS = 5000
@@ -65,6 +68,10 @@ _VNI_AFTER |= {sign.upper(): marks for sign, marks in _VNI_AFTER.items()}
 _VNI_ALONE |= {sign.upper(): letter.upper() for sign, letter in _VNI_ALONE.items()}
 _VNI = re.compile(f"([aeouyôö])([{''.join(_VNI_AFTER)}])|([{''.join(_VNI_ALONE)}])", re.IGNORECASE)
 
+# Putting many marks of one letter in order takes time by their number squared.
+_MARK_SIGNS = "".join(sign for sign in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(sign))
+_PILED = re.compile(f"[{_MARK_SIGNS}]{{30}}")
+
 _WORD = re.compile(r"[^\W\d_]+")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = re.compile(
@@ -102,7 +109,9 @@ class Decoded:
 
 
 def decoded(content: bytes) -> Decoded:
-    """Return the text of a file. Raises UnusableFile: not_text."""
+    """Return the text of a file. Raises UnusableFile: not_text, file_large."""
+    if len(content) > MOST_TEXT_MB * 1_000_000:
+        raise UnusableFile("file_large", {"most": MOST_TEXT_MB})
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return Decoded(_text(content.removeprefix(mark), encoding), encoding.upper())
@@ -112,6 +121,15 @@ def decoded(content: bytes) -> Decoded:
         return Decoded(_tidy(content.decode()), "UTF-8")
     except UnicodeDecodeError:
         return _guessed(content)
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of a text one by one: a hostile file may have millions."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def with_plain_signs(text: str) -> str:
@@ -144,7 +162,7 @@ def _text(content: bytes, encoding: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    if "\0" in text:
+    if "\0" in text or _PILED.search(text):
         raise UnusableFile("not_text")
     # Nothing is taken away at the start: lines are counted from there.
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", ""))

@@ -22,7 +22,7 @@ from question_bank.formats.base import (
 )
 from question_bank.formats.decoding import decoded
 from question_bank.formats.gift_answers import Answers, WrongAnswers, answers_of, shown, style_of
-from question_bank.formats.gift_syntax import Block, Item, WrongBraces, blocks, item_of
+from question_bank.formats.gift_syntax import LONGEST, Block, Item, WrongBraces, blocks, item_of
 from question_bank.kinds import kind_of
 from question_bank.question import Question
 from question_bank.text import fold
@@ -58,6 +58,9 @@ class _Reader:
     def placed(self, block: Block) -> Iterator[Placed]:
         """Yield the question of a block, unless it holds none or a wrong one."""
         place = f"dòng {block.line}"
+        if block.is_long:
+            self.faults.append(Fault(place, "block_long", {"most": LONGEST}))
+            return
         try:
             item = item_of(block.text)
             if item.answers is None:

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
+
+from question_bank.formats.decoding import lines_of
 
 # Escaped signs stand as noncharacters, of which texts have none, until everything is parted.
 _ESCAPED = re.compile(r"\\([\\~=#{}:n])")
@@ -13,11 +16,15 @@ _STRAY = re.compile("[\ufdd0-\ufdef]")
 _ESCAPE = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"} | {"\n": "\\n"})
 
 _CATEGORY = "$CATEGORY:"
+_NO_TEXT = ("//", _CATEGORY)
 _ID = re.compile(r"\[id:([^\]]+)\]")
 _TAG = re.compile(r"\[tag:([^\]]+)\]")
 _BETWEEN_SEGMENTS = re.compile(r"(?<!/)/(?!/)")
 _ROOT = re.compile(r"\$.*\$|top")
 _FEEDBACK = "####"
+
+LONGEST = 100_000
+"""Of a question with its answers, in characters: several times what is not refused later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class Block:
     category: str
     code: str
     tags: tuple[str, ...]
+    is_long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +65,28 @@ def unmasked(text: str) -> str:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield what stands between empty lines, without comments and categories."""
-    category, start, lines = "", 0, list[str]()
-    for number, line in enumerate([*text.split("\n"), ""], start=1):
-        if line.strip():
+    """Yield what stands between empty lines, without comments and categories; no more of it than `LONGEST` holds."""
+    category, start, size = "", 0, 0
+    lines: list[str] = []
+    for number, line in enumerate(chain(map(str.strip, lines_of(text)), [""]), start=1):
+        if line:
             start = start if lines else number
-            lines.append(line.strip())
+            size += len(line) + 1
+            if size <= LONGEST or not lines:
+                lines.append(line)
         elif lines:
-            found = [each for each in lines if not each.startswith(("//", _CATEGORY))]
-            notes = " ".join(each for each in lines if each.startswith("//"))
-            named = [each for each in lines if each.startswith(_CATEGORY)]
-            category = category_of(named[-1].removeprefix(_CATEGORY)) if named else category
-            code = _ID.search(notes)
-            if found:
-                first = next(place for place, each in enumerate(lines) if each is found[0])
-                yield Block(start + first, "\n".join(found), category, code[1].strip() if code else "", _tags(notes))
-            lines = []
+            category = next((category_of(each) for each in reversed(lines) if each.startswith(_CATEGORY)), category)
+            if any(not each.startswith(_NO_TEXT) for each in lines):
+                yield _block(start, lines, category, is_long=size > LONGEST)
+            lines, size = [], 0
+
+
+def _block(start: int, lines: list[str], category: str, *, is_long: bool) -> Block:
+    notes = " ".join(each for each in lines if each.startswith("//"))
+    texts = [(place, each) for place, each in enumerate(lines) if not each.startswith(_NO_TEXT)]
+    code = _ID.search(notes)
+    text = "\n".join(each for _place, each in texts)
+    return Block(start + texts[0][0], text, category, code[1].strip() if code else "", _tags(notes), is_long)
 
 
 def item_of(text: str) -> Item:
@@ -96,7 +110,7 @@ def item_of(text: str) -> Item:
 
 def category_of(path: str) -> str:
     """Return the topic that a category stands for, without the root; a doubled slash belongs to a name."""
-    names = [name.replace("//", "/").strip() for name in _BETWEEN_SEGMENTS.split(path.strip())]
+    names = [name.replace("//", "/").strip() for name in _BETWEEN_SEGMENTS.split(path.removeprefix(_CATEGORY).strip())]
     while names and _ROOT.fullmatch(names[0]):
         names = names[1:]
     return " / ".join(name for name in names if name)

@@ -50,12 +50,12 @@ def read_questions(source: Source) -> Import:
     if not inspection.is_safe:
         return Import((), tuple(inspection.faults))
     faults = inspection.faults
-    placed = _placed(_values(parts, name), faults)
+    placed = placed_rows(_values(parts, name), faults)
     faults += checked(placed)
     if not placed and not faults:
         faults.append(Fault("A2", "no_questions"))
     if placed:
-        faults = _first_per_cell(faults)
+        faults = first_per_cell(faults)
     return Import(tuple(item.parsed for item in placed), tuple(faults))
 
 
@@ -79,7 +79,8 @@ def _values(parts: Parts, sheet: str) -> list[list[object]]:
     return [list(row) for row in rows]
 
 
-def _placed(values: list[list[object]], faults: list[Fault]) -> list[Placed]:
+def placed_rows(values: Sequence[Sequence[object]], faults: list[Fault]) -> list[Placed]:
+    """Return the questions of a table whose first filled row has the titles; what can't be read joins the faults."""
     filled = [row for row, cells in enumerate(values) if any(cell != "" for cell in cells)]
     if not filled:
         return []
@@ -127,7 +128,7 @@ def _columns(cells: list[str], row: int, faults: list[Fault]) -> dict[str, int]:
 class _RowReader:
     """One row, read into a question; what cannot be read becomes a fault of its cell."""
 
-    def __init__(self, values: list[object], row: int, columns: Mapping[str, int], faults: list[Fault]) -> None:
+    def __init__(self, values: Sequence[object], row: int, columns: Mapping[str, int], faults: list[Fault]) -> None:
         numbers = {columns.get("points"), columns["key"]}
         self._cells = [
             _text(value, cell_name(row, i), faults, may_be_fraction=i in numbers) for i, value in enumerate(values)
@@ -240,8 +241,11 @@ class _RowReader:
         return YES_NO_BY_WORD.get(fold(word), False)
 
 
-def _first_per_cell(faults: list[Fault]) -> list[Fault]:
-    # One fault often draws others after it: a formula is also a wrong number.
+def first_per_cell(faults: list[Fault]) -> list[Fault]:
+    """Return the first fault of each cell, in the order of cells.
+
+    One often draws others after it: a formula is also a wrong number.
+    """
     first: dict[str, Fault] = {}
     for fault in faults:
         first.setdefault(fault.cell, fault)

@@ -40,8 +40,8 @@ def write_template(stream: BinaryIO) -> None:
         _write_sheet(workbook, QUESTION_SHEET, COLUMNS, ())
         _write_help(workbook)
         examples = [kind.example for kind in kinds() if kind.example is not None]
-        rows = [_fields(f"VD-{number:03}", example) for number, example in enumerate(examples, start=1)]
-        _write_sheet(workbook, EXAMPLE_SHEET, _columns(rows), rows)
+        rows = [fields_of(f"VD-{number:03}", example) for number, example in enumerate(examples, start=1)]
+        _write_sheet(workbook, EXAMPLE_SHEET, columns_for(rows), rows)
 
 
 def write_questions(stream: BinaryIO, bank: Bank) -> None:
@@ -49,18 +49,20 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
 
     Options come back under the ids a, b, …; the title and date of the bank are not kept.
     """
-    rows = [_fields(code, question) for code, question in bank.entries]
+    rows = [fields_of(code, question) for code, question in bank.entries]
     with Workbook(stream, _AS_TYPED) as workbook:
-        _write_sheet(workbook, QUESTION_SHEET, _columns(rows), rows)
+        _write_sheet(workbook, QUESTION_SHEET, columns_for(rows), rows)
         _write_help(workbook)
 
 
-def _columns(rows: Iterable[Mapping[str, str]]) -> tuple[Column, ...]:
+def columns_for(rows: Iterable[Mapping[str, str]]) -> tuple[Column, ...]:
+    """Return the columns of the template, and of the others those that a row needs."""
     used = {name for row in rows for name, text in row.items() if text}
     return COLUMNS + tuple(column for column in EXTRA_COLUMNS if column.field in used)
 
 
-def _fields(code: str, question: Question) -> dict[str, str]:
+def fields_of(code: str, question: Question) -> dict[str, str]:
+    """Return what stands in the columns of a question's row, by their fields."""
     options, key = answer_cells(question)
     return {f"options.{index}": text for index, text in enumerate(options)} | {
         "code": clean(code),

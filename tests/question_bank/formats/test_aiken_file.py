@@ -8,6 +8,7 @@ from question_bank.formats import FORMATS
 from question_bank.formats.aiken_file import losses, lost, read_questions, write_questions
 from question_bank.formats.base import Bank
 from question_bank.kinds import kind_of, kinds
+from question_bank.text import clean
 from question_bank.validation import problems_in
 from tests.question_bank.builders import options, question
 
@@ -71,6 +72,7 @@ def test_questions_follow_each_other_with_or_without_an_empty_line():
         ("Chỉ là một đoạn văn.", "dòng 1", "aiken_answer"),
         ("Ai?\nA. 1\nB. 1\nANSWER: A", "dòng 1", "option_repeated"),
         ("Ai?\n" + "".join(f"{each}. {each}\n" for each in "ABCDEFGHIJK") + "ANSWER: A", "dòng 1", "options_many"),
+        ("a\n" * 9000 + "A. 1\nB. 2\nANSWER: A", "dòng 1", "too_long"),
         ("Ai?\nA. 1\nB. 2\nANSWER: A\n" * 5001, "", "too_many_questions"),
     ],
 )
@@ -92,8 +94,8 @@ def test_any_question_that_is_written_reads_back_equal(text, one, other):
     if problems_in(asked) or losses(asked) == ("lost_form",):
         return
     (parsed,) = read_questions(exported(asked)).questions
-    assert parsed.question.text == asked.text.strip()
-    assert [option.text for option in parsed.question.options] == [one.strip(), other.strip()]
+    assert parsed.question.text == clean(text)
+    assert [option.text for option in parsed.question.options] == [clean(one), clean(other)]
     assert parsed.question.key == "b"
 
 

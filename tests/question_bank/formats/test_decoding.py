@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 
 from question_bank.formats.base import UnusableFile
-from question_bank.formats.decoding import decoded, from_tcvn3, from_vni, likelihood, with_plain_signs
+from question_bank.formats.decoding import MOST_TEXT_MB, decoded, from_tcvn3, from_vni, likelihood, with_plain_signs
 
 TEXT = "Cộng hòa xã hội chủ nghĩa Việt Nam. Độc lập, tự do, hạnh phúc: nước ta được “bảo đảm” những quyền ấy."
 NAME = "Cộng hòa xã hội chủ nghĩa Việt Nam"
@@ -69,6 +69,19 @@ def test_what_is_no_text_is_refused(content):
     with pytest.raises(UnusableFile) as raised:
         decoded(content)
     assert raised.value.code == "not_text"
+
+
+def test_marks_without_end_are_refused_before_they_cost_time():
+    assert decoded(("a" + "\u0301\u0323" * 14).encode()).encoding == "UTF-8"
+    with pytest.raises(UnusableFile):
+        decoded(("a" + "\u0301\u0323" * 1_000_000).encode())
+
+
+def test_a_text_is_as_large_as_ten_megabytes():
+    assert len(decoded(b"a" * MOST_TEXT_MB * 1_000_000).text) == MOST_TEXT_MB * 1_000_000
+    with pytest.raises(UnusableFile) as raised:
+        decoded(b"a" * (MOST_TEXT_MB * 1_000_000 + 1))
+    assert raised.value.code == "file_large"
 
 
 def test_another_language_is_taken_for_the_western_encoding():

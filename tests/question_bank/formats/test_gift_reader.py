@@ -207,6 +207,8 @@ def test_an_escaped_star_stands_for_itself():
         ("A{T}\n\nA{T}", "dòng 3", "question_repeated"),
         ("", "", "no_questions"),
         ("// chỉ ghi chú", "", "no_questions"),
+        ("A{" + "=" * 100_000 + "}", "dòng 1", "block_long"),
+        ("A{\n" + "=1\n" * 40_000 + "}", "dòng 1", "block_long"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text, place, fault):

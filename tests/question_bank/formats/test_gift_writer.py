@@ -11,6 +11,7 @@ from question_bank.formats.base import Bank
 from question_bank.formats.gift_reader import read_questions
 from question_bank.formats.gift_writer import losses, lost, write_questions
 from question_bank.kinds import kind_of, kinds
+from question_bank.text import clean
 from question_bank.validation import problems_in
 from tests.question_bank.builders import options, question
 
@@ -76,11 +77,11 @@ def test_any_text_that_is_written_reads_back_equal(text, one, other, kind):
     found = read_questions(exported(("1", written)))
     assert found.faults == ()
     held, (back,) = as_held(written), found.questions
-    assert back.question.text == held.text.strip()
-    assert [tuple(map(str.strip, row)) for row in kind_of(kind).rows(back.question)] == [
-        tuple(map(str.strip, row)) for row in kind_of(kind).rows(held)
+    assert back.question.text == clean(held.text)
+    assert [tuple(map(clean, row)) for row in kind_of(kind).rows(back.question)] == [
+        tuple(map(clean, row)) for row in kind_of(kind).rows(held)
     ]
-    assert back.question.explanation == held.explanation.strip()
+    assert back.question.explanation == clean(held.explanation)
 
 
 @pytest.mark.parametrize(
