@@ -108,8 +108,7 @@ class GapFill(KindWithParts):
         gaps, folding = gaps_of(question), self._folding(question)
         given = response if isinstance(response, tuple) else (None,) * len(gaps)
         return tuple(
-            text is not None and any(folding.is_same(str(text), answer) for answer in gap.accepted)
-            for gap, text in zip(gaps, given, strict=True)
+            text is not None and _is_accepted(gap, str(text), folding) for gap, text in zip(gaps, given, strict=True)
         )
 
     def problems(self, question: Question) -> list[Problem]:
@@ -183,6 +182,13 @@ def _filled(gap: Gap, raw: object) -> str | None:
     if text is not None and gap.wrong and text not in _choices(gap):
         raise InvalidResponse("unknown_option")
     return text
+
+
+def _is_accepted(gap: Gap, text: str, folding: Folding) -> bool:
+    """What is chosen from a list is right or wrong as it stands there; what is typed may differ as decided."""
+    if gap.wrong:
+        return text in gap.accepted
+    return any(folding.is_same(text, answer) for answer in gap.accepted)
 
 
 def _gap_problems(text: str, count: int) -> list[Problem]:

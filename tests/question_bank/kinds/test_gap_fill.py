@@ -39,6 +39,14 @@ def test_what_counts_as_the_same_is_decided_as_for_a_short_answer(setting, typed
     assert KIND.is_right(asked, (typed, "Hồng")) is is_right
 
 
+def test_a_wrong_choice_of_a_list_is_wrong_however_near_what_is_right_may_be_typed():
+    asked = written("Tỉnh [[1]].", ("Lạng Sơn", "Lang Sơn | Lạng Son"), settings=(("unmarked", True),))
+    assert KIND.problems(asked) == []
+    assert KIND.is_right(asked, ("Lạng Sơn",))
+    assert not KIND.is_right(asked, ("Lang Sơn",))
+    assert KIND.right_parts(asked, (), ("Lạng Son",)) == (False,)
+
+
 def test_a_list_holds_right_and_wrong_in_the_order_of_the_alphabet():
     typed, chosen = KIND.controls(question("gap_fill"), ())
     assert (typed.widget, typed.choices, typed.label.vi) == ("text", (), "Chỗ trống 1")
