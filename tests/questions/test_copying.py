@@ -93,6 +93,28 @@ def test_neither_who_copied_nor_who_took_over_approves(session: Session, here: D
     assert copied.state is QuestionState.APPROVED
 
 
+@pytest.mark.parametrize("is_approved", [True, False])
+def test_who_wrote_the_words_does_not_approve_their_copy(
+    session: Session, here: Desk, there: Desk, is_approved: bool
+) -> None:
+    row = write(session, here)
+    if is_approved:
+        send(session, here, row)
+        approve(session, here, row)
+    [copied] = copies(session, copy(session, here, there, row)).values()
+    if not is_approved:
+        send(session, there, copied)
+    seat = HeldSeat(there.contest.id, there.contest.slug, Role.QUESTION_REVIEWER.value)
+    author = Actor(here.setter.person_id, seats=frozenset({seat}))
+    digests = {copied.id: current(session, copied).digest}
+    with pytest.raises(NotAllowed, match="own_question"):
+        services.approve_questions(session, author, NOW, contest_id=there.contest.id, digests=digests)
+    revise(session, there, copied, text="Hỏi cách khác?")
+    send(session, there, copied)
+    digests = {copied.id: current(session, copied).digest}
+    services.approve_questions(session, author, NOW, contest_id=there.contest.id, digests=digests)
+
+
 def test_both_chains_tell_of_it(session: Session, here: Desk, there: Desk) -> None:
     row = write(session, here)
     made = copy(session, here, there, row)

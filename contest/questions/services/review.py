@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
 from contest.errors import DomainError, NotAllowed
-from contest.questions.models import QuestionState, Verdict
+from contest.questions.models import QuestionRevision, QuestionState, Verdict
 from contest.questions.policies import is_own, may_change, may_retire, may_review
 from contest.questions.services.acts import Pair, ensure_note, locked_question, locked_questions, note_questions
 from contest.questions.services.remarks import settle_own_remarks
@@ -48,8 +49,9 @@ def approve_questions(
     """
     _ensure_reviewer(actor, contest_id)
     pairs = locked_questions(session, actor, contest_id, digests)
+    own_words = _written_elsewhere(session, actor, digests.values())
     for question, revision in pairs:
-        if is_own(actor, question, revision):
+        if is_own(actor, question, revision) or revision.digest in own_words:
             raise NotAllowed("own_question", question=question.code)
         _ensure_state((question, revision), QuestionState.IN_REVIEW, "question_not_in_review")
         if revision.digest != digests[question.id]:
@@ -107,6 +109,14 @@ def restore_question(
     question.approved_revision_id = None
     pairs = [(question, revision)]
     note_questions(session, actor, now, contest_id, "question.restored", pairs, verdict=Verdict.RESTORED, note=reason)
+
+
+def _written_elsewhere(session: Session, actor: Actor, digests: Collection[str]) -> set[str]:
+    """Which of these words the actor wrote, in whatever question: copies go to other contests and other authors."""
+    written = select(QuestionRevision.digest).where(
+        QuestionRevision.written_by == actor.person_id, QuestionRevision.digest.in_(digests)
+    )
+    return set(session.scalars(written))
 
 
 def _ensure_reviewer(actor: Actor, contest_id: int) -> None:
