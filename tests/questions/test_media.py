@@ -55,7 +55,19 @@ def test_what_is_used_stays(session: Session, desk: Desk) -> None:
     with pytest.raises(DomainError) as refused:
         removed(session, desk)
     assert (refused.value.code, refused.value.values) == ("medium_in_use", {"questions": "C1", "num": 1})
-    assert queries.uses_of_media(session, desk.bank.id, [DIGEST])[DIGEST] == [queries.Use(row.id, "C1")]
+    assert queries.uses_of_media(session, desk.bank.id, [DIGEST], None)[DIGEST] == [queries.Use(row.id, "C1")]
+
+
+def test_a_setter_learns_no_code_of_somebody_elses_question(session: Session, desk: Desk) -> None:
+    added(session, desk)
+    write(session, desk, "setter 2", "C7", text=SHOWN)
+    write(session, desk, "setter 2", "C8", text=SHOWN)
+    own = write(session, desk, text=SHOWN)
+    seen = queries.uses_of_media(session, desk.bank.id, [DIGEST], desk.setter.person_id)[DIGEST]
+    assert seen == [queries.Use(own.id, "C1"), queries.Use(None, "")]
+    with pytest.raises(DomainError) as refused:
+        removed(session, desk)
+    assert refused.value.values == {"questions": "C1, …", "num": 2}
 
 
 def test_a_draft_that_lets_go_of_a_file_frees_it(session: Session, desk: Desk) -> None:

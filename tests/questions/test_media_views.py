@@ -17,8 +17,8 @@ from contest.questions.models import BankQuestion, QuestionMedium
 from contest.storage import Storage
 from question_bank.kinds import kind_codes
 from tests.factories import sign_in
-from tests.questions.desk import Desk, make_desk
-from tests.questions.test_media import DIGEST, added
+from tests.questions.desk import Desk, make_desk, write
+from tests.questions.test_media import DIGEST, SHOWN, added
 from tests.web import post
 
 
@@ -132,6 +132,19 @@ def test_nobody_else_gets_near(session: Session, desk: Desk, at_desk: Any) -> No
         assert at_desk(name).get(address(desk)).status_code in {403, 404}
     assert at_desk("reviewer").get(address(desk)).status_code == 200
     assert upload(at_desk("reviewer"), desk, picture()).status_code == 403
+
+
+def test_a_list_of_ones_own_files_names_no_question_of_somebody_else(
+    session: Session, desk: Desk, at_desk: Any
+) -> None:
+    added(session, desk)
+    write(session, desk, "setter 2", "BI-MAT", text=SHOWN)
+    session.commit()
+    for path in ("", f"/{DIGEST}/removal"):
+        own, all_ = at_desk("setter").get(address(desk, path)).text, at_desk("reviewer").get(address(desk, path)).text
+        assert "BI-MAT" not in own
+        assert "câu hỏi của người khác" in own
+        assert "BI-MAT" in all_
 
 
 TYPED = {

@@ -46,9 +46,9 @@ class StoredMedium:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A question, some revision of which shows a medium."""
+    """A question, some revision of which shows a medium; one that the reader may not see has no id and no code."""
 
-    question_id: int
+    question_id: int | None
     code: str
 
 
@@ -125,20 +125,25 @@ def _stored(session: Session, is_wanted: ColumnElement[bool]) -> dict[str, Store
     return {row.digest: StoredMedium(row.key, row.mime, row.width, row.height) for row in rows}
 
 
-def uses_of_media(session: Session, bank_id: int, digests: Iterable[str]) -> dict[str, list[Use]]:
-    """Where each of these media is used, in any revision of a question of the bank, by code. One statement, or none."""
+def uses_of_media(
+    session: Session, bank_id: int, digests: Iterable[str], author_id: int | None
+) -> dict[str, list[Use]]:
+    """Where each of these media is used, in any revision of a question of the bank, by code. One statement, or none.
+
+    All that somebody who sees one author's questions may not see are one use.
+    """
     uses: dict[str, list[Use]] = {digest: [] for digest in digests}
     if not uses:
         return uses
     text = cast(QuestionRevision.content, String)
     rows = session.execute(
-        select(BankQuestion.id, BankQuestion.code, text)
+        select(BankQuestion.id, BankQuestion.code, BankQuestion.created_by, text)
         .join(QuestionRevision, QuestionRevision.question_id == BankQuestion.id)
         .where(BankQuestion.bank_id == bank_id, text.contains("media:"))
         .order_by(BankQuestion.code, QuestionRevision.number)
     )
-    for question_id, code, content in rows:
-        use = Use(question_id, code)
+    for question_id, code, created_by, content in rows:
+        use = Use(question_id, code) if author_id in {None, created_by} else Use(None, "")
         for digest, found in uses.items():
             if digest in content and use not in found:
                 found.append(use)

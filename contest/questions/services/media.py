@@ -49,10 +49,11 @@ def remove_medium(session: Session, actor: Actor, now: datetime, *, bank: Bank, 
 
     Raises `medium_in_use` with the codes of questions: what any revision shows must stay to be seen.
     """
-    medium = get_medium(session, bank.contest_id, bank.id, digest, seen_author(actor, bank.contest_id))
+    author_id = seen_author(actor, bank.contest_id)
+    medium = get_medium(session, bank.contest_id, bank.id, digest, author_id)
     if not may_remove_medium(actor, bank.contest_id, medium):
         raise NotAllowed
-    codes = [use.code for use in uses_of_media(session, bank.id, [digest])[digest]]
+    codes = [use.code or "…" for use in uses_of_media(session, bank.id, [digest], author_id)[digest]]
     if codes:
         raise DomainError("medium_in_use", questions=", ".join(codes[:MOST_NAMED]), num=len(codes))
     key = None if is_shared(session, medium) else medium.key

@@ -112,7 +112,7 @@ def remove_medium(slug: str, bank_id: int, digest: str) -> Reply:
     bank = desk.bank(bank_id)
     found = queries.get_medium(db.session(), desk.contest.id, bank_id, digest, desk.author_id)
     if request.method == "GET":
-        uses = queries.uses_of_media(db.session(), bank_id, [digest])[digest]
+        uses = queries.uses_of_media(db.session(), bank_id, [digest], desk.author_id)[digest]
         return page("questions/medium_removal.html", contest=desk.contest, bank=bank, medium=found, uses=uses)
     try:
         with unit_of_work() as session:
@@ -163,7 +163,7 @@ def _media_page(slug: str, bank_id: int, form: MediumForm) -> Reply:
         sort=wish.sort,
         is_descending=wish.is_descending,
     )
-    uses = queries.uses_of_media(session, bank_id, [row.digest for row in found.rows])
+    uses = queries.uses_of_media(session, bank_id, [row.digest for row in found.rows], desk.author_id)
     return page(
         "questions/media.html",
         form,
