@@ -18,6 +18,7 @@ from question_bank.words import Locale
 
 _FAULTY = 1
 _UNUSABLE = 2
+_LEFT_OUT = ("lost_kind", "lost_form")
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _locale = click.option(
     "--locale",
@@ -30,7 +31,7 @@ _locale = click.option(
 
 @click.group()
 def main() -> None:
-    """Check and convert question banks (.json, .xlsx)."""
+    """Check and convert question banks: files are told apart by their extensions."""
 
 
 @main.command()
@@ -49,7 +50,7 @@ def check(file: Path, *, as_json: bool, locale: str) -> None:
         report = _report(found, language) | {"remarks": [_remark_row(*remark, language) for remark in remarks]}
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
-        _show_faults(found.faults, language)
+        _show_faults((*found.faults, *found.guesses), language)
         for code, remark in remarks:
             place = " ".join(part for part in (code, remark.field) if part)
             click.echo(f"({place}) {remark.sentence(language)}" if place else remark.sentence(language), err=True)
@@ -64,7 +65,10 @@ def check(file: Path, *, as_json: bool, locale: str) -> None:
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day for which the answers hold.")
 @_locale
 def convert(source: Path, target: Path, *, title: str | None, as_of: datetime | None, locale: str) -> None:
-    """Write the questions of SOURCE to TARGET; nothing is written when any is faulty."""
+    """Write the questions of SOURCE to TARGET; nothing is written when any is faulty.
+
+    What was guessed, and what TARGET can't hold, is listed.
+    """
     language = cast("Locale", locale)
     found = _read(source, language)
     if found.faults:
@@ -72,15 +76,19 @@ def convert(source: Path, target: Path, *, title: str | None, as_of: datetime | 
         raise SystemExit(_FAULTY)
     day = as_of.replace(tzinfo=UTC).date() if as_of else found.as_of
     entries = tuple((item.code, item.question) for item in found.questions)
+    bank = Bank(entries, title or found.title, day)
     try:
-        writer = format_of(target).write_questions
+        wanted = format_of(target)
         with target.open("wb") as stream:
-            writer(stream, Bank(entries, title or found.title, day))
+            wanted.write_questions(stream, bank)
     except UnusableFile as error:
         _give_up(error.sentence(language))
     except OSError as error:
         _give_up(f"{target}: {error.strerror}")
-    click.echo(f"{target}: questions: {len(entries)}")
+    left_out = wanted.lost(bank)
+    _show_faults((*found.guesses, *left_out), language)
+    missing = sum(int(fault.values["count"]) for fault in left_out if fault.code in _LEFT_OUT)
+    click.echo(f"{target}: questions: {len(entries) - missing}")
 
 
 @main.command()
@@ -103,20 +111,22 @@ def _read(file: Path, locale: Locale) -> Import:
 
 def _show_faults(faults: tuple[Fault, ...], locale: Locale) -> None:
     for fault in faults:
-        click.echo(f"{fault.cell}: {fault.sentence(locale)}", err=True)
+        click.echo(": ".join(part for part in (fault.cell, fault.sentence(locale)) if part), err=True)
 
 
 def _report(found: Import, locale: Locale) -> dict[str, object]:
-    faults = [
-        {
-            "cell": fault.cell,
-            "code": fault.code,
-            "values": dict(fault.values),
-            "sentence": fault.sentence(locale),
-        }
-        for fault in found.faults
-    ]
-    return {"questions": len(found.questions), "faults": faults}
+    faults = [_fault_row(fault, locale) for fault in found.faults]
+    guesses = [_fault_row(fault, locale) for fault in found.guesses]
+    return {"questions": len(found.questions), "faults": faults, "guesses": guesses}
+
+
+def _fault_row(fault: Fault, locale: Locale) -> dict[str, object]:
+    return {
+        "cell": fault.cell,
+        "code": fault.code,
+        "values": dict(fault.values),
+        "sentence": fault.sentence(locale),
+    }
 
 
 def _remarks(found: Import) -> Iterator[tuple[str, Remark]]:

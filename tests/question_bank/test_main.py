@@ -125,3 +125,21 @@ def test_it_runs_as_a_module():
         [sys.executable, "-m", "question_bank", "--help"], capture_output=True, text=True, check=True, encoding="utf-8"
     )
     assert all(command in told.stdout for command in ("check", "convert", "template"))
+
+
+def test_convert_lists_what_was_guessed_and_what_the_target_cannot_hold(folder):
+    (folder / "q.gift").write_text("::A-1::Ai?{=Bác ~Chú}\n\nLời dẫn.\n\n::A-2::Có mưa.{T}", "utf-8")
+    told = run("convert", folder / "q.gift", folder / "q.aiken")
+    assert told.exit_code == 0
+    assert "dòng 3: Đoạn văn bản không có phần đáp án" in told.stderr
+    assert "A-2: Không có trong tệp" in told.stderr
+    assert told.stdout.endswith("questions: 1\n")
+    assert (folder / "q.aiken").read_text("utf-8") == "Ai?\nA. Bác\nB. Chú\nANSWER: A\n\n"
+
+
+def test_the_report_of_a_check_holds_what_was_guessed(folder):
+    (folder / "q.gift").write_text("::A-1::Có mưa.{T}", "utf-8")
+    report = json.loads(run("check", folder / "q.gift", "--json").stdout)
+    assert [(guess["cell"], guess["code"]) for guess in report["guesses"]] == [
+        ("dòng 1", code) for code in ("topic_made", "difficulty_made", "source_made")
+    ]

@@ -84,7 +84,7 @@ def import_file(slug: str, bank_id: int) -> Reply:
         return redirect(url_for("banks.show", slug=slug, bank_id=bank_id, state="draft"), 303)
     read = len(parsed.questions) if parsed is not None else 0
     values = {"bank": bank, "report": report, "read": read, "most": MOST_FILE_MB, "points": points}
-    return page("questions/import.html", form, contest=desk.contest, **values)
+    return page("questions/import.html", form, contest=desk.contest, accept=",".join(FORMATS), **values)
 
 
 def _read(form: ImportForm) -> Import | None:
