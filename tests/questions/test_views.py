@@ -194,6 +194,14 @@ def test_who_sees_a_question(session: Session, desk: Desk, at_desk: Any, name: s
     assert client.get(bank(desk, "/questions.json")).status_code == may_export.get(name, 403)
 
 
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_bank_goes_out_in_every_format(session: Session, desk: Desk, at_desk: Any, extension: str) -> None:
+    write(session, desk)
+    reply = at_desk("organizer").get(bank(desk, f"/questions{extension}"))
+    assert reply.status_code == 200
+    assert len(FORMATS[extension].read_questions(reply.data).questions) == 1
+
+
 def test_another_contests_desk_shows_nothing(session: Session, desk: Desk, at_desk: Any) -> None:
     other = make_desk(session)
     row = write(session, other)
