@@ -94,6 +94,18 @@ def test_a_picture_from_upload_to_removal(app: Flask, session: Session, desk: De
     assert client.get(address(desk, f"/{medium.digest}")).status_code == 404
 
 
+def test_a_file_that_somebody_else_uploaded_before_can_be_used_without_seeing_whose_it_is(
+    session: Session, desk: Desk, at_desk: Any
+) -> None:
+    upload(at_desk("setter"), desk, picture(), "Của người thứ nhất")
+    client = at_desk("setter 2")
+    upload(client, desk, picture(), "Của tôi")
+    medium = session.scalars(select(QuestionMedium)).one()
+    page = client.get(address(desk)).text
+    assert f"![Của tôi](media:{medium.digest})" in page
+    assert "Của người thứ nhất" not in page
+
+
 def test_a_sound_is_heard_in_ranges(session: Session, desk: Desk, at_desk: Any) -> None:
     client = at_desk("setter")
     assert upload(client, desk, sound(), "Bài nghe").status_code == 303

@@ -87,7 +87,10 @@ def upload_medium(slug: str, bank_id: int) -> Reply:
         _storage().delete(new.key)
     if added is None:
         return _media_page(slug, bank_id, form)
-    flash(_("The file is uploaded. Copy its code into the question."), "ok")
+    if added.uploaded_by == desk.actor.person_id:
+        flash(_("The file is uploaded. Copy its code into the question."), "ok")
+    else:  # the list does not show what somebody else uploaded before
+        flash(_("The file is uploaded. Its code for the question: %(code)s", code=_code(new.name, added.digest)), "ok")
     return redirect(url_for("banks.media", slug=slug, bank_id=bank_id, _anchor=f"m-{added.digest[:12]}"), 303)
 
 
@@ -148,7 +151,7 @@ class ShownMedium:
     @property
     def code(self) -> str:
         """What to copy into a question."""
-        return f"![{self.row.name}](media:{self.row.digest})"
+        return _code(self.row.name, self.row.digest)
 
 
 def _media_page(slug: str, bank_id: int, form: MediumForm) -> Reply:
@@ -202,6 +205,10 @@ def _stored(form: MediumForm) -> services.NewMedium:
         height=made.facts.height,
         duration_ms=made.facts.duration_ms,
     )
+
+
+def _code(name: str, digest: str) -> str:
+    return f"![{name}](media:{digest})"
 
 
 def _name(typed: str) -> str:
