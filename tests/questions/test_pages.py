@@ -234,3 +234,14 @@ def test_decisions_are_compared_in_words(session: Session, desk: Desk, at_desk: 
     revise(session, desk, row, kind="multiple", settings=(("scoring", "penalty"),))
     html = at_desk("reviewer").get(address(desk, f"questions/{row.id}/compare")).text
     assert re.findall(r"<del>.*?</span>(.*?)</del>", html) == ["Đủ và đúng tất cả mới được điểm"]
+
+
+def test_a_printed_sheet_says_what_a_closed_list_offers(session: Session, desk: Desk, at_desk: Any) -> None:
+    matching = write(session, desk, kind="matching")
+    gaps = write(session, desk, code="C2", kind="gap_fill", text="Thủ đô là [[1]], bên sông [[2]].")
+    session.commit()
+    sheets = f"banks/{desk.bank.id}/print?key=0&questions="
+    html = at_desk("reviewer").get(address(desk, f"{sheets}{matching.id}")).text
+    assert html.count("<p><strong>Chọn:</strong> A. Đà Nẵng; B. Hà Nội; C. Huế</p>") == 1
+    html = at_desk("reviewer").get(address(desk, f"{sheets}{gaps.id}")).text
+    assert re.search(r"<p><strong>Chỗ trống 2:</strong> \w+; \w+; \w+</p>", html)
