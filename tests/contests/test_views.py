@@ -252,7 +252,7 @@ def test_an_empty_site_and_an_empty_workspace_say_what_comes_next(session: Sessi
     assert "Bạn chưa được phân công ở cuộc thi nào" in client.get("/staff").text
 
 
-@pytest.mark.parametrize(("url", "count"), [("/seats", 5), ("/rounds", 5), ("/", 11)])
+@pytest.mark.parametrize(("url", "count"), [("/seats", 5), ("/rounds", 5), ("/", 12)])
 def test_lists_take_the_same_statements_however_long(
     app: Flask, session: Session, client: FlaskClient, url: str, count: int, backend: str
 ) -> None:

@@ -13,6 +13,8 @@ EXCEPTIONS = {
     "contest/entries/views/blueprint.py": "declares the blueprint and its filters; they serve every test of entries/views",
     "contest/quiz/views/blueprint.py": "declares the blueprint; its two lines serve every test of quiz/views",
     "question_bank/formats/xlsx_columns.py": "a table of titles and words; the reader's and writer's tests go through each",
+    "question_bank/formats/gift_answers.py": "the answers of GIFT; test_gift_reader.py and test_gift_writer.py go through each",
+    "question_bank/formats/gift_syntax.py": "the signs of GIFT; test_gift_reader.py and test_gift_writer.py go through each",
     "question_bank/__main__.py": "tests/question_bank/test_main.py, without the underscores",
 }
 WITHOUT_LOGIC = {"__init__", "models", "labels", "forms", "events"}

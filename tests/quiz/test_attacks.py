@@ -71,7 +71,7 @@ def test_a_batch_with_characters_that_no_database_keeps_is_refused(
 
 
 def test_a_batch_larger_than_any_paper_is_refused() -> None:
-    answers = {str(slot): {"response": ["a" * 10] * 10} for slot in range(1, 201)}
+    answers = {str(slot): {"response": ["a" * 10] * 30} for slot in range(1, 201)}
     with pytest.raises(InvalidBatch):
         read_batch({"client": "c" * 8, "seq": 1, "answers": answers})
     answers = {str(slot): {"response": list("abcdefghij")} for slot in range(1, 201)}

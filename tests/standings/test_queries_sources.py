@@ -243,4 +243,4 @@ def test_number_of_statements_is_that_of_the_reading_not_of_the_rows(
         score(session, world, name, 90, 90, unit=make_unit(session))
     session.refresh(world.round)
     assert statements(session, lambda: standings_of(session, world.round)) == 9
-    assert statements(session, lambda: pending_matters(session, world.round, NOW)) == 5
+    assert statements(session, lambda: pending_matters(session, world.round, NOW)) == 6

@@ -70,7 +70,7 @@ def test_the_room_asks_the_database_as_often_for_three_questions_as_for_one(
     pupil.get(f"/entries/{entry.public_id}")
     asks_for_samples = backend == "sqlite"
     # entry; chosen prompt; draft with files; versions; prompts of the group
-    assert len([each for each in statements if each.startswith("SELECT")]) == 5 + asks_for_samples
+    assert len([each for each in statements if each.startswith("SELECT")]) == 6 + asks_for_samples
 
 
 def test_a_script_saves_a_text_and_learns_its_revision_and_words(

@@ -104,7 +104,7 @@ def test_whatever_can_still_get_sheets_is_unscored(changes: dict[str, int], unsc
 
 
 @pytest.mark.parametrize("names", ["A", "ABC"])
-def test_results_are_three_statements_and_what_is_pending_six(session: Session, names: str) -> None:
+def test_results_are_three_statements_and_what_is_pending_seven(session: Session, names: str) -> None:
     world = make_world(session)
     open_cases(session, world, *names)
     judged(session, world, [80_000, 81_000])
@@ -115,5 +115,5 @@ def test_results_are_three_statements_and_what_is_pending_six(session: Session, 
     assert len(statements) == 3
     with counted(session) as statements:
         pending_cases(session, round_.id)
-    assert len(statements) == 6
+    assert len(statements) == 7
     assert session.scalars(select(JudgingCase.round_id)).first() == round_.id

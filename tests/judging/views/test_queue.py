@@ -125,7 +125,7 @@ def test_the_page_takes_as_many_statements_for_one_sheet_as_for_three(
     client.get(judging(world))
     with statements(app) as seen:
         assert client.get(judging(world)).status_code == 200
-    assert len(seen) == 15
+    assert len(seen) == 17
 
 
 def test_rounds_that_nobody_has_released_are_not_shown(app: Flask, session: Session) -> None:

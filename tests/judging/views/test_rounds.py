@@ -146,4 +146,4 @@ def test_the_desk_takes_as_many_statements_for_one_case_as_for_three(
     chief.get(of_round(world))
     with statements(app) as seen:
         assert chief.get(of_round(world)).status_code == 200
-    assert len(seen) == 18
+    assert len(seen) == 19

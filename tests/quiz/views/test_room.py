@@ -122,7 +122,7 @@ def test_the_protocol_names_each_refusal(
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: FlaskClient, world: World) -> None:
     paper = start(client, world)
-    reply = give(client, paper, {"1": "x" * 70_000})
+    reply = give(client, paper, {"1": "x" * 600_000})
     assert (reply.status_code, reply.json["error"]) == (413, "request_entity_too_large")
 
 
