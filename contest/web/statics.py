@@ -4,6 +4,7 @@ The digest stands in the path, so that what a sheet or a script refers to relati
 """
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,19 @@ def address(folder: Path) -> str:
 
 
 def install(app: Flask) -> None:
-    """Serve the folder in front of the application."""
+    """Serve the folder in front of the application; what was compressed before its source changed is not served."""
+    _forget_older_copies(Path(str(app.static_folder)))
     files = WhiteNoise(app.wsgi_app, add_headers_function=_harden, immutable_file_test=lambda _path, _url: True)
     files.add_files(str(app.static_folder), prefix=str(app.static_url_path).lstrip("/"))
     app.wsgi_app = files  # type: ignore[method-assign]
+
+
+def _forget_older_copies(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.suffix in COMPRESSED:
+            with suppress(OSError):  # gone meanwhile, or a folder that is only read
+                if path.stat().st_mtime < path.with_suffix("").stat().st_mtime:
+                    path.unlink()
 
 
 def _harden(headers: Any, _path: str, _url: str) -> None:

@@ -1,9 +1,10 @@
+import os
 from pathlib import Path
 
 import pytest
 from flask import Flask, url_for
 
-from contest.web.statics import address
+from contest.web.statics import address, install
 
 STATIC = Path(__file__).resolve().parents[2] / "contest" / "static"
 
@@ -44,3 +45,15 @@ def test_file_is_served_as_it_is_and_kept_for_ever(app: Flask) -> None:
 @pytest.mark.parametrize("path", ["../config.py", "css/../../config.py", "%2e%2e/config.py", "nothing.css"])
 def test_nothing_else_is_served(app: Flask, path: str) -> None:
     assert app.test_client().get(f"{app.static_url_path}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(("age", "is_served"), [(-10, False), (0, True), (10, True)])
+def test_a_copy_that_is_older_than_its_source_is_not_served(tmp_path: Path, age: int, is_served: bool) -> None:
+    sheet, copy = tmp_path / "app.css", tmp_path / "app.css.gz"
+    for path in (sheet, copy):
+        path.write_bytes(b"a{}")
+    os.utime(sheet, (1_000, 1_000))
+    os.utime(copy, (1_000 + age, 1_000 + age))
+    app = Flask("statics", static_folder=str(tmp_path), static_url_path="/static/x")
+    install(app)
+    assert copy.exists() is is_served

@@ -31,6 +31,7 @@ from contest.web.access import actor, signed_in, visitor
 from contest.web.content import content
 from contest.web.frames import any_reader, framed_page
 from question_bank.kinds.prediction import PERCENT_DIGITS
+from question_bank.question import FULL_POINTS
 
 OVER = frozenset({Phase.CLOSED, Phase.CANCELLED})
 
@@ -71,7 +72,7 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
     policy, is_closed = read_policy(found.sections["attempts"]), phase(found.timetable, now) in OVER
     shown = found.result if policy.result_time is ResultTime.AT_ONCE or is_closed else None
     place_url, reviewed = (_place_url(found), _reviewed(found, policy.key_time, now)) if is_closed else (None, "")
-    prediction, essays = _shown_prediction(found, shown), _essays(found) if place_url else ""
+    prediction, essays, score = _shown_prediction(found, shown), _essays(found) if place_url else "", _score(shown)
     same = {
         "current_user": any_reader(),
         "round_name": found.round_name,
@@ -80,6 +81,7 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
         "rules_number": found.rules_number,
         "question_count": shown.question_count if shown else 0,
         "has_score": shown is not None,
+        "has_points": bool(score["points"]),
         "has_prediction": bool(prediction),
         "has_place": place_url is not None,
         "is_time_out": found.is_time_out,
@@ -99,14 +101,25 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
         "started_at": show_datetime(found.started_at, found.time_zone),
         "submitted_at": show_datetime(found.submitted_at or found.deadline_at, found.time_zone),
         "receipt": _receipt(found, digests),
-        "right_count": shown.right_count if shown else "",
-        "duration": show_duration(shown.duration_ms, get_locale().language) if shown else "",
         "prediction": prediction,
         "place_url": place_url or "",
         "reviewed": reviewed,
         "essays": essays,
+        **score,
     }
     return framed_page("quiz/result.html", same, differs)
+
+
+def _score(shown: ResultFacts | None) -> dict[str, object]:
+    """What was right and how long it took; points only where they say more than the questions answered rightly."""
+    if shown is None:
+        return {"right_count": "", "duration": "", "points": ""}
+    locale, points = get_locale().language, sum(mark[2] for mark in shown.marks)
+    return {
+        "right_count": shown.right_count,
+        "duration": show_duration(shown.duration_ms, locale),
+        "points": "" if points == shown.right_count * FULL_POINTS else show_scaled(points, 3, locale),
+    }
 
 
 def _shown_prediction(found: AttemptPage, marked: ResultFacts | None) -> str:
