@@ -58,6 +58,7 @@ def problems(sources: Catalog, catalogue: Catalog) -> list[str]:
     found += [f"no longer in the sources: {name}" for name in known if name not in named]
     found += [f"not translated: {name}" for name, message in known.items() if not has_words(message)]
     found += [f"marked fuzzy: {name}" for name, message in known.items() if message.fuzzy]
+    found += ["marked fuzzy: the head, so that nothing of it would be compiled"] if catalogue.fuzzy else []
     return found
 
 
