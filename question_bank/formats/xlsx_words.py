@@ -74,7 +74,7 @@ _HELP = (
         "Lưu ý",
         (
             "Không dùng công thức. Số có dấu phẩy, ngày tháng và phần trăm phải được nhập dưới dạng"
-            " văn bản. Tối đa 5.000 câu và 20 MB mỗi tệp."
+            " văn bản. Tối đa 5.000 câu mỗi tệp."
         ),
     ),
 )

@@ -36,12 +36,13 @@ _AS_TYPED = {
 
 def write_template(stream: BinaryIO) -> None:
     """Write the empty workbook that a committee fills in, with help and examples."""
+    examples = [kind.example for kind in kinds() if kind.example is not None]
+    rows = [fields_of(f"VD-{number:03}", example) for number, example in enumerate(examples, start=1)]
+    columns = columns_for(rows)
     with Workbook(stream, _AS_TYPED) as workbook:
-        _write_sheet(workbook, QUESTION_SHEET, COLUMNS, ())
+        _write_sheet(workbook, QUESTION_SHEET, columns, ())
         _write_help(workbook)
-        examples = [kind.example for kind in kinds() if kind.example is not None]
-        rows = [fields_of(f"VD-{number:03}", example) for number, example in enumerate(examples, start=1)]
-        _write_sheet(workbook, EXAMPLE_SHEET, columns_for(rows), rows)
+        _write_sheet(workbook, EXAMPLE_SHEET, columns, rows)
 
 
 def write_questions(stream: BinaryIO, bank: Bank) -> None:

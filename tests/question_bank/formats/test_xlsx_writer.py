@@ -86,8 +86,9 @@ def test_the_template_holds_no_question_and_its_examples_are_good():
     assert [fault.code for fault in read_questions(template()).faults] == ["no_questions"]
     book = CalamineWorkbook.from_filelike(io.BytesIO(template()))
     assert book.sheet_names == ["Câu hỏi", "Hướng dẫn", "Ví dụ"]
-    titles = [column.title for column in COLUMNS]
+    titles = [column.title for column in COLUMNS] + ["Tùy chọn"]
     assert book.get_sheet_by_name("Câu hỏi").to_python() == [titles]
+    assert book.get_sheet_by_name("Ví dụ").to_python()[0] == titles, "an example can be copied as it stands"
     assert {title for title in titles if not title.startswith("Phương án")} <= {
         subject for subject, _ in book.get_sheet_by_name("Hướng dẫn").to_python()
     }
