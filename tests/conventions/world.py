@@ -96,6 +96,8 @@ def build(app: Flask, session: Session) -> World:
         values = _contest(app, session, ground)
         values |= _elsewhere(session, ground)
     session.commit()
+    for person in ground.people.values():
+        session.refresh(person)  # journeys look at them when this session is gone
     return World(ground.people, values)
 
 
