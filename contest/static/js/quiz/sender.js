@@ -63,10 +63,10 @@ export class Sender {
     this.gather(patience);
   }
 
-  // Sends soon; what was to go earlier isn't put off.
+  // Answers chosen in quick succession go together; a long text isn't put off for ever by what is written on.
   gather(patience) {
     const at = Date.now() + patience;
-    if (this.gatheredAt > Date.now() && this.gatheredAt <= at) return;
+    if (patience > GATHER_MS && this.gatheredAt > Date.now() && this.gatheredAt <= at) return;
     clearTimeout(this.gathering);
     this.gatheredAt = at;
     this.gathering = setTimeout(() => this.flush(), patience);
