@@ -5,11 +5,13 @@ from typing import Any, cast
 
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup
 
 from contest.i18n import show_scaled
 from contest.questions.hooks import Use
 from contest.questions.models import LookAct, QuestionState, Verdict
 from contest.questions.policies import DESK
+from contest.web.content import content, worded
 from contest.web.menu import MenuItem
 from question_bank.editing import Setting
 from question_bank.formats import Fault, Import, UnusableFile
@@ -183,8 +185,8 @@ def part_words(path: str, *contents: Mapping[str, Any]) -> str:
     name, _dot, rest = path.partition(".")
     words = str(PARTS.get(name, name))
     place, _dot, detail = rest.partition(".")
-    for content in contents:
-        ids = [each["id"] for each in content[name]] if name in {"options", "items"} and content.get(name) else []
+    for written in contents:
+        ids = [each["id"] for each in written[name]] if name in {"options", "items"} and written.get(name) else []
         if place in ids:
             letter = LETTERS[ids.index(place)].upper() if name == "options" else ids.index(place) + 1
             return f"{words} {letter}" + (f" ({detail})" if detail not in {"", "text"} else "")
@@ -234,12 +236,12 @@ def decisions(question: Question) -> list[tuple[str, str]]:
     ]
 
 
-def used_words(uses: Sequence[Use]) -> str:
+def used_words(uses: Sequence[Use]) -> Markup:
     """That rounds have a question in their frozen sets, before somebody changes it."""
-    rounds = ", ".join(dict.fromkeys(use.round_name for use in uses))
-    return str(
+    rounds = Markup(", ").join(content(name) for name in dict.fromkeys(use.round_name for use in uses))
+    return worded(
         gettext(
-            "This question is used in %(rounds)s. What you change becomes a new revision; these rounds keep theirs.",
-            rounds=rounds,
-        )
+            "This question is used in %(rounds)s. What you change becomes a new revision; these rounds keep theirs."
+        ),
+        rounds=rounds,
     )
