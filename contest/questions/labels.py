@@ -185,10 +185,10 @@ def part_words(path: str, *contents: Mapping[str, Any]) -> str:
     name, _dot, rest = path.partition(".")
     words = str(PARTS.get(name, name))
     place, _dot, detail = rest.partition(".")
-    for written in contents:
-        ids = [each["id"] for each in written[name]] if name in {"options", "items"} and written.get(name) else []
+    for written in contents if name == "options" else ():
+        ids = [each["id"] for each in written["options"]]
         if place in ids:
-            letter = LETTERS[ids.index(place)].upper() if name == "options" else ids.index(place) + 1
+            letter = LETTERS[ids.index(place)].upper()
             return f"{words} {letter}" + (f" ({detail})" if detail not in {"", "text"} else "")
     if name == "settings":
         titles = {setting.code: in_words(setting.title) for setting in kind_of(contents[0]["kind"]).settings}

@@ -78,6 +78,13 @@ def approve(session: Session, desk: Desk, row: BankQuestion, by: str = "reviewer
     services.approve_questions(session, desk.actor(by), NOW, contest_id=desk.contest.id, digests=digests)
 
 
+def approved(session: Session, desk: Desk, code: str = "C1", **changes: Any) -> BankQuestion:
+    row = write(session, desk, code=code, **changes)
+    send(session, desk, row)
+    approve(session, desk, row)
+    return row
+
+
 def revise(session: Session, desk: Desk, row: BankQuestion, by: str = "setter", **changes: Any) -> QuestionRevision:
     return services.revise_question(
         session,
@@ -87,6 +94,10 @@ def revise(session: Session, desk: Desk, row: BankQuestion, by: str = "setter", 
         question_id=row.id,
         question=question(**changes),
     )
+
+
+def address(desk: Desk, path: str) -> str:
+    return f"/staff/{desk.contest.slug}/{path}"
 
 
 def current(session: Session, row: BankQuestion) -> QuestionRevision:

@@ -1,6 +1,5 @@
 """What somebody without the questions could try to learn about them."""
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -8,12 +7,7 @@ from contest.audit.models import AuditDetail, AuditRecord
 from contest.questions import services
 from contest.questions.models import QuestionRevision
 from tests.factories import NOW
-from tests.questions.desk import Desk, make_desk, write
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
+from tests.questions.desk import Desk, write
 
 
 def test_what_a_secretary_reads_in_the_record_confirms_no_guess_at_a_question(session: Session, desk: Desk) -> None:

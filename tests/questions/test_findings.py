@@ -15,7 +15,7 @@ from question_bank.formats import Bank as BankFile
 from question_bank.formats.json_file import JSON
 from tests.factories import NOW, sign_in
 from tests.question_bank.builders import options, question
-from tests.questions.desk import Desk, acts, approve, current, make_desk, send, write
+from tests.questions.desk import Desk, acts, approve, current, send, write
 from tests.web import post
 
 SECRET = "Ngày Chuyển đổi số quốc gia được tổ chức vào ngày nào hằng năm?"
@@ -27,11 +27,6 @@ ORDERED = options("Trẻ em", "Người lớn", "Cả A và B")
 def backend() -> str:
     """The pages don't depend on the database; `test_similar` asks both."""
     return "sqlite"
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Who saw a question after it was approved: kept before it is shown, once an hour, and found again."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -12,22 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.questions import services
-from contest.questions.models import BankQuestion, LookAct, QuestionLook
+from contest.questions.models import LookAct, QuestionLook
 from contest.questions.services import Look
-from tests.factories import NOW, sign_in
-from tests.questions.desk import Desk, Statements, approve, current, make_desk, revise, send, write
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
-
-
-def approved(session: Session, desk: Desk, code: str = "C1", **changes: Any) -> BankQuestion:
-    row = write(session, desk, code=code, **changes)
-    send(session, desk, row)
-    approve(session, desk, row)
-    return row
+from tests.factories import NOW
+from tests.questions.desk import Desk, Statements, address, approved, current, revise, write
 
 
 def looks(session: Session) -> list[tuple[int, str, int]]:
@@ -38,10 +25,6 @@ def looks(session: Session) -> list[tuple[int, str, int]]:
 
 def look(session: Session, desk: Desk, ids: Any, act: LookAct = LookAct.FOUND, at: datetime = NOW) -> None:
     services.record_looks(session, Look(desk.reviewer.person_id, at, "0a1b2c3d", act), ids)
-
-
-def address(desk: Desk, path: str) -> str:
-    return f"/staff/{desk.contest.slug}/{path}"
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -89,15 +72,6 @@ def test_what_was_in_use_stays_watched_when_it_is_changed_retired_or_brought_bac
     assert first == newer.id
     session.commit()
     assert len(looks(session)) == 2
-
-
-@pytest.fixture
-def at_desk(session: Session, client: FlaskClient, desk: Desk) -> Callable[[str], FlaskClient]:
-    def enter(name: str) -> FlaskClient:
-        sign_in(session, client, desk.people[name])
-        return client
-
-    return enter
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,10 @@ from contest.questions.queries import media as queries
 from contest.questions.services import media as services
 from contest.questions.services.media import NewMedium
 from tests.factories import NOW, add, make_contest
-from tests.questions.desk import Desk, acts, make_desk, revise, send, write
+from tests.questions.desk import Desk, acts, revise, send, write
 
 DIGEST = "ab" * 32
 SHOWN = f"Đây là đâu? ![Bản đồ](media:{DIGEST})"
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
 
 
 def new(digest: str = DIGEST, key: str = "questions/ab/" + "ab" * 16) -> NewMedium:

@@ -2,7 +2,6 @@
 
 import io
 import wave
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,8 +15,7 @@ from werkzeug.test import TestResponse
 from contest.questions.models import BankQuestion, QuestionMedium
 from contest.storage import Storage
 from question_bank.kinds import kind_codes
-from tests.factories import sign_in
-from tests.questions.desk import Desk, make_desk, write
+from tests.questions.desk import Desk, write
 from tests.questions.test_media import DIGEST, SHOWN, added
 from tests.web import post
 
@@ -26,20 +24,6 @@ from tests.web import post
 def backend() -> str:
     """What a database does with media is tested elsewhere, on both; a child process for each upload is slow."""
     return "sqlite"
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
-
-
-@pytest.fixture
-def at_desk(session: Session, client: FlaskClient, desk: Desk) -> Callable[[str], FlaskClient]:
-    def enter(name: str) -> FlaskClient:
-        sign_in(session, client, desk.people[name])
-        return client
-
-    return enter
 
 
 def address(desk: Desk, path: str = "") -> str:

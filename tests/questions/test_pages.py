@@ -1,7 +1,6 @@
 """The desk's further pages as their readers use them."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from contest.questions.models import BankQuestion, BankTopic, QuestionState, Rev
 from contest.quiz.models import Attempt
 from contest.quiz.services.attempts import start_attempt
 from tests.factories import NOW, make_person, make_seat, sign_in
-from tests.questions.desk import Desk, acts, approve, current, make_desk, revise, send, write
+from tests.questions.desk import Desk, acts, address, approved, current, make_desk, revise, send, write
 from tests.quiz.world import make_world
 from tests.web import post
 
@@ -26,31 +25,6 @@ from tests.web import post
 def backend() -> str:
     """The pages do not depend on the database; what they read is tested on both."""
     return "sqlite"
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
-
-
-@pytest.fixture
-def at_desk(session: Session, client: FlaskClient, desk: Desk) -> Callable[[str], FlaskClient]:
-    def enter(name: str) -> FlaskClient:
-        sign_in(session, client, desk.people[name])
-        return client
-
-    return enter
-
-
-def address(desk: Desk, path: str) -> str:
-    return f"/staff/{desk.contest.slug}/{path}"
-
-
-def approved(session: Session, desk: Desk, code: str = "C1", **changes: Any) -> BankQuestion:
-    row = write(session, desk, code=code, **changes)
-    send(session, desk, row)
-    approve(session, desk, row)
-    return row
 
 
 def state_of(session: Session, row: BankQuestion) -> QuestionState:

@@ -11,12 +11,7 @@ from contest.questions.queries import Filters
 from question_bank.formats import Parsed
 from tests.factories import NOW
 from tests.question_bank.builders import question
-from tests.questions.desk import Desk, Statements, approve, make_desk, revise, send, write
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
+from tests.questions.desk import Desk, Statements, approve, revise, send, write
 
 
 def codes(session: Session, desk: Desk, author_id: int | None = None, **wish: Any) -> list[str]:

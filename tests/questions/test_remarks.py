@@ -9,18 +9,13 @@ from contest.questions import queries, services
 from contest.questions.models import BankQuestion, QuestionState, ReviewNote
 from contest.questions.queries import Filters
 from tests.factories import NOW
-from tests.questions.desk import Desk, acts, approve, current, make_desk, send, write
+from tests.questions.desk import Desk, acts, approve, current, send, write
 
 
 @pytest.fixture
 def backend() -> str:
     """Nothing here depends on the database."""
     return "sqlite"
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
 
 
 @pytest.fixture

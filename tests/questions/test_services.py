@@ -30,11 +30,6 @@ from tests.questions.desk import (
 )
 
 
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
-
-
 def refused(expected: str, act: Callable[..., Any], /, *args: Any, **values: Any) -> DomainError:
     with pytest.raises(DomainError) as caught:
         act(*args, **values)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,16 +13,11 @@ from question_bank.formats import Import, Parsed
 from question_bank.lint.similar import BANDS
 from tests.factories import NOW, add, make_contest
 from tests.question_bank.builders import options, question
-from tests.questions.desk import Desk, Statements, approve, current, make_desk, revise, send, write
+from tests.questions.desk import Desk, Statements, approve, current, revise, send, write
 
 TEXT = "Ngày Chuyển đổi số quốc gia được tổ chức vào ngày nào hằng năm?"
 CLOSE = "Theo quy định, " + TEXT
 ANSWER = {"options": options("Ngày 26 tháng 3", "Ngày 10 tháng 10"), "key": "b", "explanation": "Theo quyết định."}
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
 
 
 def ask(session: Session, desk: Desk, code: str, text: str = TEXT, author: str = "setter", **changes: Any) -> Any:

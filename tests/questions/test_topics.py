@@ -11,18 +11,13 @@ from contest.questions import queries, services
 from contest.questions.models import BankQuestion, QuestionRevision
 from contest.questions.queries import Filters, TopicNode
 from tests.factories import NOW
-from tests.questions.desk import Desk, acts, approve, current, make_desk, revise, send, write
+from tests.questions.desk import Desk, acts, approve, current, revise, send, write
 
 
 @pytest.fixture
 def backend() -> str:
     """Nothing here depends on the database."""
     return "sqlite"
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
 
 
 def paths(session: Session, desk: Desk) -> list[str]:

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,9 +13,9 @@ from contest.questions import services
 from contest.questions.models import BankQuestion, QuestionRevision, QuestionState
 from question_bank.formats import FORMATS
 from question_bank.formats import Bank as BankFile
-from tests.factories import NOW, sign_in
+from tests.factories import NOW
 from tests.question_bank.builders import question
-from tests.questions.desk import ROLES, Desk, acts, approve, current, make_desk, send, write
+from tests.questions.desk import ROLES, Desk, acts, address, approve, current, make_desk, send, write
 from tests.web import post
 
 TYPED = {
@@ -30,24 +29,6 @@ TYPED = {
     "source": "Luật An ninh mạng, Điều 17",
     "rows": "4",
 }
-
-
-@pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
-
-
-@pytest.fixture
-def at_desk(session: Session, client: FlaskClient, desk: Desk) -> Callable[[str], FlaskClient]:
-    def enter(name: str) -> FlaskClient:
-        sign_in(session, client, desk.people[name])
-        return client
-
-    return enter
-
-
-def address(desk: Desk, path: str) -> str:
-    return f"/staff/{desk.contest.slug}/{path}"
 
 
 def bank(desk: Desk, path: str = "") -> str:
