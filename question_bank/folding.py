@@ -1,27 +1,20 @@
-"""When a typed answer is the same as the one that was meant, for Vietnamese.
-
-Two ways of placing the tone mark are in use. They differ in the syllables that end in `oa`, `oe` or `uy` and nowhere
-else: the older one writes hòa, khỏe, thúy, the newer one, taught at school, hoà, khoẻ, thuý (Quyết định 1989/QĐ-BGDĐT
-of 25 May 2018, Điều 8). A syllable that goes on after the second vowel (hoàng, xoét, thuyền) or has another mark there
-(thuế, thuở, tiếng, yến) is written in one way only, and the u of qu belongs to the consonant: quý.
-"""
+"""When a typed answer is the same as the one that was meant, for Vietnamese."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
-from question_bank.text import clean
+from question_bank.text import DASHES, DOUBLE_QUOTES, SINGLE_QUOTES, clean
+from question_bank.tones import in_older_place
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-_NEWER_PLACE = re.compile(rf"(?<!q)(o(?=[ae])|u(?=y))(.)([{_TONES}])(?![^\W\d_]|[\u0300-\u036f])", re.IGNORECASE)
 _STROKE = "\u0335"
 """Unicode has no way to take đ apart; here it is d and a stroke."""
 
 _ALIKE = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys(SINGLE_QUOTES, "'"),
+        **dict.fromkeys(DOUBLE_QUOTES, '"'),
+        **dict.fromkeys(DASHES, "-"),
         # Ð of Icelandic and Ɖ of Ewe come out of old Vietnamese fonts.
         **dict.fromkeys("ĐÐƉ", f"D{_STROKE}"),
         **dict.fromkeys("đðɖ", f"d{_STROKE}"),
@@ -57,8 +50,8 @@ class Folding:
         seen = "".join(each for each in clean(text).translate(_ALIKE) if unicodedata.category(each) != "Cf")
         spaced = _AROUND_DASHES.sub("-", " ".join(seen.split()))
         bare = spaced.strip(_AT_THE_ENDS) or spaced
-        letters = unicodedata.normalize("NFD", bare if self.is_case_strict else bare.casefold())
-        return letters if self.is_tone_place_strict else _NEWER_PLACE.sub(r"\1\3\2", letters)
+        letters = bare if self.is_case_strict else bare.casefold()
+        return unicodedata.normalize("NFD", letters if self.is_tone_place_strict else in_older_place(letters))
 
 
 def _lacks_only_marks(typed: str, meant: str) -> bool:

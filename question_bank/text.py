@@ -3,6 +3,11 @@
 import re
 import unicodedata
 
+SINGLE_QUOTES = "‘’‚‛ʼ`´′"
+DOUBLE_QUOTES = "“”„‟«»″"
+DASHES = "‐‑‒–—―−"
+"""What word processors put in place of ' and " and -."""
+
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 

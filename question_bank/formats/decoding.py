@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from question_bank.formats.base import Fault, UnusableFile
+from question_bank.text import DASHES, DOUBLE_QUOTES, SINGLE_QUOTES
+from question_bank.tones import TONES
 
 MOST_TEXT_MB = 10
 """Several times what the largest bank needs as text; a character may take four bytes in memory."""
@@ -73,7 +75,7 @@ _MARK_SIGNS = "".join(sign for sign in map(chr, range(0x300, 0x1F000)) if unicod
 _PILED = re.compile(f"[{_MARK_SIGNS}]{{30}}")
 
 _WORD = re.compile(r"[^\W\d_]+")
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_TONES = re.compile(f"[{TONES}]")
 _SYLLABLE = re.compile(
     "(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
     "(?:i[aê]?|uy(?:ê|a)?|u[aâêôeơ]?|uôi|ươ[iu]?|ư[aiu]?|iêu?|yêu?|o[aăe]|oa[iyo]|oe[o]?|a[iouy]?|â[uy]?|ă|eo?|êu?|iu"
@@ -83,9 +85,9 @@ _SYLLABLE = re.compile(
 
 _PLAIN_SIGNS = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛ʼ`´′＇", "'"),
-        **dict.fromkeys("“”„‟«»″＂", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys(f"{SINGLE_QUOTES}＇", "'"),
+        **dict.fromkeys(f"{DOUBLE_QUOTES}＂", '"'),
+        **dict.fromkeys(DASHES, "-"),
         **dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "),
         **{chr(code + 0xFEE0): chr(code) for code in range(ord("!"), ord("~") + 1) if chr(code) not in "\"'"},
         "…": "...",

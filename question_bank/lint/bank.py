@@ -7,10 +7,10 @@ from math import sqrt
 from question_bank.kinds.options import position_name
 from question_bank.lint.remark import Remark
 from question_bank.lint.rules import right_ids, texts_of
-from question_bank.lint.tones import old_style, two_way_syllables
 from question_bank.problems import Values
 from question_bank.question import Question
 from question_bank.text import fold
+from question_bank.tones import in_older_place, two_way_syllables
 
 LEAST_CHOICES = 20
 """Questions with equally many options, before the places of their keys say anything."""
@@ -48,7 +48,7 @@ class _Tally:
             self._truths[question.key] += 1
         for _, text in texts_of(question):
             for syllable in two_way_syllables(fold(text)):
-                self._spellings[old_style(syllable)][syllable] += 1
+                self._spellings[in_older_place(syllable)][syllable] += 1
 
     def positions(self) -> Iterator[Remark]:
         for size, places in sorted(self._places.items()):

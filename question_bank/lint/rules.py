@@ -7,7 +7,6 @@ from question_bank.kinds import UnknownKind, kind_of
 from question_bank.kinds.options import position_name
 from question_bank.lint.letters import letter_remarks
 from question_bank.lint.remark import LOCK_ORDER, Remark
-from question_bank.lint.tones import old_style
 from question_bank.markup import plain
 from question_bank.question import Option, Question
 from question_bank.text import clean, fold
@@ -17,7 +16,7 @@ LONGER_BY = 20
 LONGER_TIMES = 1.5
 """… and how many times as long."""
 
-# How an option speaks of others, folded and with tones in one place (`_bare`).
+# How an option speaks of others, folded (`_bare`).
 _LETTER = "[a-j]"
 _LETTERS = rf"{_LETTER}(?: ?[,;] ?{_LETTER})*(?:[,;]? ?(?:,|;|và|lẫn|hoặc|hay|&|and|or|nor) ?{_LETTER})"
 _THINGS = (
@@ -129,5 +128,5 @@ def _is_shuffled(question: Question) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Return the folded text without the punctuation around it and with tones in one place."""
-    return old_style(fold(text)).strip(" .,;:!()\"'“”")
+    """Return the folded text without the punctuation around it."""
+    return fold(text).strip(" .,;:!()\"'“”")

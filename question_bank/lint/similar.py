@@ -19,8 +19,8 @@ from unicodedata import normalize
 from rapidfuzz import fuzz
 
 from question_bank.lint.rules import key_texts, right_ids
-from question_bank.lint.tones import old_style
 from question_bank.question import Question
+from question_bank.tones import in_older_place
 
 BANDS = 16
 _ROWS = 4
@@ -101,7 +101,7 @@ def asked_by(question: Question) -> Asked:
 
 
 def _plain(text: str) -> str:
-    return old_style(normalize("NFC", text.casefold()))
+    return in_older_place(normalize("NFC", text.casefold()))
 
 
 def likeness(one: Asked, other: Asked) -> str | None:

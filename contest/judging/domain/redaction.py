@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from contest.i18n import nfc, search_key
+from question_bank.tones import TONES
 
 BLOCK = "█████"
 ENDING_WORDS = 3
@@ -20,7 +21,6 @@ ENDING_WORDS = 3
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"[\s.\-–_]{1,4}")
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _ABBREVIATIONS = {
     "THPT": "Trung học phổ thông",
     "THCS": "Trung học cơ sở",
@@ -61,8 +61,8 @@ def _words(text: str) -> list[_Word]:
 
 def _word(start: int, end: int, letters: str) -> _Word:
     decomposed = unicodedata.normalize("NFD", letters.casefold())
-    base = "".join(character for character in decomposed if character not in _TONES)
-    tones = "".join(sorted(character for character in decomposed if character in _TONES))
+    base = "".join(character for character in decomposed if character not in TONES)
+    tones = "".join(sorted(character for character in decomposed if character in TONES))
     plain = search_key(letters)
     return _Word(start, end, base + tones, plain, is_plain=plain == letters.casefold())
 
