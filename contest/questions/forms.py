@@ -1,6 +1,5 @@
 """Forms of the question desk. What is wrong with a question is said by `question_bank`, beside the field."""
 
-import re
 from collections.abc import Container
 from dataclasses import replace
 from functools import cache, partial
@@ -25,13 +24,13 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from contest.i18n import show_scaled
 from contest.questions.labels import DIFFICULTIES, in_words, problem_words
 from contest.web.forms import BaseForm
 from question_bank.editing import MARKED, MARKS, Cell, Column, Row, Setting
 from question_bank.formats.base import LONGEST_CODE
 from question_bank.kinds import Kind, kind_of
 from question_bank.kinds.options import LETTERS
+from question_bank.points import points_in, points_text
 from question_bank.question import Question, Value
 from question_bank.text import clean
 from question_bank.validation import problems_in
@@ -40,7 +39,6 @@ from question_bank.words import FALSE, TRUE
 # What is wrong with the answers as a whole stands above their table.
 _TABLE = "right"
 ONE_LINE = 200
-_POINTS = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,3}))?")
 
 
 class BankForm(BaseForm):
@@ -110,7 +108,7 @@ class QuestionForm(BaseForm):
             text=clean(self.text.data or ""),
             topic=clean(self.topic.data or ""),
             difficulty=self.difficulty.data or 0,
-            points=_read_points(self.points.data) if self.points.data else self._base.points,
+            points=(points_in(self.points.data) or 0) if self.points.data else self._base.points,
             explanation=clean(self.explanation.data or ""),
             source=clean(self.source.data or ""),
             lock_order=bool(self.lock_order and self.lock_order.data),
@@ -193,12 +191,6 @@ def _decided(setting: Setting, data: Any) -> Value:
     return setting.default if data is None else clean(data) if isinstance(data, str) else data
 
 
-def _read_points(text: str) -> int:
-    """Points as typed, in 1/1000: 0,25 or 0.25 are 250. What is no number is 0, which no question may have."""
-    found = _POINTS.fullmatch(text)
-    return int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0")) if found else 0
-
-
 class ReviewForm(BaseForm):
     """What is said about a question, and the digest of the content that was looked at."""
 
@@ -244,7 +236,7 @@ def _typed(question: Question) -> dict[str, Any]:
         "text": question.text,
         "topic": question.topic,
         "difficulty": question.difficulty,
-        "points": show_scaled(question.points, 3),
+        "points": points_text(question.points),
         "lock_order": question.lock_order,
         "explanation": question.explanation,
         "source": question.source,

@@ -63,10 +63,9 @@ def read_questions(source: Source) -> Import:
     drafts = list(islice(_drafts(text.text), MOST_QUESTIONS + 1))
     if len(drafts) > MOST_QUESTIONS:
         return Import((), (Fault("", "too_many_questions", {"most": MOST_QUESTIONS}),))
-    faults = [fault for draft in drafts if (fault := draft.fault or _fault(draft))]
-    placed = [
-        _placed(number, draft) for number, draft in enumerate(drafts, start=1) if not (draft.fault or _fault(draft))
-    ]
+    judged = [(draft, draft.fault or _fault(draft)) for draft in drafts]
+    faults = [fault for _draft, fault in judged if fault]
+    placed = [_placed(number, draft) for number, (draft, fault) in enumerate(judged, start=1) if not fault]
     faults += checked(placed)
     if not drafts:
         faults.append(Fault("", "no_questions"))
@@ -79,11 +78,6 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
     for _code, question in bank.entries:
         if not _unheld(question):
             stream.write(_written(question).encode())
-
-
-def lost(bank: Bank) -> tuple[Fault, ...]:
-    """Return what of a bank Aiken can't hold, each with the codes of its questions."""
-    return gathered((code, each) for code, question in bank.entries for each in losses(question))
 
 
 def losses(question: Question) -> tuple[str, ...]:
@@ -184,4 +178,4 @@ def _line(text: str) -> str:
     return " ".join(clean(text).split("\n"))
 
 
-AIKEN = Format(read_questions, write_questions, lost)
+AIKEN = Format(read_questions, write_questions, losses)

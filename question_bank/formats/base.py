@@ -92,7 +92,7 @@ class UnusableFile(Exception):
         return sentence(self.code, self.values, locale)
 
 
-def nothing(_bank: Bank) -> tuple[Fault, ...]:
+def nothing(_question: Question) -> tuple[str, ...]:
     """Say that a format holds everything."""
     return ()
 
@@ -101,12 +101,17 @@ def nothing(_bank: Bank) -> tuple[Fault, ...]:
 class Format:
     """A file format. Reading raises UnusableFile; writing trusts that the questions are valid.
 
-    `lost` says what of a bank the format can't hold; the file that is written lacks that and nothing else.
+    `losses` says, by code, what of a question the format can't hold; the file that is written lacks that and nothing
+    else.
     """
 
     read_questions: Callable[[Source], Import]
     write_questions: Callable[[BinaryIO, Bank], None]
-    lost: Callable[[Bank], tuple[Fault, ...]] = nothing
+    losses: Callable[[Question], tuple[str, ...]] = nothing
+
+    def lost(self, bank: Bank) -> tuple[Fault, ...]:
+        """Return what of a bank the format can't hold, each with the codes of its questions."""
+        return gathered((code, loss) for code, question in bank.entries for loss in self.losses(question))
 
 
 def gathered(found: Iterable[tuple[str, str]]) -> tuple[Fault, ...]:

@@ -2,6 +2,6 @@
 
 from question_bank.formats.base import Format
 from question_bank.formats.gift_reader import read_questions
-from question_bank.formats.gift_writer import lost, write_questions
+from question_bank.formats.gift_writer import losses, write_questions
 
-GIFT = Format(read_questions, write_questions, lost)
+GIFT = Format(read_questions, write_questions, losses)

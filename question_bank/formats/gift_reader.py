@@ -24,6 +24,7 @@ from question_bank.formats.decoding import decoded
 from question_bank.formats.gift_answers import Answers, WrongAnswers, answers_of, shown, style_of
 from question_bank.formats.gift_syntax import LONGEST, Block, Item, WrongBraces, blocks, item_of
 from question_bank.kinds import kind_of
+from question_bank.kinds.options import MAX_OPTIONS
 from question_bank.question import Question
 from question_bank.text import fold
 
@@ -75,9 +76,8 @@ class _Reader:
             self.faults.append(Fault(place, wrong.code, wrong.values))
             return
         self._count += 1
-        most = getattr(kind_of(answers.kind).table, "most", 0)
-        if answers.kind in _OPTIONS and len(answers.rows) > most:
-            self.faults.append(Fault(place, "options_many", {"most": most}))
+        if answers.kind in _OPTIONS and len(answers.rows) > MAX_OPTIONS:
+            self.faults.append(Fault(place, "options_many", {"most": MAX_OPTIONS}))
             return
         question = self._question(place, block, item, answers)
         if "<img" in item.answers:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import BinaryIO
 
-from question_bank.formats.base import Bank, Fault, gathered
+from question_bank.formats.base import Bank
 from question_bank.formats.gift_answers import WEIGHT, decimal_text, style_of
 from question_bank.formats.gift_syntax import category_line, escaped, notes_line
 from question_bank.kinds import kind_of
@@ -33,11 +33,6 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
             lines.append(notes_line(tuple(clean(tag) for tag in question.tags)))
         lines.append(_written(code, question))
         stream.write(("\n".join(lines) + "\n\n").encode())
-
-
-def lost(bank: Bank) -> tuple[Fault, ...]:
-    """Return what of a bank GIFT can't hold, each with the codes of its questions."""
-    return gathered((code, each) for code, question in bank.entries for each in losses(question))
 
 
 def losses(question: Question) -> tuple[str, ...]:

@@ -29,12 +29,12 @@ from question_bank.formats.xlsx_package import Parts, repacked, sheet_parts, unp
 from question_bank.formats.xlsx_settings import settings_in
 from question_bank.kinds import Kind
 from question_bank.kinds.options import LETTERS
+from question_bank.points import points_in
 from question_bank.problems import Values
 from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean, fold
 
 _LARGEST_EXACT = 10**15
-_POINTS = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,3}))?")
 
 
 def read_questions(source: Source) -> Import:
@@ -227,12 +227,10 @@ class _RowReader:
 
     def _points(self) -> int:
         word = self._text("points")
-        match = _POINTS.fullmatch(word)
-        if match is None:
-            if word:
-                self._fault("points", "points_wrong", {"value": word[:50]})
-            return FULL_POINTS
-        return int(match[1]) * FULL_POINTS + int((match[2] or "").ljust(3, "0"))
+        points = points_in(word) if word else FULL_POINTS
+        if points is None:
+            self._fault("points", "points_wrong", {"value": word[:50]})
+        return FULL_POINTS if points is None else points
 
     def _lock_order(self) -> bool:
         word = self._text("lock_order")

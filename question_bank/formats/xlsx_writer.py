@@ -21,6 +21,7 @@ from question_bank.formats.xlsx_columns import (
 from question_bank.formats.xlsx_settings import settings_text
 from question_bank.formats.xlsx_words import help_lines
 from question_bank.kinds import kind_of, kinds
+from question_bank.points import points_text
 from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean
 from question_bank.validation import LEAST_DIFFICULTY, MOST_DIFFICULTY
@@ -76,14 +77,9 @@ def fields_of(code: str, question: Question) -> dict[str, str]:
         "source": clean(question.source),
         "lock_order": YES_NO_TITLES[True] if question.lock_order else "",
         "tags": ", ".join(clean(tag) for tag in question.tags),
-        "points": "" if question.points == FULL_POINTS else _points_text(question.points),
+        "points": "" if question.points == FULL_POINTS else points_text(question.points),
         "settings": settings_text(question),
     }
-
-
-def _points_text(points: int) -> str:
-    whole, part = divmod(points, FULL_POINTS)
-    return f"{whole},{part:03}".rstrip("0").rstrip(",") if part else str(whole)
 
 
 def _write_sheet(workbook: Workbook, name: str, columns: Sequence[Column], rows: Sequence[dict[str, str]]) -> None:

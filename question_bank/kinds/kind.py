@@ -78,9 +78,9 @@ class Kind(ABC):
     example: ClassVar[Question | None] = None
     """A good question of this kind, which the page of examples in a workbook shows."""
 
-    def option_ids(self, question: Question) -> tuple[str, ...]:  # noqa: ARG002
-        """Return the ids of the options that a paper may reorder."""
-        return ()
+    def option_ids(self, question: Question) -> tuple[str, ...]:
+        """Return the ids of the options that a paper may reorder; most kinds that are typed have none."""
+        return tuple(option.id for option in question.options)
 
     def preview_order(self, question: Question) -> tuple[int, ...]:
         """Return the order of options in a preview: their own, where that tells nothing."""

@@ -53,10 +53,6 @@ class Matching(KindWithParts):
         items=("Việt Nam", "Lào"),
     )
 
-    def option_ids(self, question: Question) -> tuple[str, ...]:
-        """Return the ids of the right sides."""
-        return tuple(option.id for option in question.options)
-
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:
         """Return a list of the right sides for each left side."""
         choices = lettered(question, order)

@@ -67,10 +67,6 @@ class MultipleChoice(Kind):
         lock_order=True,
     )
 
-    def option_ids(self, question: Question) -> tuple[str, ...]:
-        """Return the ids of all options."""
-        return tuple(option.id for option in question.options)
-
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:
         """Return any number of choices among the options."""
         return (Control(Widget.CHECKBOX, choices=lettered(question, order)),)

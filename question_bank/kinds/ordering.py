@@ -64,10 +64,6 @@ class Ordering(KindWithParts):
         "Ví dụ minh họa",
     )
 
-    def option_ids(self, question: Question) -> tuple[str, ...]:
-        """Return the ids of all options."""
-        return tuple(option.id for option in question.options)
-
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:
         """Return a list of the places for each option."""
         places = tuple(Choice(place, "", place) for place in _places(question))

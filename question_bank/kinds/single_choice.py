@@ -46,10 +46,6 @@ class SingleChoice(Kind):
         "Ví dụ minh họa",
     )
 
-    def option_ids(self, question: Question) -> tuple[str, ...]:
-        """Return the ids of all options."""
-        return tuple(option.id for option in question.options)
-
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:
         """Return one choice among the options."""
         return (Control(Widget.RADIO, choices=lettered(question, order)),)

@@ -108,10 +108,6 @@ class Statements(KindWithParts):
         "Ví dụ minh họa",
     )
 
-    def option_ids(self, question: Question) -> tuple[str, ...]:
-        """Return the ids of all statements."""
-        return tuple(option.id for option in question.options)
-
     def controls(self, question: Question, order: Sequence[int]) -> tuple[Control, ...]:
         """Return true and false for each statement, named a), b) and so on."""
         lettered = letters_of(question, order).items()

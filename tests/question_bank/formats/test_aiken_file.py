@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from question_bank.formats import FORMATS
-from question_bank.formats.aiken_file import losses, lost, read_questions, write_questions
+from question_bank.formats.aiken_file import AIKEN, losses, read_questions, write_questions
 from question_bank.formats.base import Bank
 from question_bank.kinds import kind_of, kinds
 from question_bank.text import clean
@@ -127,4 +127,4 @@ def test_what_aiken_cannot_hold_is_listed(changes, code):
     always = {"lost_code", "lost_topic", "lost_difficulty", "lost_source"}
     asked = question(**changes)
     assert set(losses(asked)) == always | ({code} if code else set())
-    assert {fault.code for fault in lost(Bank((("Q", asked),)))} == set(losses(asked))
+    assert {fault.code for fault in AIKEN.lost(Bank((("Q", asked),)))} == set(losses(asked))
