@@ -38,6 +38,7 @@ from contest.judging.queries.essays import ESSAY_SOURCE
 from contest.judging.sections import SECTIONS as JUDGING_SECTIONS
 from contest.judging.sections import keep_rubric
 from contest.judging.sections import opening_lacks as judging_lacks
+from contest.media import forget_scratch
 from contest.notices import labels as notices_labels
 from contest.notices.services import publish_announcement
 from contest.notices.views import home_notices
@@ -47,6 +48,7 @@ from contest.participation.queries import find_participation
 from contest.publication import desk as publication_desk
 from contest.publication import labels as publication_labels
 from contest.questions import hooks as questions_hooks
+from contest.questions import jobs as questions_jobs
 from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
 from contest.questions.services.similar import check_questions
@@ -168,9 +170,11 @@ def _check_file(item: worker.Worker) -> None:
 
 
 def _forget_orphans(session: Session, now: datetime) -> int:
-    """No upload of a part and no making of copies takes a day."""
-    folder = current_app.config["SETTINGS"].data
-    jobs.forget_orphans(session, current_app.extensions["storage"], folder, now - timedelta(days=1))
+    """No upload and no making of copies takes a day."""
+    storage, before = current_app.extensions["storage"], now - timedelta(days=1)
+    forget_scratch(current_app.config["SETTINGS"].data, before)
+    jobs.forget_orphans(session, storage, before)
+    questions_jobs.forget_orphans(session, storage, before)
     return 0
 
 

@@ -4,13 +4,11 @@ Each may run twice, or again after a stop, without harm.
 """
 
 import hashlib
-import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,10 +17,8 @@ from contest.entries.domain.faults import Fault, find_fault
 from contest.entries.services import checks
 from contest.entries.services.checks import Outcome, Task
 from contest.entries.services.files import AREA
-from contest.media import Piece, UnreadableMediaError, derive, inspect
+from contest.media import Piece, UnreadableMediaError, derive, inspect, scratch
 from contest.storage import MissingObjectError, Storage
-
-COPIES = "copies-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +57,12 @@ def clear_file(means: Means, file_id: int) -> None:
             checks.forget_parts(session, file_id)
 
 
-def forget_orphans(session: Session, storage: Storage, folder: Path, before: datetime) -> int:
-    """Delete what processes that were killed left behind: bytes that no row came to name, folders of half-made copies.
+def forget_orphans(session: Session, storage: Storage, before: datetime) -> int:
+    """Delete bytes that no row came to name, since their process was killed; returns how many files.
 
-    `folder` is that of `Means`. Nothing is touched that was written since `before`, a time by which all work of then
-    has ended. Returns how much it was.
+    Nothing is touched that was written since `before`, a time by which all work of then has ended.
     """
-    left = [path for path in folder.glob(f"{COPIES}*") if path.stat().st_mtime < before.timestamp()]
-    for path in left:
-        shutil.rmtree(path, ignore_errors=True)
-    return len(left) + storage.forget_others(AREA, checks.named_keys(session), before)
+    return storage.forget_others(AREA, checks.named_keys(session), before)
 
 
 def _examined(means: Means, task: Task) -> Outcome:
@@ -91,7 +83,7 @@ def _compared(means: Means, task: Task, digest: str, path: Path) -> Outcome:
     fault = find_fault(facts, task.form, task.limits)
     if fault:
         return Outcome(digest, facts, fault)
-    with TemporaryDirectory(prefix=COPIES, dir=means.folder) as folder:
+    with scratch(means.folder) as folder:
         pieces = derive(path, facts, Path(folder), means.stay)
         copies = [_stored(means.storage, task.key, number, piece) for number, piece in enumerate(pieces)]
     return Outcome(digest, facts, None, copies)

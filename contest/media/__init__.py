@@ -2,5 +2,6 @@
 
 from contest.media.facts import Facts, Piece, UnreadableMediaError
 from contest.media.process import derive, inspect
+from contest.media.scratch import forget_scratch, scratch
 
-__all__ = ["Facts", "Piece", "UnreadableMediaError", "derive", "inspect"]
+__all__ = ["Facts", "Piece", "UnreadableMediaError", "derive", "forget_scratch", "inspect", "scratch"]

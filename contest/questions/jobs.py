@@ -1,11 +1,22 @@
-"""Making an uploaded file fit for questions: opened in a bounded child process, encoded anew, without notes in it."""
+"""Making an uploaded file fit for questions: opened in a bounded child process, encoded anew, without notes in it.
+
+And deleting what a killed process left of it.
+"""
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from contest.errors import DomainError
 from contest.media import Facts, UnreadableMediaError, derive, inspect
+from contest.questions.queries.media import stored_keys
+from contest.storage import Storage
+
+AREA = "questions"
+"""Of the store."""
 
 MB = 1024 * 1024
 MOST_MB = 20
@@ -55,6 +66,11 @@ def _prepared(path: Path, folder: Path) -> Prepared:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     shown = inspect(piece.path, patience)
     return Prepared(piece.path, piece.mime, digest, piece.path.stat().st_size, shown)
+
+
+def forget_orphans(session: Session, storage: Storage, before: datetime) -> int:
+    """Delete bytes that no bank came to keep; returns how many files. Nothing that was written since `before`."""
+    return storage.forget_others(AREA, stored_keys(session), before)
 
 
 class Patience:

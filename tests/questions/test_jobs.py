@@ -1,10 +1,18 @@
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from contest.errors import DomainError
 from contest.media import UnreadableMediaError
-from contest.questions.jobs import MB, MOST_MB, PATIENCE, Patience, prepare_medium
+from contest.questions.jobs import AREA, MB, MOST_MB, PATIENCE, Patience, forget_orphans, prepare_medium
+from contest.questions.services.media import NewMedium, add_medium
+from contest.storage import new_key
+from contest.storage.folder import FolderStorage
+from tests.factories import NOW
+from tests.questions.desk import Desk
 
 
 @pytest.mark.parametrize(("size", "code"), [(0, "medium_empty"), (MOST_MB * MB + 1, "medium_large")])
@@ -22,3 +30,15 @@ def test_patience_ends() -> None:
         patience()
     with pytest.raises(UnreadableMediaError):
         patience()
+
+
+def test_bytes_that_no_bank_came_to_keep_are_deleted(session: Session, desk: Desk, tmp_path: Path) -> None:
+    storage = FolderStorage(tmp_path)
+    kept, orphan, foreign = new_key(AREA), new_key(AREA), new_key("entries")
+    for key in (kept, orphan, foreign):
+        storage.write(key, BytesIO(b"x"), 1)
+    add_medium(session, desk.setter, NOW, bank=desk.bank, new=NewMedium("ab" * 32, kept, "Bản đồ", "image/webp", 1))
+    written = (tmp_path / orphan).stat().st_mtime
+    assert forget_orphans(session, storage, datetime.fromtimestamp(written - 1, UTC)) == 0
+    assert forget_orphans(session, storage, datetime.fromtimestamp(written + 1, UTC)) == 1
+    assert set(storage.keys()) == {kept, foreign}

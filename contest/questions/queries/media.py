@@ -107,6 +107,11 @@ def all_stored(session: Session, bank_id: int) -> dict[str, StoredMedium]:
     return _stored(session, QuestionMedium.bank_id == bank_id)
 
 
+def stored_keys(session: Session) -> set[str]:
+    """The keys of all stored files of all banks. One statement."""
+    return set(session.scalars(select(QuestionMedium.key)))
+
+
 def stored_media(session: Session, revision_ids: Select[int], digests: Collection[str]) -> dict[str, StoredMedium]:
     """Those of these media that the banks of these revisions have, by their digests. One statement, or none."""
     if not digests:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from mimetypes import guess_extension
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -15,6 +14,7 @@ from contest import clock
 from contest.contests.models import Contest, Role
 from contest.db import db, unit_of_work
 from contest.errors import DomainError
+from contest.media import scratch
 from contest.questions import jobs
 from contest.questions.forms import MediumForm
 from contest.questions.models import Bank
@@ -30,7 +30,6 @@ from contest.web.listing import Listing, asked
 from contest.web.words import sentence
 from question_bank.markup import FindMedium, Medium
 
-AREA = "questions"
 MOST_BODY = (jobs.MOST_MB + 1) * jobs.MB
 CACHED = "private, max-age=3600, immutable"
 """A medium is named by its content, so that it never changes; an hour is longer than any paper."""
@@ -183,14 +182,12 @@ def _media_page(slug: str, bank_id: int, form: MediumForm) -> Reply:
 def _stored(form: MediumForm) -> services.NewMedium:
     """The uploaded file, made fit and stored. Raises `DomainError` of the field `file`."""
     upload: FileStorage = form.file.data
-    scratch: Path = current_app.config["SETTINGS"].data
-    scratch.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="medium-", dir=scratch) as name:
+    with scratch(current_app.config["SETTINGS"].data) as name:
         source, folder = Path(name) / "source", Path(name) / "made"
         folder.mkdir()
         upload.save(source)
         made = jobs.prepare_medium(source, folder)
-        key = new_key(AREA)
+        key = new_key(jobs.AREA)
         try:
             _storage().put(key, made.path)
         except StorageFullError as error:
