@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -107,6 +107,18 @@ def from_content(content: object) -> Question:
         items=_texts(fields.get("items", []), "items"),
         settings=_settings(fields.get("settings", {})),
     )
+
+
+def texts_in(content: object, without: Container[str] = (), name: str = "") -> Iterator[str]:
+    """Yield every text in JSON data, leaving out the fields named in `without`."""
+    if isinstance(content, Mapping):
+        for field, value in content.items():
+            yield from texts_in(value, without, field)
+    elif isinstance(content, list):
+        for value in content:
+            yield from texts_in(value, without, name)
+    elif isinstance(content, str) and name not in without:
+        yield content
 
 
 def canonical_json(value: object) -> bytes:

@@ -12,6 +12,7 @@ from question_bank.text import clean, fold
 PATH_MARK = " / "
 MOST_LEVELS = 4
 UNSEARCHED = frozenset({"kind", "id"})
+"""Fields of a question in which nobody looks for words."""
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -20,18 +21,6 @@ def taken(codes: list[str], known: list[str]) -> list[str]:
     """Those of `codes` that a bank already knows; case and spaces do not count, as in a file."""
     folded = {fold(code) for code in known}
     return [code for code in codes if fold(code) in folded]
-
-
-def searched_texts(content: object, name: str = "") -> Iterator[str]:
-    """Every text that a question of any kind holds, from its JSON form."""
-    if isinstance(content, Mapping):
-        for key, value in content.items():
-            yield from searched_texts(value, key)
-    elif isinstance(content, list):
-        for value in content:
-            yield from searched_texts(value, name)
-    elif isinstance(content, str) and name not in UNSEARCHED:
-        yield content
 
 
 def topic_path(topic: str) -> tuple[str, ...]:

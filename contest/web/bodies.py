@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from mimetypes import guess_extension
 from threading import BoundedSemaphore
 from typing import ParamSpec
 from weakref import finalize
@@ -106,3 +107,14 @@ def send_stored(storage: Storage, key: str, mime: str, name: str) -> Response:
     except RequestedRangeNotSatisfiable:
         file.close()
         return Response(status=416, headers={"Content-Range": f"bytes */{size}", "Cache-Control": "private, no-store"})
+
+
+def send_named(storage: Storage, key: str, mime: str, digest: str) -> Response:
+    """The same for a file that its address names by the digest of its content: the browser may keep it for an hour.
+
+    Raises `NotFound`.
+    """
+    response = send_stored(storage, key, mime, f"{digest[:12]}{guess_extension(mime) or ''}")
+    if response.status_code < 400:
+        response.headers["Cache-Control"] = "private, max-age=3600, immutable"
+    return response

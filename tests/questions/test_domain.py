@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from contest.questions.domain import Difference, Piece, differences, searched_texts, taken, topic_path
-from question_bank.question import Option, Question, to_content
+from contest.questions.domain import UNSEARCHED, Difference, Piece, differences, taken, topic_path
+from question_bank.question import Option, Question, texts_in, to_content
 from tests.question_bank.builders import question
 
 
@@ -67,7 +67,7 @@ def test_every_text_of_a_question_is_searched_and_no_name_of_ours() -> None:
     content = to_content(
         question(explanation="Vì sao", tags=("nhãn",), options=(Option("a", "Một"), Option("b", "Hai")))
     )
-    texts = list(searched_texts(content))
+    texts = list(texts_in(content, UNSEARCHED))
     assert {"Vì sao", "nhãn", "Một", "Hai", content["topic"], content["source"], content["text"]} <= set(texts)
     assert "single" not in texts
 

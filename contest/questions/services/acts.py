@@ -1,9 +1,9 @@
 """What all acts on questions share: the lock and the record."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
@@ -74,6 +74,34 @@ def note_questions(
         },
     )
     return said
+
+
+def note_bank(
+    session: Session,
+    actor_id: int,
+    now: datetime,
+    bank: Bank,
+    act: str,
+    facts: Mapping[str, object],
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """One record for an act on a bank as a whole, or on what it holds beside questions."""
+    session.flush()
+    record(
+        session,
+        actor_id=actor_id,
+        now=now,
+        scope=bank.contest_id,
+        act=act,
+        subject=f"bank:{bank.id}",
+        facts=facts,
+        detail=detail,
+    )
+
+
+def lock_bank(session: Session, bank_id: int | ScalarSelect[int]) -> None:
+    """Whoever changes codes or topics of a bank waits for whoever does so now."""
+    session.execute(select(Bank.id).where(Bank.id == bank_id).with_for_update())
 
 
 def ensure_note(note: str) -> None:

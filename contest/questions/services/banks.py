@@ -7,12 +7,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.audit.services import record
 from contest.contests.models import Round, RoundKind
 from contest.errors import DomainError, NotAllowed
 from contest.i18n import search_key
 from contest.questions.models import Bank, RoundBank
 from contest.questions.policies import may_manage_banks
+from contest.questions.services.acts import note_bank
 
 
 def create_bank(
@@ -82,13 +82,4 @@ def _ensure_free_name(session: Session, contest_id: int, name: str, *, but: int 
 
 
 def _note(session: Session, actor: Actor, now: datetime, bank: Bank, act: str, round_ids: Collection[int]) -> None:
-    record(
-        session,
-        actor_id=actor.person_id,
-        now=now,
-        scope=bank.contest_id,
-        act=act,
-        subject=f"bank:{bank.id}",
-        facts={"rounds": sorted(round_ids)},
-        detail={"name": bank.name},
-    )
+    note_bank(session, actor.person_id, now, bank, act, {"rounds": sorted(round_ids)}, {"name": bank.name})

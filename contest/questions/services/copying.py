@@ -8,12 +8,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.audit.services import record
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.i18n import search_key
 from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState
 from contest.questions.policies import may_manage_banks
 from contest.questions.queries import question_of, setters
+from contest.questions.services.acts import note_bank
 from contest.questions.services.media import copy_media
 from contest.questions.services.writing import add_questions
 from question_bank.media import media_of
@@ -60,8 +60,7 @@ def copy_questions(
     facts = {"from": copied, "to": made, "setter": receiver.person_id}
     acts = [(bank, "questions.copied"), (there, "questions.received")]
     for subject, act in sorted(acts, key=lambda each: each[0].contest_id):
-        scope, name = subject.contest_id, f"bank:{subject.id}"
-        record(session, actor_id=actor.person_id, now=now, scope=scope, act=act, subject=name, facts=facts)
+        note_bank(session, actor.person_id, now, subject, act, facts)
     return there
 
 

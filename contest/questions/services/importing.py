@@ -7,10 +7,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.audit.services import record
 from contest.errors import DomainError, NotAllowed
 from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState
 from contest.questions.policies import may_write
+from contest.questions.services.acts import note_bank
 from contest.questions.services.writing import Entry, add_questions
 from question_bank.formats import Import
 
@@ -26,7 +26,7 @@ def import_questions(session: Session, actor: Actor, now: datetime, bank: Bank, 
         raise DomainError("file_faulty", field="file")
     entries = [(item.code, item.question) for item in parsed.questions]
     ids = add_questions(session, now, bank, entries, actor.person_id)
-    _note(session, now, bank, "questions.imported", actor.person_id, {"questions": ids})
+    note_bank(session, actor.person_id, now, bank, "questions.imported", {"questions": ids})
     return len(ids)
 
 
@@ -59,10 +59,5 @@ def load_bank(
         .values(state=QuestionState.APPROVED, approved_revision_id=BankQuestion.current_revision_id)
         .execution_options(synchronize_session=False)
     )
-    _note(session, now, bank, "bank.loaded", approved_by, {"questions": ids, "written_by": written_by})
+    note_bank(session, approved_by, now, bank, "bank.loaded", {"questions": ids, "written_by": written_by})
     return bank
-
-
-def _note(session: Session, now: datetime, bank: Bank, act: str, actor_id: int, facts: dict[str, object]) -> None:
-    subject = f"bank:{bank.id}"
-    record(session, actor_id=actor_id, now=now, scope=bank.contest_id, act=act, subject=subject, facts=facts)

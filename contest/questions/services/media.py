@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.audit.services import record
 from contest.errors import DomainError, NotAllowed
 from contest.questions.models import Bank, QuestionMedium
 from contest.questions.policies import may_remove_medium, may_write, seen_author
 from contest.questions.queries.media import get_medium, is_shared, media_of_bank, uses_of_media
+from contest.questions.services.acts import note_bank
 
 MOST_NAMED = 5
 
@@ -77,13 +77,5 @@ def copy_media(
 
 def _note(session: Session, actor: Actor, now: datetime, bank: Bank, act: str, medium: QuestionMedium) -> None:
     """A digest is a detail: as a fact, without salt, it would confirm a guess at the picture."""
-    record(
-        session,
-        actor_id=actor.person_id,
-        now=now,
-        scope=bank.contest_id,
-        act=act,
-        subject=f"bank:{bank.id}",
-        facts={"medium": medium.id, "mime": medium.mime, "size": medium.size},
-        detail={"name": medium.name, "digest": medium.digest},
-    )
+    facts = {"medium": medium.id, "mime": medium.mime, "size": medium.size}
+    note_bank(session, actor.person_id, now, bank, act, facts, {"name": medium.name, "digest": medium.digest})

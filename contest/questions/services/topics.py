@@ -7,11 +7,11 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.audit.services import record
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.questions.domain import MOST_LEVELS, topic_path
 from contest.questions.models import Bank, BankQuestion, BankTopic
 from contest.questions.policies import may_see_all
+from contest.questions.services.acts import lock_bank, note_bank
 from question_bank.text import fold
 
 Path = tuple[str, ...]
@@ -150,21 +150,10 @@ def _next_position(session: Session, bank_id: int) -> int:
 def _lock(session: Session, actor: Actor, bank: Bank) -> None:
     if not may_see_all(actor, bank.contest_id):
         raise NotAllowed
-    session.execute(select(Bank.id).where(Bank.id == bank.id).with_for_update())
+    lock_bank(session, bank.id)
 
 
 def _note(
     session: Session, actor: Actor, now: datetime, bank: Bank, act: str, topic: BankTopic, **said: object
 ) -> None:
-    session.flush()
-    facts = {"topic": topic.id}
-    record(
-        session,
-        actor_id=actor.person_id,
-        now=now,
-        scope=bank.contest_id,
-        act=act,
-        subject=f"bank:{bank.id}",
-        facts=facts,
-        detail=said,
-    )
+    note_bank(session, actor.person_id, now, bank, act, {"topic": topic.id}, said)

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from contest.actors import Actor
 from contest.errors import DomainError, NotAllowed
 from contest.i18n import search_key
-from contest.questions.domain import searched_texts, taken
+from contest.questions.domain import UNSEARCHED, taken
 from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState
 from contest.questions.policies import may_change, may_write
-from contest.questions.services.acts import locked_question, note_questions
+from contest.questions.services.acts import lock_bank, locked_question, note_questions
 from contest.questions.services.topics import topic_ids
-from question_bank.question import Question, digest, to_content
+from question_bank.question import Question, digest, texts_in, to_content
 from question_bank.text import has_control_characters
 from question_bank.validation import problems_in
 
@@ -42,8 +42,7 @@ def revise_question(
 
     Raises `question_retired`, `question_unchanged` and `question_faulty`.
     """
-    of_question = select(BankQuestion.bank_id).where(BankQuestion.id == question_id)
-    session.execute(select(Bank.id).where(Bank.id.in_(of_question)).with_for_update())
+    lock_bank(session, select(BankQuestion.bank_id).where(BankQuestion.id == question_id).scalar_subquery())
     row, revision = locked_question(session, actor, contest_id, question_id)
     if not may_change(actor, contest_id, row):
         raise NotAllowed
@@ -73,7 +72,7 @@ def add_questions(session: Session, now: datetime, bank: Bank, entries: Sequence
     The bank is locked, so that no two people use one code.
     Raises `code_taken`, `code_unreadable` and `question_faulty`.
     """
-    session.execute(select(Bank.id).where(Bank.id == bank.id).with_for_update())
+    lock_bank(session, bank.id)
     known = session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id))
     if any(has_control_characters(code) for code, _ in entries):
         raise DomainError("code_unreadable", field="code")
@@ -130,7 +129,7 @@ def listed_values(code: str, content: dict[str, Any], now: datetime) -> dict[str
         "kind": content["kind"],
         "topic": content["topic"],
         "difficulty": content["difficulty"],
-        "search_key": search_key(" ".join((code, *searched_texts(content)))),
+        "search_key": search_key(" ".join((code, *texts_in(content, UNSEARCHED)))),
         "changed_at": now,
         "checked_at": None,
     }

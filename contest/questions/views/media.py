@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache, partial
-from mimetypes import guess_extension
 from pathlib import Path
 
 from flask import current_app, flash, redirect, request, url_for
@@ -24,15 +23,13 @@ from contest.questions.services import media as services
 from contest.questions.views.desk import Reply, bp, desk_of
 from contest.storage import Storage, StorageFullError, new_key
 from contest.web.access import seated
-from contest.web.bodies import heavy, let_go, send_stored
+from contest.web.bodies import heavy, let_go, send_named
 from contest.web.forms import carried_out, page, show_on
 from contest.web.listing import Listing, asked
 from contest.web.words import sentence
 from question_bank.markup import FindMedium, Medium
 
 MOST_BODY = (jobs.MOST_MB + 1) * jobs.MB
-CACHED = "private, max-age=3600, immutable"
-"""A medium is named by its content, so that it never changes; an hour is longer than any paper."""
 
 
 @bp.url_value_preprocessor
@@ -101,9 +98,7 @@ def medium(slug: str, bank_id: int, digest: str) -> Response:
     desk = desk_of(slug)
     found = queries.get_medium(db.session(), desk.contest.id, bank_id, digest, desk.author_id)
     let_go()
-    response = send_stored(_storage(), found.key, found.mime, f"{digest[:12]}{guess_extension(found.mime) or ''}")
-    response.headers["Cache-Control"] = CACHED
-    return response
+    return send_named(_storage(), found.key, found.mime, digest)
 
 
 @bp.route("/staff/<slug>/banks/<int:bank_id>/media/<string(length=64):digest>/removal", methods=["GET", "POST"])

@@ -1,7 +1,5 @@
 """Pictures and sounds of a paper, for the person whose paper it is, and what its page reports about sounds."""
 
-from mimetypes import guess_extension
-
 from flask import current_app, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -15,13 +13,10 @@ from contest.quiz.services.plays import count_play
 from contest.quiz.services.sets import FrozenSet, frozen_set
 from contest.quiz.views.blueprint import bp, keys
 from contest.web.access import actor, signed_in
-from contest.web.bodies import heavy, let_go, send_stored
+from contest.web.bodies import heavy, let_go, send_named
 from contest.web.failures import failure
 from question_bank.markup import FindMedium, Medium
 from question_bank.media import media_of
-
-CACHED = "private, max-age=3600, immutable"
-"""A medium is named by its content, so that it never changes; an hour is longer than any paper."""
 
 
 def media_of_attempt(drawn_from: FrozenSet, attempt_id: str) -> FindMedium:
@@ -46,10 +41,7 @@ def medium(attempt_id: str, digest: str) -> Response:
     if stored is None or digest not in media_of(asked):
         raise NotFound
     let_go()
-    name = f"{digest[:12]}{guess_extension(stored.mime) or ''}"
-    response = send_stored(current_app.extensions["storage"], stored.key, stored.mime, name)
-    response.headers["Cache-Control"] = CACHED
-    return response
+    return send_named(current_app.extensions["storage"], stored.key, stored.mime, digest)
 
 
 @bp.post("/attempts/<attempt_id>/plays")
