@@ -23,6 +23,7 @@ from contest.keys import Keys
 from contest.participation.services.joining import join_contest
 from contest.publication.services import prepare_publication
 from contest.quiz.domain.answers import Batch
+from contest.quiz.domain.marking import PaperSlot, read_paper
 from contest.quiz.domain.prediction import PREDICTION_SLOT
 from contest.quiz.models import Attempt, QuestionSet
 from contest.quiz.services.attempts import start_attempt, store_batch, submit_attempt
@@ -162,7 +163,9 @@ def take_attempt(session: Session, scene: Scene, actor: Actor, now: datetime, sk
     """One attempt from start to mark; returns when it was handed in. `skill` is the chance of a right answer."""
     public_id = start_attempt(session, actor, now, scene.round.public_id, scene.keys)
     attempt = session.scalars(select(Attempt).where(Attempt.public_id == public_id)).one()
-    responses = [(slot, _response(scene, item, skill, chance)) for slot, item in enumerate(attempt.paper, start=1)]
+    responses = [
+        (slot, _response(scene, item, skill, chance)) for slot, item in enumerate(read_paper(attempt.paper), start=1)
+    ]
     pace = timedelta(seconds=8 + 30 * chance.random())
     moment = now
     for seq, begin in enumerate(range(0, len(responses), ANSWERS_PER_SAVE), start=1):
@@ -176,12 +179,11 @@ def take_attempt(session: Session, scene: Scene, actor: Actor, now: datetime, sk
     return handed_in_at
 
 
-def _response(scene: Scene, item: list[Any], skill: float, chance: Random) -> object:
+def _response(scene: Scene, slot: PaperSlot, skill: float, chance: Random) -> object:
     """The right answer as this paper writes it, or a wrong one. Whatever is drawn, it takes as much chance."""
     is_known, pick = chance.random() < skill, chance.random()
-    revision_id, order = item
-    question = scene.questions[revision_id]
-    right = to_paper(question, tuple(order), kind_of(question.kind).model_response(question))
+    question, order = scene.questions[slot.revision_id], slot.order
+    right = to_paper(question, order, kind_of(question.kind).model_response(question))
     if is_known:
         return right
     if isinstance(right, bool):

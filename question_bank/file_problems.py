@@ -27,6 +27,10 @@ FILE = {
         "Tệp lớn hơn {most} MB.",
         "The file is larger than {most} MB.",
     ),
+    "media_large": (
+        "Hình ảnh và âm thanh trong tệp có tổng dung lượng lớn hơn {most} MB.",
+        "The pictures and sounds in the file are larger than {most} MB together.",
+    ),
     "not_json": (
         "Tệp không phải là JSON hợp lệ (dòng {line}, cột {column}).",
         "The file is not valid JSON (line {line}, column {column}).",

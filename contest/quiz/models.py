@@ -52,7 +52,11 @@ class QuestionSetItem(Base):
 
 
 class Attempt(Base):
-    """One person's one paper. `paper` lists `[revision id, option order]` per slot. Times are of the one clock."""
+    """One person's one paper. Times are of the one clock.
+
+    `paper` is `[revision id, option order]` per slot, or with section and points after them where the blueprint has its
+    own.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (

@@ -1,7 +1,8 @@
 """What every file format reads and writes."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -10,14 +11,19 @@ from typing import BinaryIO, TypeAlias
 
 from question_bank.problems import Values, sentence
 from question_bank.question import Question
-from question_bank.text import fold
+from question_bank.text import clean, fold
 from question_bank.validation import problems_in
 from question_bank.words import Locale
 
 MOST_QUESTIONS = 5000
 MOST_FILE_MB = 20
+MOST_MEDIA_MB = 40
+"""Of the pictures and sounds inside a file, unpacked."""
+
+LONGEST_DESCRIPTION = 500
 LONGEST_CODE = 50
 _PLACES_SHOWN = 5
+_BRACKETS = re.compile(r"[\[\]\\]")
 
 UNSORTED = "Chưa phân loại"
 """The topic of a question whose file names none."""
@@ -42,11 +48,15 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong at one place of a file: a cell ("C7"), or a path in JSON."""
+    """Something wrong at one place of a file: a cell ("C7"), or a path in JSON.
+
+    `row` is that of the question it is about, as in `Parsed`; None where it is about the file as a whole.
+    """
 
     cell: str
     code: str
     values: Values = dataclasses.field(default_factory=dict)
+    row: int | None = None
 
     def sentence(self, locale: Locale = "vi") -> str:
         """Return what is wrong, for the person who wrote the file."""
@@ -55,9 +65,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What a file holds. With any fault, none of its questions may be taken over.
+    """What a file holds: all of it may be taken over when nothing is at fault, or only the good questions.
 
-    `guesses` are what the file doesn't say, or not for sure, and a person should look at.
+    `guesses` are what the file doesn't say, or not for sure, and a person should look at. `media` are the pictures
+    and sounds that came inside the file, by the SHA-256 (hex) with which texts name them.
     """
 
     questions: tuple[Parsed, ...]
@@ -65,18 +76,27 @@ class Import:
     title: str = ""
     as_of: date | None = None
     guesses: tuple[Fault, ...] = ()
+    media: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
+
+    @property
+    def good(self) -> tuple[Parsed, ...]:
+        """Return the questions without a fault; none when something is wrong with the file as a whole."""
+        faulty = {fault.row for fault in self.faults}
+        return () if None in faulty else tuple(item for item in self.questions if item.row not in faulty)
 
 
 @dataclass(frozen=True, slots=True)
 class Bank:
     """Questions to write to a file: `entries` are pairs of code and question.
 
-    `as_of` is the day for which the answers hold; a file without one says nothing about it.
+    `as_of` is the day for which the answers hold; a file without one says nothing about it. `media` are the bytes of
+    the pictures and sounds that texts name, by SHA-256 (hex), for formats that can hold them.
     """
 
     entries: tuple[tuple[str, Question], ...]
     title: str = ""
     as_of: date | None = None
+    media: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
 
 
 class UnusableFile(Exception):
@@ -127,6 +147,26 @@ def gathered(found: Iterable[tuple[str, str]]) -> tuple[Fault, ...]:
     )
 
 
+class MediaFound:
+    """Collects the pictures and sounds inside a file. Raises UnusableFile: media_large, too many bytes."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.by_digest: dict[str, bytes] = {}
+        self._size = 0
+
+    def mark(self, content: bytes, description: str) -> str:
+        """Keep a medium and return the mark that shows it in a text."""
+        digest = sha256(content).hexdigest()
+        if digest not in self.by_digest:
+            self._size += len(content)
+            if self._size > MOST_MEDIA_MB * 1_000_000:
+                raise UnusableFile("media_large", {"most": MOST_MEDIA_MB})
+            self.by_digest[digest] = content
+        words = " ".join(_BRACKETS.sub(" ", clean(description)).split())[:LONGEST_DESCRIPTION]
+        return f"![{words}](media:{digest})"
+
+
 def made_code(number: int, text: str) -> str:
     """Return a code for a question that has none in its file: by its place there, and unlike those of other files."""
     return f"N-{number:03}-{sha256(fold(text).encode()).hexdigest()[:4]}"
@@ -159,7 +199,7 @@ class Placed:
 def checked(placed: Sequence[Placed]) -> list[Fault]:
     """Return what is wrong with the questions of a file, each alone and beside the others."""
     alone = [
-        Fault(item.cell_of(problem.field), problem.code, problem.values)
+        Fault(item.cell_of(problem.field), problem.code, problem.values, item.parsed.row)
         for item in placed
         for problem in problems_in(item.parsed.question)
     ]
@@ -170,14 +210,13 @@ def _code_faults(placed: Iterable[Placed]) -> list[Fault]:
     faults: list[Fault] = []
     first: dict[str, str] = {}
     for item in placed:
-        cell, code = item.cell_of("code"), item.parsed.code
+        cell, code, row = item.cell_of("code"), item.parsed.code, item.parsed.row
         if not code:
-            faults.append(Fault(cell, "code_missing"))
+            faults.append(Fault(cell, "code_missing", row=row))
         elif len(code) > LONGEST_CODE:
-            faults.append(Fault(cell, "too_long", {"length": len(code), "most": LONGEST_CODE}))
+            faults.append(Fault(cell, "too_long", {"length": len(code), "most": LONGEST_CODE}, row))
         elif fold(code) in first:
-            values = {"value": code, "other": first[fold(code)]}
-            faults.append(Fault(cell, "code_repeated", values))
+            faults.append(Fault(cell, "code_repeated", {"value": code, "other": first[fold(code)]}, row))
         else:
             first[fold(code)] = cell
     return faults
@@ -192,7 +231,7 @@ def _repeated_questions(placed: Iterable[Placed]) -> list[Fault]:
         answers = [option.text for option in question.options] + list(question.items)
         folded = (fold(question.text), *sorted(map(fold, answers)))
         if folded in first:
-            faults.append(Fault(cell, "question_repeated", {"other": first[folded]}))
+            faults.append(Fault(cell, "question_repeated", {"other": first[folded]}, item.parsed.row))
         elif folded[0]:
             first[folded] = cell
     return faults

@@ -1,7 +1,7 @@
 """Marking: a pure function of the paper, the questions and the answers that count."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contest.quiz.domain.answers import Given
@@ -12,10 +12,26 @@ from question_bank.question import Question
 
 @dataclass(frozen=True, slots=True)
 class PaperSlot:
-    """A place on a stored paper."""
+    """A place on a stored paper: `section` is the part of the paper it stands in, from 0; `points` are 1/1000.
+
+    Without points the question counts what it says itself.
+    """
 
     revision_id: int
     order: tuple[int, ...]
+    section: int | None = None
+    points: int | None = None
+
+    def question(self, questions: Mapping[int, Question]) -> Question:
+        """The question as it is asked here."""
+        question = questions[self.revision_id]
+        return question if self.points is None else replace(question, points=self.points)
+
+    @property
+    def stored(self) -> list[Any]:
+        """What `read_paper` reads."""
+        plain = [self.revision_id, list(self.order)]
+        return plain if self.section is None and self.points is None else [*plain, self.section, self.points]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +72,8 @@ class AttemptMarks:
 
 
 def read_paper(stored: Sequence[Sequence[Any]]) -> tuple[PaperSlot, ...]:
-    """The paper from its stored form: `[revision id, option order]` per slot."""
-    return tuple(PaperSlot(revision_id, tuple(order)) for revision_id, order in stored)
+    """The paper from its stored form: `[revision id, option order]` per slot, or with section and points after them."""
+    return tuple(PaperSlot(revision_id, tuple(order), *rest) for revision_id, order, *rest in stored)
 
 
 def mark_paper(
@@ -66,7 +82,7 @@ def mark_paper(
     """Mark each slot of the paper; slots are numbered from 1."""
     return AttemptMarks(
         tuple(
-            _mark_slot(slot, questions[slot.revision_id], answers.get(str(number)))
+            _mark_slot(slot, slot.question(questions), answers.get(str(number)))
             for number, slot in enumerate(paper, start=1)
         ),
         sum(kind_of(questions[slot.revision_id].kind).is_marked for slot in paper),

@@ -52,7 +52,7 @@ def shown_paper(
 ) -> list[ShownQuestion]:
     """Every slot in order with the answer that counts so far."""
     return [
-        _shown(str(number), slot, questions[slot.revision_id], responses.get(str(number)))
+        _shown(str(number), slot, slot.question(questions), responses.get(str(number)))
         for number, slot in enumerate(paper, start=1)
     ]
 
@@ -63,7 +63,7 @@ def reviewed_paper(
     """Every slot with its mark and its key. Only for after the rules have released the keys."""
     return [
         ReviewedQuestion(
-            shown=_shown(str(number), slot, question := questions[slot.revision_id], response),
+            shown=_shown(str(number), slot, question := slot.question(questions), response),
             question=question,
             right=right_values(question, slot.order),
             parts=kind_of(question.kind).right_parts(question, slot.order, _usable(slot, question, response)),

@@ -62,8 +62,8 @@ def test_each_fault_names_its_place(changes, expected):
 def test_repeats_name_the_first():
     found = read_questions(encoded(ITEM, ITEM))
     assert found.faults == (
-        Fault("questions.1.code", "code_repeated", {"value": "CDS-001", "other": "questions.0.code"}),
-        Fault("questions.1.text", "question_repeated", {"other": "questions.0.text"}),
+        Fault("questions.1.code", "code_repeated", {"value": "CDS-001", "other": "questions.0.code"}, 2),
+        Fault("questions.1.text", "question_repeated", {"other": "questions.0.text"}, 2),
     )
 
 

@@ -264,8 +264,8 @@ def test_faults_of_several_rows_come_in_reading_order():
 def test_repeated_codes_and_questions_name_the_first():
     found = read_questions(workbook(row(), row(Mã_câu="cds-001", Câu_hỏi="Khác?"), row(Mã_câu="Y")))
     assert found.faults == (
-        Fault("A3", "code_repeated", {"value": "cds-001", "other": "A2"}),
-        Fault("C4", "question_repeated", {"other": "C2"}),
+        Fault("A3", "code_repeated", {"value": "cds-001", "other": "A2"}, 3),
+        Fault("C4", "question_repeated", {"other": "C2"}, 4),
     )
 
 

@@ -1,0 +1,43 @@
+"""Reading rounds, attempts and results for the pages of the quiz."""
+
+from contest.quiz.queries.attempts import (
+    AttemptPage,
+    AttemptRow,
+    ResultFacts,
+    SetName,
+    attempts_in_contest,
+    get_attempt_page,
+    has_open_attempt,
+    saved_digests,
+    saves_of,
+    saves_shown,
+)
+from contest.quiz.queries.rounds import (
+    RoundCounts,
+    RoundPage,
+    attempts_before,
+    attempts_by_hour,
+    get_round_page,
+    may_key_show,
+    round_counts,
+)
+
+__all__ = [
+    "AttemptPage",
+    "AttemptRow",
+    "ResultFacts",
+    "RoundCounts",
+    "RoundPage",
+    "SetName",
+    "attempts_before",
+    "attempts_by_hour",
+    "attempts_in_contest",
+    "get_attempt_page",
+    "get_round_page",
+    "has_open_attempt",
+    "may_key_show",
+    "round_counts",
+    "saved_digests",
+    "saves_of",
+    "saves_shown",
+]
