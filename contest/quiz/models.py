@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.db import Base, text_enum
+from contest.quiz.domain.sample import Sample
 
 
 class AttemptState(StrEnum):
@@ -133,3 +134,39 @@ class MediumPlay(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     plays: Mapped[int]
     last_at: Mapped[datetime]
+
+
+class RoundStatistics(Base):
+    """What the marked attempts of a closed round say together; one row per round, made by queued work.
+
+    `computed_at` is None until the work is done for the first time. `results` and `marked_at` say how many results
+    there were then and when the last of them was marked, so that a page can tell whether there are newer ones.
+    """
+
+    __tablename__ = "round_statistics"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    sample: Mapped[Sample] = mapped_column(text_enum(Sample))
+    work_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"))
+    computed_at: Mapped[datetime | None]
+    results: Mapped[int] = mapped_column(default=0)
+    marked_at: Mapped[datetime | None]
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+class ItemStatistic(Base):
+    """What the attempts of a round say about one revision. Shares are in 1/1000; `figures` holds the rest.
+
+    `flags` is how many reasons there are to look at the question again.
+    """
+
+    __tablename__ = "item_statistic"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round_statistics.round_id"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("question_revision.id"), primary_key=True, index=True)
+    attempts: Mapped[int]
+    facility: Mapped[int]
+    discrimination: Mapped[int | None]
+    unanswered: Mapped[int]
+    flags: Mapped[int]
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
