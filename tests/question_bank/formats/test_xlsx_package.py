@@ -4,8 +4,9 @@ import zipfile
 
 import pytest
 
+from question_bank.formats.archive import MOST_DEPTH, MOST_ELEMENTS, MOST_ENTRIES
 from question_bank.formats.base import UnusableFile
-from question_bank.formats.xlsx_package import MOST_ELEMENTS, plain_styles, repacked, sheet_parts, unpacked
+from question_bank.formats.xlsx_package import plain_styles, repacked, sheet_parts, unpacked
 from question_bank.formats.xlsx_reader import read_questions
 from tests.question_bank.formats.workbooks import SHEET, row, sheet_xml, sheets, with_part, workbook
 
@@ -88,6 +89,24 @@ def test_a_bomb_that_lies_about_its_size_is_refused():
 
 def test_endless_small_elements_are_refused():
     assert refusal(with_part(GOOD, SHEET, sheet_xml("<c/>" * MOST_ELEMENTS))) == "unpacks_large"
+
+
+def test_elements_deep_inside_each_other_are_refused():
+    deep = "<c>" * MOST_DEPTH + "</c>" * MOST_DEPTH
+    assert refusal(with_part(GOOD, SHEET, sheet_xml(deep))) == "unpacks_large"
+
+
+def test_a_crowd_of_tiny_parts_is_refused_before_it_is_listed():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number in range(MOST_ENTRIES + 1):
+            archive.writestr(f"{number}", b"")
+    assert refusal(stream.getvalue()) == "unpacks_large"
+
+
+@pytest.mark.parametrize("name", ["../sheet.xml", "/xl/sheet.xml", "xl/../../x.xml", "..\\x.xml", "C:/x.xml"])
+def test_a_part_that_would_lie_outside_is_refused(name):
+    assert refusal(with_part(GOOD, name, b"<x/>")) == "not_xlsx"
 
 
 def test_an_unknown_compression_is_refused():
