@@ -1,6 +1,12 @@
 """Sentences about files of other programs: what is wrong with them, what is guessed, and what they cannot hold."""
 
+FORMS_MIXED = (
+    "Tệp có cả chữ dựng sẵn và chữ tổ hợp (hai cách lưu dấu). Khi nhập, tất cả được đưa về chữ dựng sẵn.",
+    "The file mixes composed and decomposed letters. On import all of them become composed.",
+)
+
 _GUESSES = {
+    "letters_mixed": FORMS_MIXED,
     "code_made": (
         "Tệp không ghi mã câu ({count} câu); hệ thống đặt mã theo thứ tự câu trong tệp.",
         "The file names no code ({count} questions); one was made from the place in the file.",

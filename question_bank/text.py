@@ -10,6 +10,10 @@ DASHES = "‐‑‒–—―−"
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# Putting many marks of one letter in order takes time by their number squared.
+_MARKS = "".join(sign for sign in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(sign))
+_PILED = re.compile(f"[{_MARKS}]{{30}}")
+
 
 def clean(text: str) -> str:
     """Return the text as it is stored: NFC, LF line ends, no BOM, nothing around it."""
@@ -30,6 +34,11 @@ def count_words(text: str) -> int:
 def fold(text: str) -> str:
     """Return what makes two texts the same to a reader: case and spaces do not count."""
     return " ".join(unicodedata.normalize("NFC", clean(text).casefold()).split())
+
+
+def piles_marks(text: str) -> bool:
+    """Say whether more marks stand on one letter than any language has: such a text is an attack."""
+    return _PILED.search(text) is not None
 
 
 def has_control_characters(text: str) -> bool:

@@ -138,7 +138,7 @@ def _take(draft: _Draft, number: int, line: str) -> None:
         # Of a text that is too long already, more would only cost memory.
         draft.texts += [line] if len(draft.texts) <= LENGTHS["text"] else []
     elif draft.fault is None:
-        draft.fault = Fault(f"dòng {number}", "aiken_option", {"option": wanted})
+        draft.fault = Fault(f"dòng {number}", "aiken_option", {"option": wanted}, draft.line)
 
 
 def _fault(draft: _Draft) -> Fault | None:
@@ -146,10 +146,11 @@ def _fault(draft: _Draft) -> Fault | None:
     letters = _LETTERS.findall(draft.answer)
     unknown = [letter for letter in letters if ord(letter) - ord("A") >= len(draft.options)]
     if not letters or not draft.options:
-        return Fault(draft.place, "aiken_answer" if draft.options or not draft.answer else "options_few", {"least": 2})
+        code = "aiken_answer" if draft.options or not draft.answer else "options_few"
+        return Fault(draft.place, code, {"least": 2}, draft.line)
     if len(draft.options) > MAX_OPTIONS:
-        return Fault(draft.place, "options_many", {"most": MAX_OPTIONS})
-    return Fault(draft.place, "key_unknown", {"option": unknown[0]}) if unknown else None
+        return Fault(draft.place, "options_many", {"most": MAX_OPTIONS}, draft.line)
+    return Fault(draft.place, "key_unknown", {"option": unknown[0]}, draft.line) if unknown else None
 
 
 def _placed(number: int, draft: _Draft) -> Placed:

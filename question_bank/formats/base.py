@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+from question_bank.lint.letters import mixes_forms
 from question_bank.problems import Values, sentence
 from question_bank.question import Question
 from question_bank.text import clean, fold
@@ -50,7 +51,7 @@ class Parsed:
 class Fault:
     """Something wrong at one place of a file: a cell ("C7"), or a path in JSON.
 
-    `row` is that of the question it is about, as in `Parsed`; None where it is about the file as a whole.
+    `row` is that of the question it is about, as in `Parsed`; None where it is about several or the file as a whole.
     """
 
     cell: str
@@ -165,6 +166,11 @@ class MediaFound:
             self.by_digest[digest] = content
         words = " ".join(_BRACKETS.sub(" ", clean(description)).split())[:LONGEST_DESCRIPTION]
         return f"![{words}](media:{digest})"
+
+
+def letters_guesses(text: str) -> tuple[Fault, ...]:
+    """Return what to say of the text of a file as it was before reading put all letters into one form."""
+    return (Fault("", "letters_mixed"),) if mixes_forms(text) else ()
 
 
 def made_code(number: int, text: str) -> str:

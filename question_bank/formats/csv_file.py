@@ -24,7 +24,7 @@ from question_bank.formats.base import (
 from question_bank.formats.decoding import decoded, lines_of
 from question_bank.formats.xlsx_cells import LAST_ROW
 from question_bank.formats.xlsx_columns import find_column
-from question_bank.formats.xlsx_reader import first_per_cell, placed_rows
+from question_bank.formats.xlsx_reader import in_order, placed_rows
 from question_bank.formats.xlsx_writer import columns_for, fields_of
 
 _MARKS = ";,\t"
@@ -52,7 +52,7 @@ def read_questions(source: Source) -> Import:
     faults += checked(placed)
     if not placed and not faults:
         faults.append(Fault("A2", "no_questions"))
-    faults = first_per_cell(faults)
+    faults = in_order(faults, placed)
     return Import(tuple(item.parsed for item in placed), tuple(faults), guesses=text.guesses)
 
 

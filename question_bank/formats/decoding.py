@@ -9,11 +9,12 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from question_bank.formats.base import Fault, UnusableFile
-from question_bank.text import DASHES, DOUBLE_QUOTES, SINGLE_QUOTES
+from question_bank.lint.letters import mixes_forms
+from question_bank.text import DASHES, DOUBLE_QUOTES, SINGLE_QUOTES, piles_marks
 from question_bank.tones import TONES
 
 MOST_TEXT_MB = 10
@@ -70,10 +71,6 @@ _VNI_AFTER |= {sign.upper(): marks for sign, marks in _VNI_AFTER.items()}
 _VNI_ALONE |= {sign.upper(): letter.upper() for sign, letter in _VNI_ALONE.items()}
 _VNI = re.compile(f"([aeouyôö])([{''.join(_VNI_AFTER)}])|([{''.join(_VNI_ALONE)}])", re.IGNORECASE)
 
-# Putting many marks of one letter in order takes time by their number squared.
-_MARK_SIGNS = "".join(sign for sign in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(sign))
-_PILED = re.compile(f"[{_MARK_SIGNS}]{{30}}")
-
 _WORD = re.compile(r"[^\W\d_]+")
 _TONES = re.compile(f"[{TONES}]")
 _SYLLABLE = re.compile(
@@ -103,11 +100,14 @@ class Decoded:
     text: str
     encoding: str
     is_guess: bool = False
+    mixes_forms: bool = False
 
     @property
     def guesses(self) -> tuple[Fault, ...]:
         """What its reader should look at: a guess may be wrong."""
-        return (Fault("", "encoding_guessed", {"encoding": self.encoding}),) if self.is_guess else ()
+        if self.is_guess:
+            return (Fault("", "encoding_guessed", {"encoding": self.encoding}),)
+        return (Fault("", "letters_mixed"),) if self.mixes_forms else ()
 
 
 def decoded(content: bytes) -> Decoded:
@@ -116,13 +116,10 @@ def decoded(content: bytes) -> Decoded:
         raise UnusableFile("file_large", {"most": MOST_TEXT_MB})
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return Decoded(_text(content.removeprefix(mark), encoding), encoding.upper())
+            return _read(content.removeprefix(mark), encoding, encoding.upper())
     if b"\0" in content:
-        return Decoded(_text(content, _wide_encoding(content[:_SAMPLE_BYTES])), "UTF-16", is_guess=True)
-    try:
-        return Decoded(_tidy(content.decode()), "UTF-8")
-    except UnicodeDecodeError:
-        return _guessed(content)
+        return replace(_read(content, _wide_encoding(content[:_SAMPLE_BYTES]), "UTF-16"), is_guess=True)
+    return _read(content, "utf-8", "UTF-8") if _is_utf8(content) else _guessed(content)
 
 
 def lines_of(text: str) -> Iterator[str]:
@@ -156,15 +153,24 @@ def likelihood(text: str) -> float:
     return sum(map(_is_syllable, sample)) / len(sample) if sample else 0.0
 
 
-def _text(content: bytes, encoding: str) -> str:
+def _is_utf8(content: bytes) -> bool:
     try:
-        return _tidy(content.decode(encoding))
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _read(content: bytes, encoding: str, name: str) -> Decoded:
+    try:
+        text = content.decode(encoding)
     except UnicodeDecodeError:
         raise UnusableFile("not_text") from None
+    return Decoded(_tidy(text), name, mixes_forms=mixes_forms(text))
 
 
 def _tidy(text: str) -> str:
-    if "\0" in text or _PILED.search(text):
+    if "\0" in text or piles_marks(text):
         raise UnusableFile("not_text")
     # Nothing is taken away at the start: lines are counted from there.
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", ""))

@@ -60,7 +60,7 @@ class _Reader:
         """Yield the question of a block, unless it holds none or a wrong one."""
         place = f"dòng {block.line}"
         if block.is_long:
-            self.faults.append(Fault(place, "block_long", {"most": LONGEST}))
+            self.faults.append(Fault(place, "block_long", {"most": LONGEST}, block.line))
             return
         try:
             item = item_of(block.text)
@@ -70,14 +70,14 @@ class _Reader:
             style, _ = style_of(item.before)
             answers = answers_of(item.answers, style, is_inside=bool(item.after.strip()))
         except WrongBraces:
-            self.faults.append(Fault(place, "gift_braces"))
+            self.faults.append(Fault(place, "gift_braces", row=block.line))
             return
         except WrongAnswers as wrong:
-            self.faults.append(Fault(place, wrong.code, wrong.values))
+            self.faults.append(Fault(place, wrong.code, wrong.values, block.line))
             return
         self._count += 1
         if answers.kind in _OPTIONS and len(answers.rows) > MAX_OPTIONS:
-            self.faults.append(Fault(place, "options_many", {"most": MAX_OPTIONS}))
+            self.faults.append(Fault(place, "options_many", {"most": MAX_OPTIONS}, block.line))
             return
         question = self._question(place, block, item, answers)
         if "<img" in item.answers:

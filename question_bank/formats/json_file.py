@@ -16,6 +16,7 @@ from question_bank.formats.base import (
     UnusableFile,
     checked,
     file_bytes,
+    letters_guesses,
 )
 from question_bank.question import InvalidContent, from_content, to_content
 from question_bank.text import clean
@@ -26,7 +27,8 @@ _BANK_FIELDS = {"format", "title", "as_of", "questions"}
 
 def read_questions(source: Source) -> Import:
     """Read a bank. Raises UnusableFile: file_missing, file_large, not_json, not_bank."""
-    bank = _loaded(file_bytes(source))
+    text = _text(file_bytes(source))
+    bank = _loaded(text)
     faults = [Fault(name, "field_unknown", {"field": name}) for name in bank if name not in _BANK_FIELDS]
     raw_title, items = bank.get("title", ""), bank.get("questions")
     if not isinstance(raw_title, str):
@@ -35,7 +37,8 @@ def read_questions(source: Source) -> Import:
     as_of = _date(bank.get("as_of"), faults)
     placed = _placed(items, faults)
     faults += checked(placed)
-    return Import(tuple(item.parsed for item in placed), tuple(faults), clean(raw_title), as_of)
+    questions = tuple(item.parsed for item in placed)
+    return Import(questions, tuple(faults), clean(raw_title), as_of, letters_guesses(text))
 
 
 def write_questions(stream: BinaryIO, bank: Bank) -> None:
@@ -47,13 +50,16 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
     stream.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
-def _loaded(content: bytes) -> dict[str, object]:
+def _text(content: bytes) -> str:
     try:
-        bank = json.loads(
-            content.decode("utf-8-sig"),
-            object_pairs_hook=_without_repeats,
-            parse_constant=_refused,
-        )
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnusableFile("not_json", {"line": 1, "column": 1}) from None
+
+
+def _loaded(text: str) -> dict[str, object]:
+    try:
+        bank = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refused)
     except json.JSONDecodeError as error:
         values = {"line": error.lineno, "column": error.colno}
         raise UnusableFile("not_json", values) from None
@@ -102,13 +108,13 @@ def _question(item: object, row: int, faults: list[Fault]) -> Placed | None:
     place = f"questions.{row}"
     code = item.pop("code", "") if isinstance(item, dict) else ""
     if not isinstance(code, str):
-        faults.append(Fault(f"{place}.code", "wrong_type", {"field": "code"}))
+        faults.append(Fault(f"{place}.code", "wrong_type", {"field": "code"}, row + 1))
         return None
     try:
         question = from_content(item)
     except InvalidContent as error:
         where = f"{place}.{error.field}" if error.field else place
-        faults.append(Fault(where, error.code, {"field": error.field}))
+        faults.append(Fault(where, error.code, {"field": error.field}, row + 1))
         return None
     return Placed(Parsed(clean(code), row + 1, question), lambda field: f"{place}.{field}")
 

@@ -143,4 +143,4 @@ class _Cells:
     def _add(self, code: str, most: int | None = None) -> None:
         if len(self.faults) < _MOST_FAULTS:
             values = {} if most is None else {"most": most}
-            self.faults.append(Fault(cell_name(self._row, self._column), code, values))
+            self.faults.append(Fault(cell_name(self._row, self._column), code, values, self._row + 1))

@@ -1,7 +1,8 @@
 """Reading the committee's workbook."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -15,6 +16,7 @@ from question_bank.formats.base import (
     UnusableFile,
     checked,
     file_bytes,
+    letters_guesses,
 )
 from question_bank.formats.xlsx_answers import WrongCell, has_judgement, rows_of, text_columns
 from question_bank.formats.xlsx_cells import cell_name, cell_position, inspected
@@ -50,13 +52,15 @@ def read_questions(source: Source) -> Import:
     if not inspection.is_safe:
         return Import((), tuple(inspection.faults))
     faults = inspection.faults
-    placed = placed_rows(_values(parts, name), faults)
+    values = _values(parts, name)
+    placed = placed_rows(values, faults)
     faults += checked(placed)
     if not placed and not faults:
         faults.append(Fault("A2", "no_questions"))
     if placed:
-        faults = first_per_cell(faults)
-    return Import(tuple(item.parsed for item in placed), tuple(faults))
+        faults = in_order(faults, placed)
+    texts = (cell for row in values for cell in row if isinstance(cell, str))
+    return Import(tuple(item.parsed for item in placed), tuple(faults), guesses=letters_guesses("\n".join(texts)))
 
 
 def _question_sheet(names: list[str]) -> str:
@@ -107,7 +111,7 @@ def _text(value: object, cell: str, faults: list[Fault], *, may_be_fraction: boo
         if may_be_fraction:
             return repr(value).replace(".", ",")
     # What Excel shows for dates, fractions and long numbers is not what it stores.
-    faults.append(Fault(cell, "cell_not_text"))
+    faults.append(Fault(cell, "cell_not_text", row=cell_position(cell)[0] + 1))
     return ""
 
 
@@ -181,13 +185,13 @@ class _RowReader:
         return "" if index is None else self._cells[index]
 
     def _fault(self, field: str, code: str, values: Values) -> None:
-        self._faults.append(Fault(self._cell(field), code, values))
+        self._faults.append(Fault(self._cell(field), code, values, self._row + 1))
 
     def _refuse_unnamed(self) -> None:
         named = set(self._columns.values())
         for index, text in enumerate(self._cells):
             if text and index not in named:
-                self._faults.append(Fault(cell_name(self._row, index), "column_unnamed"))
+                self._faults.append(Fault(cell_name(self._row, index), "column_unnamed", row=self._row + 1))
 
     def _kind(self, known: Mapping[str, Kind]) -> Kind | None:
         word = self._text("kind")
@@ -239,12 +243,14 @@ class _RowReader:
         return YES_NO_BY_WORD.get(fold(word), False)
 
 
-def first_per_cell(faults: list[Fault]) -> list[Fault]:
-    """Return the first fault of each cell, in the order of cells.
+def in_order(faults: Iterable[Fault], placed: Sequence[Placed]) -> list[Fault]:
+    """Return the first fault of each cell, in the order of cells; those above all questions are about the file.
 
     One often draws others after it: a formula is also a wrong number.
     """
+    first_row = placed[0].parsed.row if placed else 0
     first: dict[str, Fault] = {}
     for fault in faults:
-        first.setdefault(fault.cell, fault)
+        is_above = fault.row is not None and fault.row < first_row
+        first.setdefault(fault.cell, replace(fault, row=None) if is_above else fault)
     return sorted(first.values(), key=lambda fault: cell_position(fault.cell))

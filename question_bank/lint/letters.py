@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from question_bank.lint.remark import Remark
+from question_bank.text import piles_marks
 
 _MOST_NAMED = 3
 
@@ -34,13 +35,15 @@ def letter_remarks(text: str, field: str = "") -> list[Remark]:
 
 def raw_remarks(text: str) -> list[Remark]:
     """Return what is odd about a text as it was typed or read, before `question_bank.text.clean`."""
-    mixed = [Remark("forms_mixed", severity="mild")] if _mixes_forms(text) else []
+    mixed = [Remark("forms_mixed", severity="mild")] if mixes_forms(text) else []
     return mixed + letter_remarks(unicodedata.normalize("NFC", text))
 
 
-def _mixes_forms(text: str) -> bool:
-    composed = unicodedata.normalize("NFC", text)
-    return text not in (composed, unicodedata.normalize("NFD", text))
+def mixes_forms(text: str) -> bool:
+    """Say whether a text has both composed and decomposed letters."""
+    return not piles_marks(text) and not (
+        unicodedata.is_normalized("NFC", text) or unicodedata.is_normalized("NFD", text)
+    )
 
 
 def _invisible(text: str) -> Remark | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from question_bank.exchange_problems import FORMS_MIXED
 from question_bank.problems import Values
 from question_bank.words import Locale
 
@@ -86,10 +87,7 @@ _LETTERS = {
         "“{word}” giống như chữ bị hỏng do mở sai bảng mã. Hãy lưu lại tệp dạng UTF-8.",
         "“{word}” looks broken by a wrong encoding. Save the file again as UTF-8.",
     ),
-    "forms_mixed": (
-        "Tệp có cả chữ dựng sẵn và chữ tổ hợp (hai cách lưu dấu). Khi nhập, tất cả được đưa về chữ dựng sẵn.",
-        "The file mixes composed and decomposed letters. On import all of them become composed.",
-    ),
+    "forms_mixed": FORMS_MIXED,
 }
 
 _BANK = {
