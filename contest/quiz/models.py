@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.db import Base, text_enum
+from contest.quiz.domain.rulings import RulingAct
 from contest.quiz.domain.sample import Sample
 
 
@@ -109,11 +110,13 @@ class AttemptResult(Base):
     """The marks of one attempt: points in 1/1000, one entry per slot with the response as stored and its mark.
 
     What judges score is not in it: `judged_slots` lists the slots, from 1, whose answers wait for them or got a score.
+    `marking` is 0 for what was marked by the questions' own keys, else the number of the newest ruling then.
     """
 
     __tablename__ = "attempt_result"
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    marking: Mapped[int] = mapped_column(default=0)
     right_count: Mapped[int]
     question_count: Mapped[int]
     points: Mapped[int]
@@ -122,6 +125,40 @@ class AttemptResult(Base):
     marks: Mapped[list[Any]] = mapped_column(JSON)
     judged_slots: Mapped[list[int]] = mapped_column(JSON, default=list)
     marked_at: Mapped[datetime]
+
+
+class OldResult(Base):
+    """What `AttemptResult` said before a later marking took its place. Never changed, never deleted."""
+
+    __tablename__ = "attempt_result_old"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    marking: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    right_count: Mapped[int]
+    question_count: Mapped[int]
+    points: Mapped[int]
+    duration_ms: Mapped[int]
+    prediction: Mapped[int | None]
+    marks: Mapped[list[Any]] = mapped_column(JSON)
+    judged_slots: Mapped[list[int]] = mapped_column(JSON)
+    marked_at: Mapped[datetime]
+
+
+class KeyRuling(Base):
+    """What marking a round has to honour about a revision from `number`, a marking, on; the newest says everything.
+
+    `answers` is read by `domain.rulings.read_answers`; `note` is public.
+    """
+
+    __tablename__ = "key_ruling"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("question_revision.id"), index=True)
+    act: Mapped[RulingAct] = mapped_column(text_enum(RulingAct))
+    answers: Mapped[list[Any]] = mapped_column(JSON)
+    note: Mapped[str] = mapped_column(String)
+    in_force_at: Mapped[datetime]
 
 
 class MediumPlay(Base):

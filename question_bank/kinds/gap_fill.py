@@ -103,6 +103,12 @@ class GapFill(KindWithParts):
         """Return the first accepted answer of each gap."""
         return tuple(gap.accepted[0] if gap.accepted else None for gap in gaps_of(question))
 
+    def answered_by(self, question: Question, response: Value) -> Question:
+        """Return the question with these as the only accepted texts; the choices of a list stay the same."""
+        gaps = gaps_of(question)
+        given = response if isinstance(response, tuple) else (None,) * len(gaps)
+        return replace(question, key=tuple(_with_text(gap, text) for gap, text in zip(gaps, given, strict=True)))
+
     def right_parts(self, question: Question, order: Sequence[int], response: Value) -> tuple[bool, ...]:  # noqa: ARG002
         """Say of each gap whether it was filled with an accepted answer."""
         gaps, folding = gaps_of(question), self._folding(question)
@@ -182,6 +188,12 @@ def _filled(gap: Gap, raw: object) -> str | None:
     if text is not None and gap.wrong and text not in _choices(gap):
         raise InvalidResponse("unknown_option")
     return text
+
+
+def _with_text(gap: Gap, text: Value) -> tuple[Value, Value]:
+    """Return a gap of a key that accepts nothing but this."""
+    wrong = tuple(choice for choice in _choices(gap) if choice != text) if gap.wrong else ()
+    return (() if text is None else (text,)), wrong
 
 
 def _is_accepted(gap: Gap, text: str, folding: Folding) -> bool:

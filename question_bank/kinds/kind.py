@@ -109,6 +109,13 @@ class Kind(ABC):
     def model_response(self, question: Question) -> Value:
         """Return a response that is wholly right; None when there is none, as for a prediction."""
 
+    def answered_by(self, question: Question, response: Value) -> Question:
+        """Return the question with a key by which this response, as read by `from_paper`, is wholly right.
+
+        What is wrong with such a key is for `problems`.
+        """
+        return replace(question, key=response)
+
     def is_right(self, question: Question, response: Value) -> bool:
         """Say whether a response, as read by `from_paper`, is wholly right."""
         return response == self.model_response(question)
@@ -145,7 +152,10 @@ class Kind(ABC):
 
     def key_words(self, question: Question, locale: Locale) -> str:
         """Return the key in words, for the committee and for whoever may see it; letters are those of the preview."""
-        order = self.preview_order(question)
+        return self.right_words(question, self.preview_order(question), locale)
+
+    def right_words(self, question: Question, order: Sequence[int], locale: Locale) -> str:
+        """Return a response that is wholly right in words, with the letters of a paper."""
         controls = self.controls(question, order)
         response = self.to_paper(question, order, self.model_response(question))
         shown = values_of(self.reply, response, len(controls))

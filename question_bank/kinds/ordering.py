@@ -87,6 +87,12 @@ class Ordering(KindWithParts):
         place_of = {id_: str(place) for place, id_ in enumerate(key, start=1)}
         return tuple(place_of.get(id_) for id_ in self.option_ids(question))
 
+    def answered_by(self, question: Question, response: Value) -> Question:
+        """Return the question with its options in these places; without a place, or with one given twice, no key."""
+        places = response if isinstance(response, tuple) else ()
+        placed = dict(zip(places, self.option_ids(question), strict=False))
+        return replace(question, key=tuple(placed[place] for place in _places(question) if place in placed))
+
     def right_parts(self, question: Question, order: Sequence[int], response: Value) -> tuple[bool, ...]:
         """Say of each option whether its place is right and its alone."""
         given = response if isinstance(response, tuple) else ()

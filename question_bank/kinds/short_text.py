@@ -81,6 +81,10 @@ class ShortText(Kind):
         """Return the first accepted answer."""
         return next(iter(_answers(question)), None)
 
+    def answered_by(self, question: Question, response: Value) -> Question:
+        """Return the question with this as its only accepted answer."""
+        return replace(question, key=(response,) if response else ())
+
     def is_right(self, question: Question, response: Value) -> bool:
         """Say whether one of the accepted answers was typed."""
         folding = self._folding(question)

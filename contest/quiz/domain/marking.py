@@ -1,10 +1,11 @@
-"""Marking: a pure function of the paper, the questions and the answers that count."""
+"""Marking: a pure function of the paper, the questions, the answers that count and what was ruled about questions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from contest.quiz.domain.answers import Given
+from contest.quiz.domain.rulings import Ruling, RulingAct
 from question_bank.kinds import InvalidResponse, kind_of
 from question_bank.paper import from_paper
 from question_bank.question import Question
@@ -77,27 +78,33 @@ def read_paper(stored: Sequence[Sequence[Any]]) -> tuple[PaperSlot, ...]:
 
 
 def mark_paper(
-    paper: Sequence[PaperSlot], questions: Mapping[int, Question], answers: Mapping[str, Given]
+    paper: Sequence[PaperSlot],
+    questions: Mapping[int, Question],
+    answers: Mapping[str, Given],
+    rulings: Mapping[int, Ruling],
 ) -> AttemptMarks:
-    """Mark each slot of the paper; slots are numbered from 1."""
+    """Mark each slot of the paper; slots are numbered from 1. A question that counts for nobody is not counted."""
     return AttemptMarks(
         tuple(
-            _mark_slot(slot, slot.question(questions), answers.get(str(number)))
+            _mark_slot(slot, slot.question(questions), answers.get(str(number)), rulings.get(slot.revision_id))
             for number, slot in enumerate(paper, start=1)
         ),
-        sum(kind_of(questions[slot.revision_id].kind).is_marked for slot in paper),
+        sum(_is_counted(questions[slot.revision_id], rulings.get(slot.revision_id)) for slot in paper),
     )
 
 
-def _mark_slot(slot: PaperSlot, question: Question, given: Given | None) -> SlotMark:
+def _is_counted(question: Question, ruling: Ruling | None) -> bool:
+    return kind_of(question.kind).is_marked and not (ruling and ruling.act is RulingAct.NOBODY)
+
+
+def _mark_slot(slot: PaperSlot, question: Question, given: Given | None, ruling: Ruling | None) -> SlotMark:
     """What no paper could have sent counts as unanswered: it can only have been made by hand."""
-    if given is None:
-        return SlotMark(slot.revision_id, None, 0, is_right=False)
-    try:
-        response = from_paper(question, slot.order, given.response)
-    except InvalidResponse:
-        return SlotMark(slot.revision_id, None, 0, is_right=False)
     kind = kind_of(question.kind)
-    mark = kind.mark(question, response)
+    try:
+        response = from_paper(question, slot.order, given.response) if given else None
+        written = given.response if given else None
+    except InvalidResponse:
+        response = written = None
+    mark = ruling.mark(question, response) if ruling else kind.mark(question, response)
     is_judged = kind.is_judged and response is not None
-    return SlotMark(slot.revision_id, given.response, mark.points, mark.is_right, is_judged)
+    return SlotMark(slot.revision_id, written, mark.points, mark.is_right, is_judged)

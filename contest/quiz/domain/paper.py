@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from contest.quiz.domain.marking import PaperSlot
+from contest.quiz.domain.rulings import Ruling, RulingAct
 from question_bank.controls import Control, values_of
 from question_bank.kinds import InvalidResponse, Kind, kind_of
 from question_bank.paper import controls_shown, from_paper, right_values, to_paper
 from question_bank.question import Question, Value
-from question_bank.words import Words
+from question_bank.words import Locale, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class ShownQuestion:
 class ReviewedQuestion:
     """One slot after the key may be shown: what was answered, what is right and why; points in 1/1000.
 
-    `right` and `parts` say for each control what is right and whether it holds that.
+    `right` and `parts` say for each control what is right and whether it holds that. `question` has the key that counts
+    now; `asked` is as it stood on the paper. Where something was ruled, `earlier_points` are those before it.
     """
 
     shown: ShownQuestion
@@ -45,6 +47,26 @@ class ReviewedQuestion:
     parts: tuple[bool, ...]
     points: int
     is_right: bool
+    asked: Question
+    order: tuple[int, ...]
+    ruling: Ruling | None = None
+    earlier_points: int | None = None
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it counts for nobody."""
+        return self.ruling is not None and self.ruling.act is RulingAct.NOBODY
+
+    def words_of(self, question: Question, locale: Locale) -> str:
+        """What is right by this question in words, with the letters of the paper."""
+        kind = kind_of(question.kind)
+        lettered = kind.option_ids(question)
+        return kind.right_words(question, self.order, locale) if lettered else kind.key_words(question, locale)
+
+    def right_words(self, locale: Locale) -> str:
+        """All that is right by the ruling, in words."""
+        questions = self.ruling.questions(self.asked) if self.ruling else [self.asked]
+        return " / ".join(self.words_of(each, locale) for each in questions)
 
 
 def shown_paper(
@@ -58,22 +80,47 @@ def shown_paper(
 
 
 def reviewed_paper(
-    paper: tuple[PaperSlot, ...], questions: Mapping[int, Question], marks: list[list[Any]]
+    paper: tuple[PaperSlot, ...],
+    questions: Mapping[int, Question],
+    marks: list[list[Any]],
+    rulings: Mapping[int, Ruling],
+    earlier: list[list[Any]] | None = None,
 ) -> list[ReviewedQuestion]:
-    """Every slot with its mark and its key. Only for after the rules have released the keys."""
+    """Every slot with its mark, its key and what was ruled about it; `earlier` are the first marks, if others follow.
+
+    Only for after the rules have released the keys.
+    """
     return [
-        ReviewedQuestion(
-            shown=_shown(str(number), slot, question := slot.question(questions), response),
-            question=question,
-            right=right_values(question, slot.order),
-            parts=kind_of(question.kind).right_parts(question, slot.order, _usable(slot, question, response)),
-            points=points,
-            is_right=is_right,
-        )
-        for number, (slot, (_revision_id, response, points, is_right)) in enumerate(
-            zip(paper, marks, strict=True), start=1
-        )
+        _reviewed(number, slot, slot.question(questions), mark, rulings.get(slot.revision_id), before[2])
+        for number, (slot, mark, before) in enumerate(zip(paper, marks, earlier or marks, strict=True), start=1)
     ]
+
+
+def _reviewed(
+    number: int, slot: PaperSlot, asked: Question, mark: list[Any], ruling: Ruling | None, earlier_points: int
+) -> ReviewedQuestion:
+    _revision_id, response, points, is_right = mark
+    question = _best(slot, asked, response, ruling)
+    return ReviewedQuestion(
+        shown=_shown(str(number), slot, asked, response),
+        question=question,
+        right=right_values(question, slot.order),
+        parts=kind_of(question.kind).right_parts(question, slot.order, _usable(slot, question, response)),
+        points=points,
+        is_right=is_right,
+        asked=asked,
+        order=slot.order,
+        ruling=ruling,
+        earlier_points=earlier_points if ruling else None,
+    )
+
+
+def _best(slot: PaperSlot, asked: Question, response: Any, ruling: Ruling | None) -> Question:
+    """The question by the right answer that this one is nearest to."""
+    if ruling is None:
+        return asked
+    kind, given = kind_of(asked.kind), _usable(slot, asked, response)
+    return max(ruling.questions(asked), key=lambda each: kind.mark(each, given).points)
 
 
 def _shown(number: str, slot: PaperSlot, question: Question, raw: Any) -> ShownQuestion:

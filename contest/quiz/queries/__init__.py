@@ -1,6 +1,7 @@
 """Reading rounds, attempts and results for the pages of the quiz."""
 
 from contest.quiz.queries.attempts import (
+    LAST_RULING,
     AttemptPage,
     AttemptRow,
     ResultFacts,
@@ -21,8 +22,10 @@ from contest.quiz.queries.rounds import (
     may_key_show,
     round_counts,
 )
+from contest.quiz.queries.rulings import first_result, rulings_of
 
 __all__ = [
+    "LAST_RULING",
     "AttemptPage",
     "AttemptRow",
     "ResultFacts",
@@ -32,11 +35,13 @@ __all__ = [
     "attempts_before",
     "attempts_by_hour",
     "attempts_in_contest",
+    "first_result",
     "get_attempt_page",
     "get_round_page",
     "has_open_attempt",
     "may_key_show",
     "round_counts",
+    "rulings_of",
     "saved_digests",
     "saves_of",
     "saves_shown",

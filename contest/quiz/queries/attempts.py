@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from contest.contests.domain import Timetable
 from contest.contests.models import Contest, Round, RulesVersion
 from contest.errors import NotFound
 from contest.quiz.domain.answers import Save
-from contest.quiz.models import Attempt, AttemptResult, AttemptState, JournalRow, QuestionSet
+from contest.quiz.models import Attempt, AttemptResult, AttemptState, JournalRow, KeyRuling, QuestionSet
 from contest.statements import DirectRead
 
 
@@ -33,17 +33,19 @@ class ResultFacts:
     prediction: int | None
     marks: list[Any]
     judged_slots: list[int]
+    marking: int
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
     """An attempt with everything that its page or its result needs, besides the questions.
 
-    `result` is None until it is marked.
+    `result` is None until it is marked; `ruling` is the number of the round's newest ruling about a key, if any.
     """
 
     id: int
     public_id: str
+    round_id: int
     person_id: int
     number: int
     paper: list[Any]
@@ -62,6 +64,7 @@ class AttemptPage:
     set: SetName
     rules_number: int
     sections: dict[str, Any]
+    ruling: int | None
     result: ResultFacts | None
 
 
@@ -73,10 +76,19 @@ class AttemptRow:
     result: AttemptResult | None
 
 
+LAST_RULING = (
+    select(func.max(KeyRuling.number))
+    .where(KeyRuling.round_id == Attempt.round_id)
+    .correlate(Attempt)
+    .scalar_subquery()
+)
+"""The number of the newest ruling about a key in the round of an attempt; NULL where there is none."""
+
 _ATTEMPT_PAGE = DirectRead(
     select(
         Attempt.id,
         Attempt.public_id,
+        Attempt.round_id,
         Attempt.person_id,
         Attempt.number,
         Attempt.paper,
@@ -99,12 +111,14 @@ _ATTEMPT_PAGE = DirectRead(
         QuestionSet.commitment,
         RulesVersion.number,
         RulesVersion.sections,
+        LAST_RULING,
         AttemptResult.right_count,
         AttemptResult.question_count,
         AttemptResult.duration_ms,
         AttemptResult.prediction,
         AttemptResult.marks,
         AttemptResult.judged_slots,
+        AttemptResult.marking,
     )
     .join(Round, Round.id == Attempt.round_id)
     .join(Contest, Contest.id == Round.contest_id)
@@ -138,8 +152,8 @@ def get_attempt_page(engine: Engine, public_id: str, person_id: int) -> AttemptP
     row = _ATTEMPT_PAGE.find(engine, public_id=public_id, person_id=person_id)
     if row is None:
         raise NotFound
-    attempt, instants, contest = row[:13], row[13:17], row[17:20]
-    set_name, rules, result = row[20:22], row[22:24], row[24:]
+    attempt, instants, contest = row[:14], row[14:18], row[18:21]
+    set_name, rules, result = row[21:23], row[23:26], row[26:]
     shown = ResultFacts(*result) if result[0] is not None else None
     values: list[Any] = [*attempt, Timetable(*instants), *contest, SetName(*set_name), *rules, shown]
     return AttemptPage(*values)

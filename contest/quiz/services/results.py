@@ -13,8 +13,9 @@ from contest.keys import Keys
 from contest.quiz.domain.answers import Given, Save, answers_of, slots_given_in_time
 from contest.quiz.domain.marking import AttemptMarks, mark_paper, read_paper
 from contest.quiz.domain.prediction import PREDICTION_SLOT, read_prediction_rule
+from contest.quiz.domain.rulings import Rulings
 from contest.quiz.models import Attempt, AttemptResult, AttemptState, QuestionSet
-from contest.quiz.queries import SetName, saves_of
+from contest.quiz.queries import LAST_RULING, SetName, rulings_of, saves_of
 from contest.quiz.services.sets import frozen_set
 from contest.statements import DirectStep, bound
 from question_bank.kinds.prediction import read_prediction
@@ -24,7 +25,7 @@ MARK_PIECE = 50
 
 
 _FACTS = (
-    select(QuestionSet.id, QuestionSet.commitment, RulesVersion.sections, AttemptResult)
+    select(QuestionSet.id, QuestionSet.commitment, RulesVersion.sections, LAST_RULING, AttemptResult)
     .select_from(Attempt)
     .join(QuestionSet, QuestionSet.id == Attempt.set_id)
     .join(RulesVersion, RulesVersion.id == Attempt.rules_version_id)
@@ -37,13 +38,13 @@ _FACTS = (
 def mark_attempt(session: Session, now: datetime, attempt: Attempt, keys: Keys) -> AttemptResult:
     """The result of a closed attempt: the stored one, or made now from the journal. The caller has locked its row."""
     standing: AttemptResult | None
-    set_id, commitment, sections, standing = session.execute(_FACTS, {"attempt_id": attempt.id}).one()
+    set_id, commitment, sections, ruling, standing = session.execute(_FACTS, {"attempt_id": attempt.id}).one()
     if standing is not None:
         return standing
     questions = frozen_set(session, SetName(set_id, commitment), keys).questions
-    result = AttemptResult(
-        **marked(attempt, saves_of(session, attempt.id), questions, sections), attempt_id=attempt.id, marked_at=now
-    )
+    rulings = Rulings() if ruling is None else rulings_of(session, attempt.round_id)
+    columns = marked(attempt, saves_of(session, attempt.id), questions, sections, rulings)
+    result = AttemptResult(**columns, attempt_id=attempt.id, marked_at=now)
     session.add(result)
     session.flush()
     return result
@@ -70,12 +71,17 @@ class Closed(Protocol):
 
 
 def marked(
-    attempt: Closed, saves: Iterable[Save], questions: Mapping[int, Question], sections: Mapping[str, Any]
+    attempt: Closed,
+    saves: Iterable[Save],
+    questions: Mapping[int, Question],
+    sections: Mapping[str, Any],
+    rulings: Rulings,
 ) -> dict[str, Any]:
     """The columns of a result but its name and time: a function of nothing but its arguments."""
     answers = answers_of(saves, attempt.started_at, attempt.deadline_at)
-    marks = mark_paper(read_paper(attempt.paper), questions, answers)
+    marks = mark_paper(read_paper(attempt.paper), questions, answers, rulings.by_revision)
     return {
+        "marking": rulings.number,
         "right_count": marks.right_count,
         "question_count": marks.question_count,
         "points": marks.points,

@@ -19,8 +19,9 @@ from contest.quiz.domain.paper import reviewed_paper
 from contest.quiz.domain.policy import KeyTime, ResultTime, read_policy
 from contest.quiz.domain.prediction import read_prediction_rule
 from contest.quiz.domain.receipts import receipt_of_hand_in
+from contest.quiz.domain.rulings import Rulings
 from contest.quiz.journal import payload_digest
-from contest.quiz.models import AttemptState
+from contest.quiz.models import AttemptState, OldResult
 from contest.quiz.queries import AttemptPage, ResultFacts
 from contest.quiz.services.attempts import submit_attempt
 from contest.quiz.services.results import marked, store_result
@@ -61,7 +62,7 @@ def _marked(found: AttemptPage, now: datetime) -> tuple[AttemptPage, list[str]]:
         found = queries.get_attempt_page(db.engine, found.public_id, found.person_id)
     questions = frozen_set(db.session(), found.set, keys()).questions
     saves = queries.saves_shown(db.engine, found.id)
-    columns = marked(found, saves, questions, found.sections)
+    columns = marked(found, saves, questions, found.sections, _rulings(found))
     with unit_of_work() as unit:
         store_result(unit, now, found.id, columns)
     digests = [payload_digest(save.payload) for save in saves if not save.is_late]
@@ -72,6 +73,7 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
     policy, is_closed = read_policy(found.sections["attempts"]), phase(found.timetable, now) in OVER
     shown = found.result if policy.result_time is ResultTime.AT_ONCE or is_closed else None
     place_url, reviewed = (_place_url(found), _reviewed(found, policy.key_time, now)) if is_closed else (None, "")
+    marked_again = _marked_again(found, shown)
     prediction, essays, score = _shown_prediction(found, shown), _essays(found) if place_url else "", _score(shown)
     same = {
         "current_user": any_reader(),
@@ -89,6 +91,7 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
         "shows_key_later": policy.key_time is KeyTime.AFTER_CLOSING,
         "essay_count": len(found.result.judged_slots) if found.result else 0,
         "has_essays": bool(essays),
+        "is_marked_again": bool(marked_again),
     }
     differs = {
         "reader_name": visitor().display_name,
@@ -105,6 +108,7 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
         "place_url": place_url or "",
         "reviewed": reviewed,
         "essays": essays,
+        "marked_again": marked_again,
         **score,
     }
     return framed_page("quiz/result.html", same, differs)
@@ -142,6 +146,28 @@ def _essays(found: AttemptPage) -> Markup | str:
     return Markup(render_template("quiz/_essays.html", essays=shown))  # noqa: S704 - drawn by a template
 
 
+def _rulings(found: AttemptPage) -> Rulings:
+    return Rulings() if found.ruling is None else queries.rulings_of(db.session(), found.round_id)
+
+
+def _earlier(found: AttemptPage) -> OldResult | None:
+    """What was marked before it was marked again."""
+    is_again = found.result is not None and found.result.marking > 0
+    return queries.first_result(db.session(), found.id) if is_again else None
+
+
+def _marked_again(found: AttemptPage, shown: ResultFacts | None) -> Markup | str:
+    """That the total is no longer the first one, and why; nothing where it never changed."""
+    earlier = _earlier(found) if shown else None
+    if earlier is None:
+        return ""
+    on_paper = {slot.revision_id for slot in read_paper(found.paper)}
+    rulings = _rulings(found).by_revision
+    notes = [ruling.note for revision_id, ruling in rulings.items() if revision_id in on_paper]
+    drawn = render_template("quiz/_marked_again.html", earlier=earlier, result=shown, notes=notes)
+    return Markup(drawn)  # noqa: S704 - drawn by a template
+
+
 def _place_url(found: AttemptPage) -> str | None:
     session = db.session()
     return find_place_link(session, found.contest_slug, get_round(session, found.round_public_id), found.person_id)
@@ -158,6 +184,8 @@ def _reviewed(found: AttemptPage, key_time: KeyTime, now: datetime) -> Markup | 
     if not queries.may_key_show(session, get_round(session, found.round_public_id), now):
         return ""
     drawn_from = frozen_set(session, found.set, keys())
-    items = reviewed_paper(read_paper(found.paper), drawn_from.questions, found.result.marks)
+    paper, earlier, rulings = read_paper(found.paper), _earlier(found), _rulings(found).by_revision
+    before = earlier.marks if earlier else None
+    items = reviewed_paper(paper, drawn_from.questions, found.result.marks, rulings, before)
     media = media_of_attempt(drawn_from, found.public_id)
     return Markup(render_template("quiz/_reviewed.html", reviewed=items, media=media))  # noqa: S704 - drawn by a template

@@ -33,7 +33,7 @@ def given(answers: dict[str, Any]) -> dict[str, Given]:
 def test_a_slot_is_right_when_all_of_it_is_right_in_the_letters_of_this_paper(
     answers: dict[str, Any], right: list[bool]
 ) -> None:
-    marks = mark_paper(PAPER, QUESTIONS, given(answers))
+    marks = mark_paper(PAPER, QUESTIONS, given(answers), {})
     assert [slot.is_right for slot in marks.slots] == right
     assert (marks.right_count, marks.points) == (sum(right), 1000 * sum(right))
     assert [slot.revision_id for slot in marks.slots] == [11, 22, 33]
@@ -41,7 +41,7 @@ def test_a_slot_is_right_when_all_of_it_is_right_in_the_letters_of_this_paper(
 
 @pytest.mark.parametrize("response", ["e", "", "B", ["c"], True, 1])
 def test_what_no_paper_could_have_sent_is_unanswered(response: object) -> None:
-    [first, *_] = mark_paper(PAPER, QUESTIONS, given({"1": response})).slots
+    [first, *_] = mark_paper(PAPER, QUESTIONS, given({"1": response}), {}).slots
     assert (first.response, first.points, first.is_right) == (None, 0, False)
 
 
@@ -54,7 +54,9 @@ def example(kind: str) -> Question:
 def test_what_no_machine_marks_counts_neither_as_right_nor_as_wrong() -> None:
     essay, prediction, number = (example(code) for code in ("essay", "prediction", "number"))
     paper = read_paper([[1, []], [2, []], [3, []]])
-    marks = mark_paper(paper, {1: essay, 2: prediction, 3: number}, given({"1": "Một bài.", "2": "12", "3": "31,4"}))
+    marks = mark_paper(
+        paper, {1: essay, 2: prediction, 3: number}, given({"1": "Một bài.", "2": "12", "3": "31,4"}), {}
+    )
     assert (marks.question_count, marks.right_count, marks.points) == (1, 1, 1000)
 
 
@@ -62,5 +64,5 @@ def test_what_no_machine_marks_counts_neither_as_right_nor_as_wrong() -> None:
     ("typed", "points"), [("sông KỲ CÙNG.", 1000), ("Song Ky Cung", 0), ("x" * 201, 0), (["Kỳ Cùng"], 0)]
 )
 def test_what_is_typed_is_marked_by_the_kind_of_its_question(typed: object, points: int) -> None:
-    marks = mark_paper(read_paper([[1, []]]), {1: example("short_text")}, given({"1": typed}))
+    marks = mark_paper(read_paper([[1, []]]), {1: example("short_text")}, given({"1": typed}), {})
     assert (marks.question_count, marks.points) == (1, points)

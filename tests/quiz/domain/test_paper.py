@@ -45,7 +45,7 @@ def test_answered_is_what_marking_will_see(responses: dict[str, Any], answered: 
 
 def test_a_review_tells_what_was_right_in_the_letters_of_this_paper_and_why() -> None:
     marks = [[11, "c", 1000, True], [22, ["a"], 0, False], [33, None, 0, False]]
-    single, multiple, true_false = reviewed_paper(PAPER, QUESTIONS, marks)
+    single, multiple, true_false = reviewed_paper(PAPER, QUESTIONS, marks, {})
     assert (single.right, single.is_right, single.question.explanation) == ((("c",),), True, "Giải thích bí mật 1.")
     assert (multiple.right, multiple.is_right, multiple.question.source) == ((("b", "c"),), False, "Nguồn 2")
     assert (true_false.right, true_false.shown.is_answered) == ((("true",),), False)
