@@ -11,7 +11,8 @@ from typing import NoReturn, cast
 
 import click
 
-from question_bank.formats import Bank, Fault, Import, UnusableFile, format_of
+from question_bank.formats import NAMES, Bank, Fault, Format, Import, UnusableFile, format_of
+from question_bank.formats.base import file_bytes
 from question_bank.formats.xlsx_writer import write_template
 from question_bank.lint import Remark, pairs_among, remarks_on, remarks_on_bank
 from question_bank.words import Locale
@@ -27,24 +28,27 @@ _locale = click.option(
     show_default=True,
     help="Language of the sentences about faults.",
 )
+_format = click.Choice(sorted(NAMES))
+_from = click.option("--from", "source_format", type=_format, help="Format of the file that is read.")
 
 
 @click.group()
 def main() -> None:
-    """Check and convert question banks: files are told apart by their extensions."""
+    """Check and convert question banks. What a file holds and its name say which format it has."""
 
 
 @main.command()
 @click.argument("file", type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@_from
 @_locale
-def check(file: Path, *, as_json: bool, locale: str) -> None:
+def check(file: Path, *, as_json: bool, source_format: str | None, locale: str) -> None:
     """Report everything that is wrong with FILE, and what should be looked at again.
 
     Remarks are warnings: a file that has nothing else is good.
     """
     language = cast("Locale", locale)
-    found = _read(file, language)
+    found = _read(file, source_format, language)
     remarks = list(_remarks(found))
     if as_json:
         report = _report(found, language) | {"remarks": [_remark_row(*remark, language) for remark in remarks]}
@@ -63,26 +67,35 @@ def check(file: Path, *, as_json: bool, locale: str) -> None:
 @click.argument("target", type=_FILE)
 @click.option("--title", help="Title of the bank, in place of the one in SOURCE.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day for which the answers hold.")
+@_from
+@click.option("--to", "target_format", type=_format, help="Format of the file that is written.")
 @_locale
-def convert(source: Path, target: Path, *, title: str | None, as_of: datetime | None, locale: str) -> None:
+def convert(
+    source: Path,
+    target: Path,
+    *,
+    title: str | None,
+    as_of: datetime | None,
+    source_format: str | None,
+    target_format: str | None,
+    locale: str,
+) -> None:
     """Write the questions of SOURCE to TARGET; nothing is written when any is faulty.
 
     What was guessed, and what TARGET can't hold, is listed.
     """
     language = cast("Locale", locale)
-    found = _read(source, language)
+    found = _read(source, source_format, language)
+    wanted = _chosen(target, target_format, language)
     if found.faults:
         _show_faults(found.faults, language)
         raise SystemExit(_FAULTY)
     day = as_of.replace(tzinfo=UTC).date() if as_of else found.as_of
     entries = tuple((item.code, item.question) for item in found.questions)
-    bank = Bank(entries, title or found.title, day)
+    bank = Bank(entries, title or found.title, day, found.media)
     try:
-        wanted = format_of(target)
         with target.open("wb") as stream:
             wanted.write_questions(stream, bank)
-    except UnusableFile as error:
-        _give_up(error.sentence(language))
     except OSError as error:
         _give_up(f"{target}: {error.strerror}")
     left_out = wanted.lost(bank)
@@ -102,9 +115,17 @@ def template(target: Path) -> None:
         _give_up(f"{target}: {error.strerror}")
 
 
-def _read(file: Path, locale: Locale) -> Import:
+def _read(file: Path, name: str | None, locale: Locale) -> Import:
     try:
-        return format_of(file).read_questions(file)
+        content = file_bytes(file)
+        return (NAMES[name] if name else format_of(file, content)).read_questions(content)
+    except UnusableFile as error:
+        _give_up(error.sentence(locale))
+
+
+def _chosen(target: Path, name: str | None, locale: Locale) -> Format:
+    try:
+        return NAMES[name] if name else format_of(target)
     except UnusableFile as error:
         _give_up(error.sentence(locale))
 

@@ -131,6 +131,20 @@ PARTS = {
     "settings": _("Setting"),
 }
 
+FINDINGS = {
+    "near_duplicate": _("Nearly the same"),
+    "differs_by_number": _("Differs in a number only"),
+    "differs_by_negation": _("Differs by a negation only"),
+    "option_needs_order": _("Option that needs its place"),
+    "key_longest": _("Right answer much longer"),
+    "lookalike_letters": _("Letters of another alphabet"),
+    "invisible_letters": _("Invisible characters"),
+    "private_letters": _("Characters of one font"),
+    "old_font": _("Old font"),
+    "broken_encoding": _("Broken characters"),
+    "explanation_missing": _("Explanation missing"),
+}
+
 DIFFICULTIES = {
     1: _("1 – very easy"),
     2: _("2 – easy"),

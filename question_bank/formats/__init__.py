@@ -1,4 +1,4 @@
-"""File formats, chosen by a file's extension."""
+"""File formats, chosen by what a file holds and by its name."""
 
 from pathlib import PurePath
 
@@ -14,17 +14,27 @@ from question_bank.formats.base import (
 from question_bank.formats.csv_file import CSV
 from question_bank.formats.gift_file import GIFT
 from question_bank.formats.json_file import JSON
+from question_bank.formats.sniffing import sniffed, sniffed_text
 from question_bank.formats.xlsx_file import XLSX
 
-__all__ = ["FORMATS", "Bank", "Fault", "Format", "Import", "Parsed", "UnusableFile", "format_of"]
+__all__ = ["FORMATS", "NAMES", "Bank", "Fault", "Format", "Import", "Parsed", "UnusableFile", "format_of"]
 
 FORMATS: dict[str, Format] = {".json": JSON, ".xlsx": XLSX, ".gift": GIFT, ".aiken": AIKEN, ".csv": CSV}
 
+_NAMES = {".xml": "moodle", ".zip": "qti"}
+NAMES: dict[str, Format] = {_NAMES.get(extension, extension[1:]): each for extension, each in FORMATS.items()}
+"""The formats by what commands call them."""
 
-def format_of(file_name: str | PurePath) -> Format:
-    """Return the format of a file by its name. Raises UnusableFile: format_unknown."""
-    extension = PurePath(file_name).suffix.lower()
-    if extension not in FORMATS:
-        values = {"value": extension, "known": ", ".join(FORMATS)}
-        raise UnusableFile("format_unknown", values)
-    return FORMATS[extension]
+
+def format_of(file_name: str | PurePath, content: bytes | None = None) -> Format:
+    """Return the format of a file by what it holds and, where that is not sure or not known, by its name.
+
+    Raises UnusableFile: format_unknown.
+    """
+    named = PurePath(file_name).suffix.lower()
+    sure = sniffed(content) if content is not None else ""
+    likely = sniffed_text(content) if content is not None and not sure and named not in FORMATS else ""
+    for extension in (sure, named, likely):
+        if extension in FORMATS:
+            return FORMATS[extension]
+    raise UnusableFile("format_unknown", {"value": named, "known": ", ".join(FORMATS)})

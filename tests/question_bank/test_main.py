@@ -143,3 +143,14 @@ def test_the_report_of_a_check_holds_what_was_guessed(folder):
     assert [(guess["cell"], guess["code"]) for guess in report["guesses"]] == [
         ("dòng 1", code) for code in ("topic_made", "difficulty_made", "source_made")
     ]
+
+
+def test_formats_are_chosen_by_content_or_by_name(folder):
+    (folder / "de.TXT").write_text("Thủ đô?\nA. Huế\nB. Hà Nội\nANSWER: B\n", "utf-8")
+    assert run("check", folder / "de.TXT").exit_code == 0
+    assert run("check", folder / "de.TXT", "--from", "aiken").exit_code == 0
+    assert run("check", folder / "de.TXT", "--from", "gift").exit_code == 1
+    assert run("convert", folder / "de.TXT", folder / "ra.txt", "--to", "csv").exit_code == 0
+    assert run("check", folder / "ra.txt", "--from", "csv").exit_code == 0
+    assert run("convert", folder / "de.TXT", folder / "ra.bak").exit_code == 2
+    assert not (folder / "ra.bak").exists()

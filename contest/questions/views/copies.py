@@ -2,31 +2,20 @@
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
-from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
-from wtforms.validators import InputRequired, Length
 
 from contest import clock
 from contest.contests.models import Role
 from contest.db import db
 from contest.questions import queries, services
+from contest.questions.forms import CopyForm
 from contest.questions.models import Bank, LookAct
 from contest.questions.queries import Setter
 from contest.questions.views.desk import Reply, bp, desk_of, witnessed
 from contest.web.access import seated
 from contest.web.content import content, worded
-from contest.web.forms import BaseForm, carried_out, page
-
-
-class CopyForm(BaseForm):
-    """Who takes the copies over, and in which bank."""
-
-    receiver = SelectField(lazy_gettext("Question setter who takes them over"), coerce=str)
-    name = StringField(
-        lazy_gettext("Bank there"), [InputRequired(lazy_gettext("Write the name of the bank.")), Length(max=120)]
-    )
+from contest.web.forms import carried_out, page
 
 
 @bp.route("/staff/<slug>/banks/<int:bank_id>/copy", methods=["GET", "POST"])

@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 
 from contest import clock
 from contest.contests.models import Role
 from contest.db import db, unit_of_work
 from contest.errors import DomainError
 from contest.questions import queries, services
-from contest.questions.labels import locale, part_words, row_words
+from contest.questions.labels import FINDINGS, locale, part_words, row_words
 from contest.questions.models import LookAct
 from contest.questions.policies import DESK
 from contest.questions.queries import QuestionView, similar
@@ -24,20 +23,6 @@ from contest.web.words import sentence
 from question_bank.formats import Import
 from question_bank.kinds.options import position_name
 from question_bank.lint import Remark, remarks_on
-
-FINDINGS = {
-    "near_duplicate": _("Nearly the same"),
-    "differs_by_number": _("Differs in a number only"),
-    "differs_by_negation": _("Differs by a negation only"),
-    "option_needs_order": _("Option that needs its place"),
-    "key_longest": _("Right answer much longer"),
-    "lookalike_letters": _("Letters of another alphabet"),
-    "invisible_letters": _("Invisible characters"),
-    "private_letters": _("Characters of one font"),
-    "old_font": _("Old font"),
-    "broken_encoding": _("Broken characters"),
-    "explanation_missing": _("Explanation missing"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,46 +2,21 @@
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
-from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
-from wtforms.validators import InputRequired, Length
 
 from contest import clock
 from contest.db import db
 from contest.errors import DomainError, NotFound
 from contest.questions import queries, services
 from contest.questions.domain import PATH_MARK
+from contest.questions.forms import TOP, MergeForm, TopicForm
 from contest.questions.policies import OVERSEERS
 from contest.questions.queries import TopicNode
 from contest.questions.views.desk import Reply, bp, desk_of
 from contest.web.access import seated
 from contest.web.content import content
-from contest.web.forms import BaseForm, carried_out, page
-
-TOP = 0
-
-
-class TopicForm(BaseForm):
-    """A topic's name and place."""
-
-    name = StringField(
-        lazy_gettext("Name of the topic"),
-        [InputRequired(lazy_gettext("Write the name of the topic.")), Length(max=120)],
-    )
-    parent = SelectField(lazy_gettext("Stands below"), coerce=int, default=TOP)
-
-    @property
-    def parent_id(self) -> int | None:
-        """The topic above; None at the top of the tree."""
-        return self.parent.data or None
-
-
-class MergeForm(BaseForm):
-    """The topic that takes the questions of another one over."""
-
-    into = SelectField(lazy_gettext("Give its questions to"), coerce=int)
+from contest.web.forms import carried_out, page
 
 
 @bp.route("/staff/<slug>/banks/<int:bank_id>/topics", methods=["GET", "POST"])

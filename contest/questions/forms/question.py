@@ -1,4 +1,4 @@
-"""Forms of the question desk. What is wrong with a question is said by `question_bank`, beside the field."""
+"""The form of a question. What is wrong with it is said by `question_bank`, beside the field."""
 
 from collections.abc import Container
 from dataclasses import replace
@@ -7,11 +7,9 @@ from typing import Any, cast
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     Field,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -22,7 +20,6 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.questions.labels import DIFFICULTIES, in_words, problem_words
 from contest.web.forms import BaseForm
@@ -39,15 +36,6 @@ from question_bank.words import FALSE, TRUE
 # What is wrong with the answers as a whole stands above their table.
 _TABLE = "right"
 ONE_LINE = 200
-
-
-class BankForm(BaseForm):
-    """A bank: its name and the rounds that draw from it."""
-
-    name = StringField(_("Name of the bank"), [InputRequired(_("Write the name of the bank.")), Length(max=120)])
-    rounds = SelectMultipleField(
-        _("Rounds that draw from it"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
-    )
 
 
 class QuestionForm(BaseForm):
@@ -189,44 +177,6 @@ def _setting_field(setting: Setting) -> Any:
 def _decided(setting: Setting, data: Any) -> Value:
     """What is left empty is as it is by default."""
     return setting.default if data is None else clean(data) if isinstance(data, str) else data
-
-
-class ReviewForm(BaseForm):
-    """What is said about a question, and the digest of the content that was looked at."""
-
-    note = TextAreaField(_("Note"), [Length(max=2000)])
-    digest = HiddenField()
-
-
-class RetireForm(BaseForm):
-    """Why questions are taken out of use."""
-
-    note = TextAreaField(_("Reason"), [Length(max=2000)])
-
-
-class ImportForm(BaseForm):
-    """A file of questions."""
-
-    file = FileField(_("File"))
-
-
-class MediumForm(BaseForm):
-    """A picture or sound for the questions of a bank."""
-
-    file = FileField(_("Picture or sound"), [FileRequired(_("Choose a file."))])
-    name = StringField(_("Description"), [InputRequired(_("Describe what is seen or heard.")), Length(max=200)])
-
-
-class BulkForm(BaseForm):
-    """Ticked questions, each as `id:digest`, so that only what was looked at is approved."""
-
-    questions = SelectMultipleField(validate_choice=False)
-
-    @property
-    def digests(self) -> dict[int, str]:
-        """Ids and digests of what was ticked; what is malformed is dropped."""
-        pairs = (value.partition(":") for value in self.questions.data or ())
-        return {int(id_): digest for id_, _, digest in pairs if id_.isdecimal()}
 
 
 def _typed(question: Question) -> dict[str, Any]:
