@@ -124,7 +124,9 @@ def test_a_save_held_open_across_a_hand_in_is_either_marked_or_refused(app: Flas
         assert result.right_count == (5 if outcome == [SaveStatus.SAVED] else 0)
 
 
-def test_long_saves_end_where_a_journal_is_full_of_them_and_short_ones_go_on(app: Flask, session: Session) -> None:
+def test_long_saves_end_where_a_journal_is_full_of_them_but_short_ones_and_handing_in_go_on(
+    app: Flask, session: Session
+) -> None:
     world = make_world(session, app)
     give_session(session, world)
     attempt = begin(session, world)
@@ -137,4 +139,8 @@ def test_long_saves_end_where_a_journal_is_full_of_them_and_short_ones_go_on(app
     assert save(app, attempt, {"1": "b"}, seq=2).status is SaveStatus.SAVED
     submit_attempt(session, world.actor, NOW, attempt.public_id, batch(long, 3))
     session.commit()
-    assert session.scalars(select(JournalRow.seq).order_by(JournalRow.seq)).all() == [1, 2]
+    seqs = select(JournalRow.seq).order_by(JournalRow.seq)
+    assert session.scalars(seqs).all() == [1, 2, 3]
+    submit_attempt(session, world.actor, NOW, attempt.public_id, batch(long, 4))
+    session.commit()
+    assert session.scalars(seqs).all() == [1, 2, 3]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, insert, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite spells it the same way
 from sqlalchemy.orm import Session, aliased
 
@@ -268,26 +268,35 @@ _SAVES = JournalRow.attempt_id == bindparam("attempt_id")
 _COUNT = select(func.count()).where(_SAVES).scalar_subquery()
 _LENGTH = select(func.coalesce(func.sum(func.length(JournalRow.payload)), 0)).where(_SAVES).scalar_subquery()
 _HAS_ROOM = and_(_COUNT < MAX_SAVES, or_(bindparam("size", type_=Integer) <= LONG_BYTES, _LENGTH < MAX_BYTES))
-_STORE = DirectStep(
-    upsert(JournalRow).from_select(list(_COLUMNS), select(*_COLUMNS.values()).where(_HAS_ROOM)).on_conflict_do_nothing()
-)
+
+
+def _storing(*conditions: ColumnElement[bool]) -> DirectStep:
+    values = select(*_COLUMNS.values()).where(*conditions)
+    return DirectStep(upsert(JournalRow).from_select(list(_COLUMNS), values).on_conflict_do_nothing())
+
+
+_STORE = _storing(true())
+_STORE_EVIDENCE = _storing(_HAS_ROOM)
 
 
 def store_batch(session: Session, attempt_id: int, batch: Batch, now: datetime, *, is_late: bool = False) -> None:
     """The same row that a save writes, inside a unit of work; a batch that came already is left as it is.
 
-    Like a save, it is not stored once there are more, or longer ones, than any page of ours makes.
+    What comes late is stored only until there is more, or longer, than any page of ours sends. The answers that hand a
+    paper in are always stored: they are one batch, and whoever sent them is told that they arrived.
     """
     payload = batch.payload
-    _STORE.rows(
-        session,
-        attempt_id=attempt_id,
-        client=batch.client,
-        seq=batch.seq,
-        received_at=now,
-        payload=payload,
-        size=len(payload.encode()),
-        ages=batch.ages_text,
-        digest=payload_digest(payload),
-        is_late=is_late,
-    )
+    values = {
+        "attempt_id": attempt_id,
+        "client": batch.client,
+        "seq": batch.seq,
+        "received_at": now,
+        "payload": payload,
+        "ages": batch.ages_text,
+        "digest": payload_digest(payload),
+        "is_late": is_late,
+    }
+    if is_late:
+        _STORE_EVIDENCE.rows(session, **values, size=len(payload.encode()))
+    else:
+        _STORE.rows(session, **values)

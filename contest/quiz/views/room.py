@@ -208,8 +208,9 @@ def save(attempt_id: str) -> Response:
     batch = _form_batch(attempt_id, request.form)
     saved = save_answers(db.engine, attempt_id, token_digest(str(session.get("_user_id"))), batch, clock.now())
     if saved.status is not SaveStatus.SAVED:
-        flash(gettext("Time is over. What arrived late is kept but does not count."), "bad")
-        return see(url_for("quiz.result", attempt_id=attempt_id))
+        flash(str(REFUSALS[saved.status][1]), "bad")
+        # Where time is not over, the page has the button that hands in.
+        return see(url_for("quiz.result" if saved.status is SaveStatus.CLOSED else "quiz.paper", attempt_id=attempt_id))
     if request.form.get("go") == "review":
         return see(url_for("quiz.review", attempt_id=attempt_id))
     flash(gettext("Saved at %(time)s.", time=show_time(clock.now())), "ok")

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from contest.db import db
 from contest.participation.models import Participation
+from contest.quiz.journal import Saved, SaveStatus
 from contest.quiz.models import AttemptResult, JournalRow
+from contest.quiz.views import room as room_views
 from tests.factories import NOW, make_participation, make_person, make_seat, sign_in
 from tests.quiz.room import CLIENT, attempt_at, give, start
 from tests.quiz.world import (
@@ -141,6 +143,18 @@ def test_without_a_script_the_form_saves_and_comes_back(client: FlaskClient, ses
     assert handed_in.location == f"{paper}/result"
     assert client.get(handed_in.location).status_code == 200
     assert session.scalars(select(AttemptResult.prediction)).one() == 1250
+
+
+def test_a_form_that_is_refused_in_time_says_why_and_leads_back_to_the_paper(
+    client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = start(client, world)
+    slot = re.findall(r'data-slot="(\d)" data-kind="single"', client.get(paper).text)[0]
+    refused = Saved(SaveStatus.FULL, NOW, "")
+    monkeypatch.setattr(room_views, "save_answers", lambda *_: refused)
+    saved = post(client, f"{paper}/answers", {"q": slot, f"q{slot}": "b", "go": "review"})
+    assert (saved.status_code, saved.location) == (303, paper)
+    assert "đã lưu quá nhiều lần" in client.get(paper).text
 
 
 def test_a_form_after_the_deadline_says_so_and_leads_to_the_result(
