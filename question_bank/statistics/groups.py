@@ -35,11 +35,12 @@ class Groups:
 def groups_of(totals: Counter[int]) -> Groups:
     """Return the groups: each as small as it can be with `SHARE` of the attempts in it.
 
-    Equal totals stay together, so groups may be larger; where both would hold the same total it is in the best one.
+    Equal totals stay together, so groups may be larger. The lowest total is never the best unless it is the only one,
+    and no total is in both groups, so groups may be smaller where nearly everybody has the same.
     """
     wanted = SHARE * sum(totals.values())
     in_order = sorted(totals)
-    best_from = _reached(in_order[::-1], totals, wanted)
+    best_from = _reached(in_order[:0:-1] or in_order, totals, wanted)
     weakest_to = _reached([total for total in in_order if total < best_from], totals, wanted)
     return Groups(weakest_to, best_from)
 
