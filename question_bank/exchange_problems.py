@@ -43,6 +43,10 @@ _GUESSES = {
         "Hình ảnh, âm thanh hoặc bảng trong văn bản không nhập được ({count} câu); hãy chèn lại.",
         "Pictures, sounds or tables in texts could not be imported ({count} questions); insert them again.",
     ),
+    "marks_dropped": (
+        "Chữ đậm, gạch chân, nghiêng, chỉ số trên hoặc dưới ở giữa một từ không giữ được ({count} câu); hãy xem lại.",
+        "Bold, underlined, italic, raised or lowered letters inside a word could not be kept ({count} questions).",
+    ),
     "not_question": (
         "Đoạn văn bản không có phần đáp án nên không phải là câu hỏi; đã bỏ qua ({count} đoạn).",
         "A text without answers is no question and was passed over ({count} texts).",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from question_bank.editing import MARKED, Row
 from question_bank.formats.decoding import with_plain_signs
 from question_bank.formats.gift_syntax import unmasked
-from question_bank.formats.html_text import is_html, text_of_html
+from question_bank.formats.html_text import Shown, is_html, text_of_html
 from question_bank.kinds.gap_fill import Gap
 from question_bank.kinds.multiple_choice import ALL, PARTIAL, PENALTY
 from question_bank.kinds.true_false import truth_word
@@ -80,13 +80,13 @@ def style_of(text: str) -> tuple[str, str]:
     return (found[1].lower(), text.lstrip()[found.end() :]) if found else ("", text)
 
 
-def shown(text: str, style: str) -> tuple[str, bool]:
-    """Return a text as we write it, and whether pictures or the like were lost."""
+def shown(text: str, style: str) -> Shown:
+    """Return a text as we write it, and what of it was lost."""
     own, rest = style_of(text)
     plain = unmasked(rest)
     if (own or style) == "html" or ((own or style) in {"", "moodle"} and is_html(plain)):
         return text_of_html(plain)
-    return plain, False
+    return Shown(plain)
 
 
 def _parted(body: str, style: str) -> list[Answer]:
@@ -97,7 +97,7 @@ def _parted(body: str, style: str) -> list[Answer]:
             weight = WEIGHT.match(content.strip())
             text = content.strip()[weight.end() :] if weight else content
             part = Fraction(weight[1].replace(",", ".")) if weight else None
-            answers.append(Answer(sign, part, shown(text, style)[0], shown(feedback, style)[0]))
+            answers.append(Answer(sign, part, shown(text, style).text, shown(feedback, style).text))
     return answers
 
 
@@ -158,7 +158,7 @@ def _matching(body: str, style: str) -> Answers:
         left, arrow, right = pair.partition("->")
         if not arrow:
             raise WrongAnswers("gift_pair")
-        rows.append((shown(left, style)[0], shown(right, style)[0]))
+        rows.append((shown(left, style).text, shown(right, style).text))
     return Answers("matching", rows)
 
 

@@ -87,9 +87,9 @@ class _Reader:
     def _question(self, place: str, block: Block, item: Item, answers: Answers) -> Question:
         style, before = style_of(item.before)
         gap = "" if not item.after.strip() else "[[1]]" if answers.gap else _BLANK
-        text, has_lost = shown(f"{before}{gap}{item.after}", style or "moodle")
-        general, _ = shown(item.feedback, style)
-        guesses = list(answers.guesses) + (["pictures_dropped"] if has_lost else [])
+        text, lost = shown(f"{before}{gap}{item.after}", style or "moodle")
+        general = shown(item.feedback, style).text
+        guesses = list(answers.guesses) + sorted(lost)
         if answers.remarks:
             guesses.append("feedback_joined")
         if not block.category:

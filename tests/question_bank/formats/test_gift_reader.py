@@ -61,7 +61,7 @@ def test_each_kind_has_its_signs(text, kind, rows):
         (r"\alpha{T}", r"\alpha"),
         (r"\\nu{T}", r"\nu"),
         ("[markdown]**A**{T}", "**A**"),
-        ("[html]<p>A &amp; <b>B</b></p><p>C<sup>2</sup></p>{T}", "A & **B**\nC^2^"),
+        ("[html]<p>A &amp; <b>B</b></p><p>C<sup>2</sup></p>{T}", "A & **B**\n\nC^2^"),
         ("A<br>B{T}", "A\nB"),
         ("1 < 2 và 3 > 2{T}", "1 < 2 và 3 > 2"),
         ("[plain]<b>{T}", "<b>"),
