@@ -9,7 +9,7 @@ from itertools import count
 from struct import pack, unpack
 
 SEED_BYTES = 32
-_KEY_LABEL = b"question-bank/draw/1"
+_KEY_LABEL = b"question-bank/draw/%d"
 _WORD_VALUES = 2**32
 
 
@@ -20,9 +20,9 @@ def checked_seed(seed: bytes) -> bytes:
     return seed
 
 
-def paper_key(seed: bytes, participation_id: bytes, number: int) -> bytes:
-    """Return the 32 bytes that decide one paper."""
-    message = _KEY_LABEL + pack(">BQ", len(participation_id), number) + participation_id
+def paper_key(seed: bytes, participation_id: bytes, number: int, version: int = 1) -> bytes:
+    """Return the 32 bytes that decide one paper under a version of the draw."""
+    message = _KEY_LABEL % version + pack(">BQ", len(participation_id), number) + participation_id
     return hmac.digest(checked_seed(seed), message, "sha256")
 
 

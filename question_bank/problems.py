@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from question_bank.exchange_problems import EXCHANGE
 from question_bank.file_problems import FILE, TEXTFILE, WORKBOOK
+from question_bank.paper_problems import PAPER
 from question_bank.words import Locale
 
 Values = Mapping[str, str | int]
@@ -185,27 +186,6 @@ _RESPONSE = {
     ),
 }
 
-_BLUEPRINT = {
-    "row_count": (
-        "Dòng {row} của ma trận đề: số câu phải từ 1 trở lên.",
-        "Row {row} of the blueprint: the number of questions must be 1 or more.",
-    ),
-    "rows_cross": (
-        (
-            "Dòng {row} và dòng {other} của ma trận đề giao nhau: một dòng lấy theo chủ đề với mọi độ"
-            " khó, dòng kia lấy theo độ khó với mọi chủ đề. Hãy ghi rõ cả chủ đề và độ khó."
-        ),
-        (
-            "Rows {row} and {other} of the blueprint cross: one takes a topic at any difficulty, the"
-            " other a difficulty of any topic. State both topic and difficulty."
-        ),
-    ),
-    "row_short": (
-        "Dòng {row} của ma trận đề cần {wanted} câu nhưng chỉ còn {available} câu.",
-        "Row {row} of the blueprint wants {wanted} questions, but only {available} are left.",
-    ),
-}
-
 SENTENCES: dict[str, tuple[str, str]] = (
-    _QUESTION | _TYPED | _MARKUP | _CONTENT | _RESPONSE | _BLUEPRINT | FILE | TEXTFILE | WORKBOOK | EXCHANGE
+    _QUESTION | _TYPED | _MARKUP | _CONTENT | _RESPONSE | PAPER | FILE | TEXTFILE | WORKBOOK | EXCHANGE
 )

@@ -42,6 +42,15 @@ class LookAct(StrEnum):
     EXPORTED = "exported"
 
 
+class ImportState(StrEnum):
+    """Where an uploaded file of questions stands."""
+
+    READING = "reading"
+    UNUSABLE = "unusable"
+    READ = "read"
+    TAKEN = "taken"
+
+
 class Bank(Base):
     """A set of questions of one contest."""
 
@@ -80,7 +89,8 @@ class BankQuestion(Base):
     Both point at revisions without a foreign key, since revisions already point back. What lists are narrowed and
     ordered by – kind, topic, difficulty, words and last change of the current revision – is repeated here, so that
     an index leads to the rows of a page however many questions a bank has. `checked_at`: when it was found what
-    stands out in the current revision.
+    stands out in the current revision. A compulsory question is on every paper; of those with the same
+    `exclusion_group`, which is the id of one that is or was among them, at most one is on a paper.
     """
 
     __tablename__ = "bank_question"
@@ -115,6 +125,8 @@ class BankQuestion(Base):
     difficulty: Mapped[int | None]
     search_key: Mapped[str | None] = mapped_column(String)
     checked_at: Mapped[datetime | None]
+    is_compulsory: Mapped[bool] = mapped_column(default=False)
+    exclusion_group: Mapped[int | None] = mapped_column(index=True)
 
 
 class QuestionRevision(Base):
@@ -226,3 +238,24 @@ class QuestionFinding(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     is_mild: Mapped[bool]
     other_id: Mapped[int | None] = mapped_column(ForeignKey("question_revision.id"), index=True)
+
+
+class QuestionImport(Base):
+    """A file that somebody uploaded for a bank, until they decide and a day at most.
+
+    `key` is where the store keeps the file itself and, once it was read, its good questions. `report` says what was
+    found in it; `taken` are the ids of the questions that came of it.
+    """
+
+    __tablename__ = "question_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(String)
+    key: Mapped[str] = mapped_column(String(80))
+    state: Mapped[ImportState] = mapped_column(text_enum(ImportState), default=ImportState.READING)
+    uploaded_at: Mapped[datetime]
+    work_id: Mapped[int | None]
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    taken: Mapped[list[int] | None] = mapped_column(JSON)

@@ -18,6 +18,7 @@ from contest.contests.queries import round_kinds, rules_in_force, timetable_of
 from contest.i18n import show_number, show_time
 from contest.questions.hooks import Use
 from contest.questions.queries import approved_revisions, bank_of_round
+from contest.questions.queries.limits import limits_of
 from contest.quiz import queries
 from contest.quiz.models import Attempt, QuestionSet, QuestionSetItem
 from contest.quiz.services.plays import reported_plays
@@ -44,8 +45,8 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
     bank = bank_of_round(session, round_.id)
     if bank is None:
         return []
-    blueprint = read_blueprint(rules.sections["paper"]["rows"])
-    pool = pool_of(approved_revisions(session, bank.id))
+    blueprint = read_blueprint(rules.sections["paper"])
+    pool = pool_of(approved_revisions(session, bank.id), limits_of(session, bank.id))
     return [
         Lack(
             "paper_not_fillable",

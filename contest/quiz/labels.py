@@ -24,9 +24,10 @@ ERRORS = {
     "question_text_missing": lazy_gettext("Write the question that people answer."),
     "rows_missing": lazy_gettext("Say how many questions are drawn: at least one line with a number."),
     "row_count": lazy_gettext("Line %(row)s: the number of questions must be at least 1."),
-    "rows_cross": lazy_gettext(
-        "Lines %(row)s and %(other)s cross: one fixes only the topic, the other only the difficulty. Fix both in each."
-    ),
+    "row_points": lazy_gettext("Line %(row)s: the points of a question must be above 0 and at most %(most)s."),
+    "row_section": lazy_gettext("Line %(row)s: choose one of the sections that have a title."),
+    "section_title": lazy_gettext("Section %(section)s has instructions, but no title."),
+    "section_empty": lazy_gettext("Section %(section)s has no line: give it one, or clear its title."),
 }
 
 ACTS = {"set.frozen": lazy_gettext("Questions of the round frozen")}

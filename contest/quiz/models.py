@@ -28,7 +28,10 @@ class AttemptState(StrEnum):
 
 
 class QuestionSet(Base):
-    """What a round's papers are drawn from, frozen. The seed is made after the digest and stays encrypted."""
+    """What a round's papers are drawn from, frozen. The seed is made after the digest and stays encrypted.
+
+    `blueprint` is a list of rows for the first version of the draw, and from the second on the section of the rules.
+    """
 
     __tablename__ = "question_set"
     __table_args__ = (UniqueConstraint("round_id", "number"),)
@@ -36,7 +39,7 @@ class QuestionSet(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     number: Mapped[int]
-    blueprint: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    blueprint: Mapped[list[Any] | dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
     seed_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     commitment: Mapped[str] = mapped_column(String(64))
@@ -45,12 +48,14 @@ class QuestionSet(Base):
 
 
 class QuestionSetItem(Base):
-    """One revision in a set."""
+    """One revision in a set. `exclusion_group` is the smallest id of the revisions of its group in the set."""
 
     __tablename__ = "question_set_item"
 
     set_id: Mapped[int] = mapped_column(ForeignKey("question_set.id"), primary_key=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("question_revision.id"), primary_key=True)
+    is_compulsory: Mapped[bool] = mapped_column(default=False)
+    exclusion_group: Mapped[int | None]
 
 
 class Attempt(Base):

@@ -134,14 +134,14 @@ class PaperSection:
         if not value["rows"]:
             return [DomainError("rows_missing")]
         try:
-            read_blueprint(value["rows"])
+            read_blueprint(value)
         except InvalidBlueprint as error:
             return [DomainError(problem.code, field=None, **dict(problem.values)) for problem in error.problems]
         return []
 
     def lines(self, value: Mapping[str, Any]) -> list[RuleLine]:
         """The number of questions and where they come from."""
-        blueprint = read_blueprint(value["rows"])
+        blueprint = read_blueprint(value)
         total = ngettext("%(num)s question", "%(num)s questions", blueprint.size)
         condition = gettext("Drawn by lot for each attempt from the question bank of the round; options are shuffled.")
         items = self._topics(blueprint) if len(blueprint.rows) > 1 else ()

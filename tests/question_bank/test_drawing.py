@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from question_bank.blueprint import Blueprint, BlueprintRow
 from question_bank.drawing import (
     NotEnoughQuestions,
-    PoolItem,
     PreparedPool,
     Shortfall,
     draw_paper,
-    pool_item,
     seed_commitment,
     set_digest,
     shortfalls,
 )
+from question_bank.filling import PoolItem
+from question_bank.pool import pool_item
 from tests.question_bank.builders import question
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/draw.json").read_text("utf-8"))
@@ -28,8 +28,8 @@ SEED = bytes(range(32))
 ALL = (None, None)
 
 
-def blueprint(*rows):
-    return Blueprint(tuple(BlueprintRow(*row) for row in rows))
+def blueprint(*rows, version=1, **values):
+    return Blueprint(tuple(BlueprintRow(*row) for row in rows), version=version, **values)
 
 
 def pool(*cells, options=4):
@@ -180,20 +180,22 @@ def test_a_row_may_take_everything_there_is(count):
 @pytest.mark.parametrize(("kind", "count"), [("single", 3), ("multiple", 3), ("true_false", 0)])
 def test_a_question_tells_the_draw_how_many_options_it_has(kind, count):
     asked = question(kind, lock_order=True, topic="A", difficulty=4)
-    assert pool_item(7, asked) == PoolItem(7, "A", 4, count, lock_order=count > 0)
+    assert pool_item(7, asked) == PoolItem(7, "A", 4, count, lock_order=count > 0, kind=kind)
 
 
 def test_one_question_short_is_refused_with_the_row():
     with pytest.raises(NotEnoughQuestions) as raised:
         draw_paper(pool(("A", 1), ("A", 1), ("B", 1)), blueprint((*ALL, 1), ("A", 1, 3)), SEED, b"p", 1)
-    assert raised.value.shortfalls == [Shortfall(row=1, wanted=3, available=2)]
+    assert raised.value.shortfalls == [Shortfall(row=1, wanted=3, available=2, fitting=2, elsewhere=0, barred=0)]
     problem = raised.value.shortfalls[0].problem
     assert (problem.field, problem.values) == ("rows.1", {"row": 2, "wanted": 3, "available": 2})
 
 
 def test_equal_rows_share_what_there_is():
     rows = blueprint(("A", 1, 2), ("A", 1, 2))
-    assert shortfalls(pool(*[("A", 1)] * 3), rows) == [Shortfall(row=1, wanted=2, available=1)]
+    assert shortfalls(pool(*[("A", 1)] * 3), rows) == [
+        Shortfall(row=1, wanted=2, available=1, fitting=3, elsewhere=2, barred=0)
+    ]
 
 
 def test_a_question_twice_in_the_pool_is_refused():

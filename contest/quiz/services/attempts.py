@@ -26,9 +26,9 @@ from contest.quiz.domain.policy import AttemptPolicy, read_policy
 from contest.quiz.journal import LONG_BYTES, MAX_BYTES, MAX_SAVES, payload_digest
 from contest.quiz.models import Attempt, AttemptState, JournalRow, QuestionSet
 from contest.quiz.queries import SetName
-from contest.quiz.services.sets import FrozenSet, frozen_set
+from contest.quiz.services.papers import drawn_paper
+from contest.quiz.services.sets import frozen_set
 from contest.statements import DirectStep, bound
-from question_bank.drawing import draw_paper
 
 PUBLIC_ID_BYTES = 12
 SWEEP_PIECE = 200
@@ -190,7 +190,7 @@ def _new_attempt(session: Session, now: datetime, start: _Start, policy: Attempt
         number=number,
         set_id=start.set.id,
         rules_version_id=start.rules_id,
-        paper=_drawn_paper(frozen_set(session, start.set, keys), participation, number),
+        paper=drawn_paper(session, frozen_set(session, start.set, keys), keys, participation, number),
         state=AttemptState.OPEN,
         started_at=now,
         deadline_at=deadline_at,
@@ -201,13 +201,6 @@ def _new_attempt(session: Session, now: datetime, start: _Start, policy: Attempt
     if participation.frozen_at is None:
         freeze_locked(session, participation.id, now)
     return public_id
-
-
-def _drawn_paper(drawn_from: FrozenSet, participation: _Participation, number: int) -> list[list[Any]]:
-    """The paper that this attempt of this participation draws."""
-    draw_id = bytes.fromhex(participation.draw_id)
-    slots = draw_paper(drawn_from.pool, drawn_from.blueprint, drawn_from.seed, draw_id, number)
-    return [[slot.ref, list(slot.order)] for slot in slots]
 
 
 _OWN = (Attempt.public_id == bindparam("attempt_public_id"), Attempt.person_id == bindparam("owner_id"))

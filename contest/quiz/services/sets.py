@@ -2,8 +2,8 @@
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any, Protocol
@@ -19,13 +19,15 @@ from contest.errors import DomainError
 from contest.keys import Keys
 from contest.questions.models import BankQuestion, QuestionRevision
 from contest.questions.queries import approved_revisions, bank_of_round
+from contest.questions.queries.limits import Limits, limits_of
 from contest.questions.queries.media import StoredMedium, stored_media
 from contest.questions.queries.pool import IN_USE
 from contest.quiz.models import QuestionSet, QuestionSetItem
-from question_bank.blueprint import Blueprint, BlueprintRow, is_within
-from question_bank.drawing import PreparedPool, pool_item, seed_commitment, set_digest, shortfalls
+from question_bank.blueprint import Blueprint, BlueprintRow, Repeats, Section, is_within
+from question_bank.drawing import PreparedPool, seed_commitment, set_digest, shortfalls, unplaced, versioned
 from question_bank.kinds import judged_kinds
 from question_bank.media import media_of
+from question_bank.pool import pool_item
 from question_bank.question import Question, from_content
 
 SEED_BYTES = 32
@@ -34,12 +36,16 @@ SETS_KEPT = 16
 
 @dataclass(frozen=True, slots=True)
 class FrozenSet:
-    """A set ready to draw from. It never changes, so every worker may keep a copy."""
+    """A set ready to draw from. It never changes, so every worker may keep a copy.
+
+    `owners` says of which question of the bank each revision is.
+    """
 
     id: int
     blueprint: Blueprint
     pool: PreparedPool
     questions: dict[int, Question]
+    owners: Mapping[int, int]
     media: Mapping[str, StoredMedium]
     seed: bytes
 
@@ -60,14 +66,31 @@ _kept: OrderedDict[str, FrozenSet] = OrderedDict()
 _keeping = Lock()
 
 
-def read_blueprint(rows: list[dict[str, Any]]) -> Blueprint:
-    """The blueprint from its stored rows."""
-    return Blueprint(tuple(BlueprintRow(row["topic"], row["difficulty"], row["count"]) for row in rows))
+def read_blueprint(value: Sequence[Any] | Mapping[str, Any]) -> Blueprint:
+    """The blueprint from the section "paper" of the rules, or as a set keeps it.
+
+    A set that keeps nothing but rows is drawn by the first version of the draw.
+    """
+    if not isinstance(value, Mapping):
+        return Blueprint(tuple(BlueprintRow(**row) for row in value), version=1)
+    return Blueprint(
+        tuple(BlueprintRow(**row) for row in value["rows"]),
+        tuple(Section(**section) for section in value.get("sections", ())),
+        Repeats(value.get("repeats", Repeats.ALLOWED)),
+    )
 
 
-def pool_of(revisions: list[QuestionRevision]) -> PreparedPool:
+def pool_of(revisions: Iterable[QuestionRevision], limits: Limits) -> PreparedPool:
     """What can be drawn, from approved revisions."""
-    return PreparedPool(pool_item(revision.id, from_content(revision.content)) for revision in revisions)
+    return PreparedPool(
+        pool_item(
+            revision.id,
+            from_content(revision.content),
+            is_compulsory=revision.id in limits.compulsory,
+            group=limits.groups.get(revision.id),
+        )
+        for revision in revisions
+    )
 
 
 def most_judged(session: Session, round_: Round) -> int:
@@ -76,13 +99,13 @@ def most_judged(session: Session, round_: Round) -> int:
     if rules is None or bank is None or "paper" not in rules.sections:
         return 0
     judged = session.execute(
-        select(QuestionRevision.topic, QuestionRevision.difficulty)
+        select(QuestionRevision.topic, QuestionRevision.difficulty, QuestionRevision.kind)
         .join(BankQuestion, BankQuestion.approved_revision_id == QuestionRevision.id)
         .where(BankQuestion.bank_id == bank.id, IN_USE, QuestionRevision.kind.in_(judged_kinds()))
     ).all()
     return sum(
-        min(row.count, sum(is_within((topic, difficulty), row.scope) for topic, difficulty in judged))
-        for row in read_blueprint(rules.sections["paper"]["rows"]).rows
+        min(row.count, sum(is_within((topic, difficulty, kind), row.scope) for topic, difficulty, kind in judged))
+        for row in read_blueprint(rules.sections["paper"]).rows
     )
 
 
@@ -91,13 +114,14 @@ def freeze_set(session: Session, actor: Actor, now: datetime, round_: Round, key
 
     Raises `paper_not_fillable` when the bank can't fill the blueprint, `rules_missing` or `bank_missing` before that.
     """
-    rows, revisions = _pool_and_rows(session, round_)
-    digest = set_digest(((revision.id, revision.digest) for revision in revisions), read_blueprint(rows))
+    value, revisions, pool = _value_and_pool(session, round_)
+    blueprint = versioned(read_blueprint(value), pool)
+    digest = set_digest(((revision.id, revision.digest) for revision in revisions), blueprint, pool)
     seed = secrets.token_bytes(SEED_BYTES)
     frozen = QuestionSet(
         round_id=round_.id,
         number=_next_number(session, round_.id),
-        blueprint=rows,
+        blueprint=value["rows"] if blueprint.version == 1 else value,
         digest=digest,
         seed_sealed=keys.seal(seed, digest),
         commitment=seed_commitment(seed, digest),
@@ -106,7 +130,12 @@ def freeze_set(session: Session, actor: Actor, now: datetime, round_: Round, key
     )
     session.add(frozen)
     session.flush()
-    session.add_all(QuestionSetItem(set_id=frozen.id, revision_id=revision.id) for revision in revisions)
+    session.add_all(
+        QuestionSetItem(
+            set_id=frozen.id, revision_id=item.ref, is_compulsory=item.is_compulsory, exclusion_group=item.group
+        )
+        for item in pool.items
+    )
     session.flush()
     record(
         session,
@@ -126,7 +155,7 @@ def renew_sets(session: Session, actor: Actor, now: datetime, rules: RulesVersio
     Attempts that were begun keep their set; later ones draw from the newest. Raises `new_paper_not_fillable` with the
     name of the round whose bank can't fill the new blueprint.
     """
-    rows = rules.sections["paper"]["rows"] if "paper" in rules.sections else None
+    blueprint = read_blueprint(rules.sections["paper"]) if "paper" in rules.sections else None
     drawing = select(Round).where(
         Round.contest_id == rules.contest_id,
         Round.kind == RoundKind.QUIZ,
@@ -134,14 +163,17 @@ def renew_sets(session: Session, actor: Actor, now: datetime, rules: RulesVersio
         Round.cancelled_at.is_(None),
         Round.closes_at > now,
     )
-    outdated = [round_ for round_ in session.scalars(drawing.order_by(Round.id)) if _blueprint(session, round_) != rows]
+    outdated = [
+        round_ for round_ in session.scalars(drawing.order_by(Round.id)) if _blueprint(session, round_) != blueprint
+    ]
     return [_renewed(session, actor, now, round_, keys) for round_ in outdated]
 
 
-def _blueprint(session: Session, round_: Round) -> list[dict[str, Any]] | None:
-    """The stored rows of the newest set."""
+def _blueprint(session: Session, round_: Round) -> Blueprint | None:
+    """That of the newest set, as the rules say it."""
     newest = select(QuestionSet.blueprint).where(QuestionSet.round_id == round_.id).order_by(QuestionSet.number.desc())
-    return session.scalar(newest.limit(1))
+    value = session.scalar(newest.limit(1))
+    return None if value is None else replace(read_blueprint(value), version=2)
 
 
 def _renewed(session: Session, actor: Actor, now: datetime, round_: Round, keys: Keys) -> QuestionSet:
@@ -153,18 +185,19 @@ def _renewed(session: Session, actor: Actor, now: datetime, round_: Round, keys:
         raise DomainError("new_paper_not_fillable", round=round_.name) from error
 
 
-def _pool_and_rows(session: Session, round_: Round) -> tuple[list[dict[str, Any]], list[QuestionRevision]]:
+def _value_and_pool(session: Session, round_: Round) -> tuple[dict[str, Any], list[QuestionRevision], PreparedPool]:
     rules = rules_in_force(session, round_.contest_id)
     if rules is None or "paper" not in rules.sections:
         raise DomainError("rules_missing")
     bank = bank_of_round(session, round_.id)
     if bank is None:
         raise DomainError("bank_missing")
-    rows = rules.sections["paper"]["rows"]
+    value = rules.sections["paper"]
     revisions = approved_revisions(session, bank.id)
-    if shortfalls(pool_of(revisions), read_blueprint(rows)):
+    pool, blueprint = pool_of(revisions, limits_of(session, bank.id)), read_blueprint(value)
+    if shortfalls(pool, blueprint) or unplaced(pool, blueprint):
         raise DomainError("paper_not_fillable")
-    return rows, revisions
+    return value, revisions, pool
 
 
 def frozen_set(session: Session, name: NamedSet, keys: Keys) -> FrozenSet:
@@ -173,17 +206,23 @@ def frozen_set(session: Session, name: NamedSet, keys: Keys) -> FrozenSet:
 
 
 def _read_set(session: Session, row: QuestionSet, keys: Keys) -> FrozenSet:
-    revisions = session.scalars(
-        select(QuestionRevision)
-        .join(QuestionSetItem, QuestionSetItem.revision_id == QuestionRevision.id)
+    items = session.execute(
+        select(QuestionSetItem, QuestionRevision)
+        .join(QuestionRevision, QuestionRevision.id == QuestionSetItem.revision_id)
         .where(QuestionSetItem.set_id == row.id)
     ).all()
+    revisions = [revision for _item, revision in items]
+    limits = Limits(
+        frozenset(item.revision_id for item, _revision in items if item.is_compulsory),
+        {item.revision_id: item.exclusion_group for item, _revision in items if item.exclusion_group is not None},
+    )
     questions = {revision.id: from_content(revision.content) for revision in revisions}
     ready = FrozenSet(
         id=row.id,
         blueprint=read_blueprint(row.blueprint),
-        pool=PreparedPool(pool_item(revision_id, question) for revision_id, question in questions.items()),
+        pool=pool_of(revisions, limits),
         questions=questions,
+        owners={revision.id: revision.question_id for revision in revisions},
         media=stored_media(session, _items(row.id), media_of(questions.values())),
         seed=keys.unseal(row.seed_sealed, row.digest),
     )

@@ -1,8 +1,8 @@
 import pytest
 
-from question_bank.drawing import pool_item
 from question_bank.kinds import InvalidResponse
 from question_bank.kinds.ordering import Ordering
+from question_bank.pool import pool_item
 from question_bank.validation import problems_in
 from tests.question_bank.builders import options, question
 
