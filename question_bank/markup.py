@@ -68,6 +68,16 @@ _TAGS = {
 }
 
 
+def tokens(text: str) -> list[Token]:
+    """Return the marks of a text, for what is written in another way than as a page."""
+    return _parser.parse(text)
+
+
+def line_tokens(text: str) -> list[Token]:
+    """Return the marks of a text that stands inside a line: no lists, tables or paragraphs."""
+    return _parser.parseInline(text)
+
+
 def html(text: str, find_medium: FindMedium) -> str:
     """Return the text as paragraphs, lists, tables, quotes and code."""
     return "".join(_drawn(_parser.parse(text), find_medium)).strip()
