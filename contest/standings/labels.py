@@ -56,6 +56,8 @@ ERRORS = {
 
 ACTS = {
     "target.fixed": lazy_gettext("fixed the number that predictions are compared with"),
+    "target.moved": lazy_gettext("counted again the number that predictions are compared with"),
+    "tie.undone": lazy_gettext("voided a decision about a tie"),
     "tie.decided": lazy_gettext("recorded a decision about a tie"),
 }
 

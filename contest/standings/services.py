@@ -1,6 +1,6 @@
 """What is written about standings: the prediction target, fixed once, and decisions about ties."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -15,7 +15,7 @@ from contest.i18n import nfc
 from contest.standings.domain.ranking import Ranked
 from contest.standings.models import RoundTarget, TieDecision
 from contest.standings.policies import may_keep_standings
-from contest.standings.queries import Pending, find_rules_at_closing, pending_matters, standings_of
+from contest.standings.queries import Pending, Standings, find_rules_at_closing, pending_matters, standings_of
 
 
 def ensure_over(session: Session, round_: Round, now: datetime) -> None:
@@ -25,7 +25,7 @@ def ensure_over(session: Session, round_: Round, now: datetime) -> None:
     `standings_not_agreed`, or `standings_not_judged` for the last two.
     """
     pending = pending_matters(session, round_, now)
-    _ensure_marked(pending)
+    _refuse_unmarked(pending)
     if pending.unjudged and pending.to_agree:
         raise DomainError("standings_not_judged", unjudged=pending.unjudged, to_agree=pending.to_agree)
     if pending.unjudged:
@@ -34,7 +34,12 @@ def ensure_over(session: Session, round_: Round, now: datetime) -> None:
         raise DomainError("standings_not_agreed", to_agree=pending.to_agree)
 
 
-def _ensure_marked(pending: Pending) -> None:
+def ensure_marked(session: Session, round_: Round, now: datetime) -> None:
+    """Refuse before the round is closed and every attempt marked. Raises like `ensure_over`, but waits for no judge."""
+    _refuse_unmarked(pending_matters(session, round_, now))
+
+
+def _refuse_unmarked(pending: Pending) -> None:
     if not pending.is_closed:
         raise DomainError("standings_not_closed")
     if not pending.is_marked:
@@ -47,11 +52,11 @@ def fix_target(session: Session, now: datetime, round_: Round, actor: Actor | No
     It doesn't wait for judges: essays are neither right nor wrong. None where the rules ask for no prediction. Raises
     `standings_not_closed`, `standings_not_marked`.
     """
-    session.execute(select(Round.id).where(Round.id == round_.id).with_for_update())
+    lock_round(session, round_)
     standing = session.get(RoundTarget, round_.id, populate_existing=True)
     if standing is not None:
         return standing
-    _ensure_marked(pending_matters(session, round_, now))
+    ensure_marked(session, round_, now)
     standings = standings_of(session, round_)
     if standings.rules.prediction is None:
         return None
@@ -71,6 +76,41 @@ def fix_target(session: Session, now: datetime, round_: Round, actor: Actor | No
     facts = {"target": fixed.target, "value": fixed.value, "participants": counts.participants}
     _record(session, actor, now, round_, "target.fixed", facts)
     return fixed
+
+
+def lock_round(session: Session, round_: Round) -> None:
+    """Let nobody else fix a target, or mark this round again, before this unit of work is over."""
+    session.execute(select(Round.id).where(Round.id == round_.id).with_for_update())
+
+
+def move_target(session: Session, actor: Actor, now: datetime, round_: Round, standings: Standings) -> None:
+    """Hold predictions against the number of these standings from now on; the record keeps the one before.
+
+    Nothing happens where no number is fixed yet: it will be, from the counts.
+    """
+    fixed = session.get(RoundTarget, round_.id)
+    if fixed is None or fixed.value == standings.target:
+        return
+    facts = {"target": fixed.target, "before": fixed.value, "value": standings.target}
+    counts = standings.counts
+    fixed.value, fixed.all_right = standings.target, counts.all_right
+    fixed.participants, fixed.attempts = counts.participants, counts.attempts
+    session.flush()
+    _record(session, actor, now, round_, "target.moved", facts)
+
+
+def undo_decisions(
+    session: Session, actor: Actor, now: datetime, round_: Round, participation_ids: Collection[int]
+) -> None:
+    """Void the recorded places of people who are no longer tied as they were; the record keeps what was decided."""
+    mine = (TieDecision.round_id == round_.id, TieDecision.participation_id.in_(participation_ids))
+    decisions = session.scalars(select(TieDecision).where(*mine).order_by(TieDecision.participation_id)).all()
+    if not decisions:
+        return
+    places = {str(each.participation_id): each.place for each in decisions}
+    detail = {"decisions": sorted({each.decision_number for each in decisions})}
+    session.execute(delete(TieDecision).where(*mine))
+    _record(session, actor, now, round_, "tie.undone", {"places": places}, detail)
 
 
 def fix_due_targets(session: Session, now: datetime) -> int:

@@ -10,6 +10,7 @@ from contest.quiz.queries.attempts import (
     get_attempt_page,
     has_open_attempt,
     saved_digests,
+    saves_by_attempt,
     saves_of,
     saves_shown,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "round_counts",
     "rulings_of",
     "saved_digests",
+    "saves_by_attempt",
     "saves_of",
     "saves_shown",
 ]

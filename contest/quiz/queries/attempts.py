@@ -1,5 +1,6 @@
 """Reading attempts, what was saved of them and their results."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -162,6 +163,27 @@ def get_attempt_page(engine: Engine, public_id: str, person_id: int) -> AttemptP
 def saves_of(session: Session, attempt_id: int) -> list[Save]:
     """The journal of an attempt in the order of arrival."""
     return [Save(*row) for row in session.execute(_SAVES, {"attempt_id": attempt_id})]
+
+
+def saves_by_attempt(session: Session, attempt_ids: Collection[int]) -> dict[int, list[Save]]:
+    """The journals of these attempts, each in the order of arrival. One statement."""
+    rows = session.execute(
+        select(
+            JournalRow.attempt_id,
+            JournalRow.client,
+            JournalRow.seq,
+            JournalRow.received_at,
+            JournalRow.payload,
+            JournalRow.ages,
+            JournalRow.is_late,
+        )
+        .where(JournalRow.attempt_id.in_(attempt_ids))
+        .order_by(JournalRow.attempt_id, JournalRow.received_at, JournalRow.client, JournalRow.seq)
+    )
+    saves: dict[int, list[Save]] = {}
+    for row in rows:
+        saves.setdefault(row[0], []).append(Save(*row[1:]))
+    return saves
 
 
 def saves_shown(engine: Engine, attempt_id: int) -> list[Save]:

@@ -1,6 +1,7 @@
 """Marking what was handed in. Idempotent: by the sweep, or by the first reader of the result."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from contest.quiz.domain.marking import AttemptMarks, mark_paper, read_paper
 from contest.quiz.domain.prediction import PREDICTION_SLOT, read_prediction_rule
 from contest.quiz.domain.rulings import Rulings
 from contest.quiz.models import Attempt, AttemptResult, AttemptState, QuestionSet
-from contest.quiz.queries import LAST_RULING, SetName, rulings_of, saves_of
+from contest.quiz.queries import LAST_RULING, SetName, rulings_of, saves_by_attempt, saves_of
 from contest.quiz.services.sets import frozen_set
 from contest.statements import DirectStep, bound
 from question_bank.kinds.prediction import read_prediction
@@ -90,6 +91,53 @@ def marked(
         "marks": _stored(marks),
         "judged_slots": marks.judged_slots,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedAgain:
+    """An attempt with the result that stands and the columns that marking it now would give."""
+
+    standing: AttemptResult
+    columns: dict[str, Any]
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything but the number of the marking would change."""
+        return any(getattr(self.standing, name) != value for name, value in self.columns.items() if name != "marking")
+
+
+def marked_again(
+    session: Session, round_id: int, rulings: Rulings, keys: Keys, *, offset: int, limit: int
+) -> list[MarkedAgain]:
+    """A piece of a round's marked attempts, in a fixed order, marked from the journal by these rulings.
+
+    Four statements, besides those that read a set for the first time.
+    """
+    rows = session.execute(
+        select(Attempt, AttemptResult)
+        .join(AttemptResult, AttemptResult.attempt_id == Attempt.id)
+        .where(Attempt.round_id == round_id)
+        .order_by(Attempt.id)
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    attempts = [attempt for attempt, _result in rows]
+    sections = dict(_named(session, RulesVersion.sections, {attempt.rules_version_id for attempt in attempts}))
+    names = dict(_named(session, QuestionSet.commitment, {attempt.set_id for attempt in attempts}))
+    saves = saves_by_attempt(session, [attempt.id for attempt in attempts])
+    questions = {set_id: frozen_set(session, SetName(set_id, name), keys).questions for set_id, name in names.items()}
+    return [
+        MarkedAgain(
+            standing,
+            marked(each, saves.get(each.id, []), questions[each.set_id], sections[each.rules_version_id], rulings),
+        )
+        for each, standing in rows
+    ]
+
+
+def _named(session: Session, column: Any, ids: set[int]) -> list[tuple[int, Any]]:
+    rows = session.execute(select(column.class_.id, column).where(column.class_.id.in_(ids)))
+    return [(row_id, value) for row_id, value in rows]
 
 
 _STORE = DirectStep(upsert(AttemptResult).values(bound(AttemptResult)).on_conflict_do_nothing())

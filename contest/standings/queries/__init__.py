@@ -8,11 +8,13 @@ from contest.standings.queries.rules import (
     find_rules_at_closing,
     get_rules_at_closing,
 )
-from contest.standings.queries.sources import Pending
+from contest.standings.queries.sources import Assumed, Marked, Pending
 from contest.standings.queries.standings import GroupStandings, Standings, pending_matters, standings_of
 
 __all__ = [
+    "Assumed",
     "GroupStandings",
+    "Marked",
     "Pending",
     "PersonFacts",
     "RankingRules",

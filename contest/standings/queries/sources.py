@@ -1,7 +1,7 @@
 """Where results come from: by kind of round, what keeps it from being ranked and what people brought into it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -47,6 +47,29 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """What a machine's marking of an attempt gives; points in 1/1000."""
+
+    right_count: int
+    question_count: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What a ranking takes in place of what is stored: other marks by attempt, and people whose decided place is void.
+
+    The number that predictions are held against, once fixed, moves only where these marks move it.
+    """
+
+    marks: Mapping[int, Marked] = field(default_factory=dict)
+    undone: frozenset[int] = frozenset()
+
+
+AS_STORED = Assumed()
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """One result per person who took part; `target` is what predictions are held against, fixed or following."""
 
@@ -58,10 +81,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How a kind of round is read. `taken` gets the recorded places of those who were tied."""
+    """How a kind of round is read. `taken` gets the recorded places of those who were tied, and marks to assume."""
 
     pending: Callable[[Session, Round, bool], Pending]
-    taken: Callable[[Session, Round, RankingRules, Mapping[int, int]], Taken]
+    taken: Callable[[Session, Round, RankingRules, Mapping[int, int], Mapping[int, Marked]], Taken]
 
 
 def _pending_attempts(session: Session, round_: Round, is_closed: bool) -> Pending:
@@ -84,17 +107,35 @@ def _pending_attempts(session: Session, round_: Round, is_closed: bool) -> Pendi
     return _pending_cases(session, round_)
 
 
-def _taken_attempts(session: Session, round_: Round, rules: RankingRules, places: Mapping[int, int]) -> Taken:
+def _taken_attempts(
+    session: Session, round_: Round, rules: RankingRules, places: Mapping[int, int], marks: Mapping[int, Marked]
+) -> Taken:
     policy = read_policy(rules.version.sections["attempts"])
-    people = by_person(_finished(session, round_, rules.version))
+    stored = _finished(session, round_, rules.version)
+    people = by_person(_with_marks(each, marks.get(attempt_id)) for attempt_id, each in stored.items())
     counts = counts_of(people, policy.counted)
     fixed = session.get(RoundTarget, round_.id)
-    target = fixed.value if fixed else (target_value(rules.prediction.target, counts) if rules.prediction else None)
+    before = counts_of(by_person(stored.values()), policy.counted) if marks else counts
+    target = _target(rules, fixed, before, counts)
     frame = Frame(policy.counted, rules.chain, round_.opens_at, target, places)
     return Taken(results_of(people, frame), counts, target, fixed is not None)
 
 
-def _finished(session: Session, round_: Round, rules: RulesVersion) -> list[Finished]:
+def _with_marks(attempt: Finished, marked: Marked | None) -> Finished:
+    if marked is None:
+        return attempt
+    return replace(attempt, right_count=marked.right_count, question_count=marked.question_count, points=marked.points)
+
+
+def _target(rules: RankingRules, fixed: RoundTarget | None, before: Counts, counts: Counts) -> int | None:
+    """A number that is fixed stays, whatever happened since, unless the counts differ by marks that are assumed."""
+    asked = rules.prediction.target if rules.prediction else None
+    following = target_value(asked, counts) if asked else None
+    is_moved = asked is not None and following != target_value(asked, before)
+    return following if fixed is None or is_moved else fixed.value
+
+
+def _finished(session: Session, round_: Round, rules: RulesVersion) -> dict[int, Finished]:
     rows = session.execute(
         select(
             Attempt.id,
@@ -117,7 +158,7 @@ def _finished(session: Session, round_: Round, rules: RulesVersion) -> list[Fini
         .where(Attempt.round_id == round_.id, Participation.excluded_at.is_(None))
     ).all()
     essays = essays_of(session, round_, rules) if any(has_essays for _id, has_essays, *_rest in rows) else {}
-    return [_finished_attempt(row, essays.get(attempt_id, ())) for attempt_id, _has_essays, *row in rows]
+    return {attempt_id: _finished_attempt(row, essays.get(attempt_id, ())) for attempt_id, _has_essays, *row in rows}
 
 
 def _finished_attempt(row: Sequence[Any], essays: tuple[EssayMark, ...]) -> Finished:
@@ -135,7 +176,9 @@ def _pending_cases(session: Session, round_: Round) -> Pending:
     return Pending(is_closed=True, unjudged=found.unscored, to_agree=found.to_agree)
 
 
-def _taken_entries(session: Session, round_: Round, _rules: RankingRules, places: Mapping[int, int]) -> Taken:
+def _taken_entries(
+    session: Session, round_: Round, _rules: RankingRules, places: Mapping[int, int], _marks: Mapping[int, Marked]
+) -> Taken:
     panel = panel_of(session, round_)
     judged = judged_results(session, round_)
     results = [

@@ -18,7 +18,7 @@ from contest.standings.domain.units import RankedUnit, UnitResult, UnitRule, ran
 from contest.standings.models import TieDecision
 from contest.standings.queries.people import units_by_id
 from contest.standings.queries.rules import RankingRules, get_rules_at_closing
-from contest.standings.queries.sources import SOURCES, Pending
+from contest.standings.queries.sources import AS_STORED, SOURCES, Assumed, Pending
 from contest.units.queries import headcount_on
 
 
@@ -35,7 +35,7 @@ class GroupStandings:
 class Standings:
     """A round as it stands: `target` is what predictions are held against, fixed or still following the counts.
 
-    `unit_of` is the unit of everybody who took part, by participation, with or without a place.
+    `results` are those of everybody who took part, by participation, with or without a place.
     """
 
     rules: RankingRules
@@ -44,11 +44,16 @@ class Standings:
     is_target_fixed: bool
     groups: Mapping[int, GroupStandings]
     units: Sequence[RankedUnit]
-    unit_of: Mapping[int, int]
+    results: Mapping[int, Result]
 
     def group(self, group_id: int) -> GroupStandings:
         """The group, empty when nobody of it took part."""
         return self.groups.get(group_id, GroupStandings())
+
+    @property
+    def unit_of(self) -> Mapping[int, int]:
+        """The unit of everybody who took part, by participation."""
+        return {participation_id: result.unit_id for participation_id, result in self.results.items()}
 
     @property
     def undecided(self) -> int:
@@ -62,19 +67,23 @@ def pending_matters(session: Session, round_: Round, now: datetime) -> Pending:
     return SOURCES[round_.kind].pending(session, round_, is_closed)
 
 
-def standings_of(session: Session, round_: Round, *, with_decisions: bool = True) -> Standings:
+def standings_of(
+    session: Session, round_: Round, *, with_decisions: bool = True, assumed: Assumed = AS_STORED
+) -> Standings:
     """The round ranked by the rules in force at its closing, in a fixed number of statements.
 
-    Without decisions, ties are as attempts or judges left them. Raises `standings_without_rules`.
+    Without decisions, ties are as attempts or judges left them. What is `assumed` is ranked as if it were stored.
+    Raises `standings_without_rules`.
     """
     rules = get_rules_at_closing(session, round_)
-    places = _decided_places(session, round_.id) if with_decisions else {}
-    taken = SOURCES[round_.kind].taken(session, round_, rules, places)
+    decided = _decided_places(session, round_.id) if with_decisions else {}
+    places = {key: place for key, place in decided.items() if key not in assumed.undone}
+    taken = SOURCES[round_.kind].taken(session, round_, rules, places, assumed.marks)
     results = taken.results
     groups = {group_id: _group(results, group_id, rules) for group_id in {result.group_id for result in results}}
     units = _units(session, round_, rules.units, results, groups)
-    unit_of = {result.participation_id: result.unit_id for result in results}
-    return Standings(rules, taken.counts, taken.target, taken.is_target_fixed, groups, units, unit_of)
+    by_person = {result.participation_id: result for result in results}
+    return Standings(rules, taken.counts, taken.target, taken.is_target_fixed, groups, units, by_person)
 
 
 def _decided_places(session: Session, round_id: int) -> dict[int, int]:

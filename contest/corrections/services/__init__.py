@@ -1,0 +1,1 @@
+"""Writing corrections: prepared, counted, put before a second person, applied."""

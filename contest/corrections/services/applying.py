@@ -1,0 +1,124 @@
+"""Putting a correction before a second person, and applying it as a set."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from contest.actors import Actor
+from contest.approvals.models import Proposal
+from contest.approvals.services import propose
+from contest.contests.models import Contest, Round
+from contest.contests.queries import get_round_of
+from contest.corrections.models import Correction, CorrectionState, NewMark
+from contest.corrections.queries import get_asked
+from contest.corrections.services.acts import KIND, open_correction, record_act
+from contest.corrections.services.effects import effects_of
+from contest.errors import DomainError
+from contest.quiz.models import AttemptResult, KeyRuling, OldResult
+from contest.standings.services import ensure_marked, lock_round, move_target, undo_decisions
+
+
+def put_forward(
+    session: Session, actor: Actor, now: datetime, *, contest_id: int, round_id: int, number: int
+) -> Proposal:
+    """Put a counted correction before a second person.
+
+    Raises `NotAllowed`, `NotFound`, `correction_not_counted`, `correction_outdated` when something moved since it was
+    counted, and `correction_waits`.
+    """
+    round_, correction = open_correction(session, actor, contest_id, round_id, number)
+    if correction.state is not CorrectionState.READY:
+        raise DomainError("correction_not_counted")
+    ensure_marked(session, round_, now)
+    if effects_of(session, round_, correction).digest != correction.digest:
+        raise DomainError("correction_outdated")
+    content = _content(session, round_, correction, correction.digest)
+    return propose(
+        session,
+        actor,
+        now,
+        contest_id=contest_id,
+        kind=KIND,
+        subject_id=correction.id,
+        content=content,
+        reason=correction.reason,
+    )
+
+
+def proposed_correction(session: Session, proposal: Proposal) -> dict[str, Any]:
+    """What the second person says yes to: the ruling, and its effects on what stands now, which stays so meanwhile."""
+    correction = session.get_one(Correction, proposal.subject_id)
+    round_ = get_round_of(session, proposal.contest_id, correction.round_id)
+    lock_round(session, round_)
+    return _content(session, round_, correction, effects_of(session, round_, correction).digest)
+
+
+def apply_correction(session: Session, actor: Actor, now: datetime, proposal: Proposal) -> None:
+    """Put the ruling in force and every counted result in the place of the one that stands, which is kept.
+
+    Readers see all of it or nothing. Raises like `standings.services.ensure_marked`.
+    """
+    correction = session.get_one(Correction, proposal.subject_id)
+    round_ = get_round_of(session, proposal.contest_id, correction.round_id)
+    ensure_marked(session, round_, now)
+    effects = effects_of(session, round_, correction)
+    number = effects.basis + 1
+    ruling = KeyRuling(
+        round_id=round_.id,
+        number=number,
+        revision_id=correction.revision_id,
+        act=correction.act,
+        answers=correction.answers,
+        note=correction.note,
+        in_force_at=now,
+    )
+    session.add(ruling)
+    session.flush()
+    _swap_results(session, now, correction.id, number)
+    undo_decisions(session, actor, now, round_, [person for person, _number in effects.figures.undone])
+    move_target(session, actor, now, round_, effects.standings)
+    correction.state, correction.applied_by, correction.applied_at = CorrectionState.APPLIED, actor.person_id, now
+    facts = {"marking": number, "attempts": effects.figures.attempts, "changed": effects.figures.changed}
+    people = {"people": effects.figures.people, "ranks": effects.figures.ranks, "digest": correction.digest}
+    record_act(session, actor, now, round_, correction, "correction.applied", {**facts, **people})
+
+
+def _swap_results(session: Session, now: datetime, correction_id: int, number: int) -> None:
+    """Two statements, however many attempts."""
+    names = [column.name for column in OldResult.__table__.columns]
+    changed = select(NewMark.attempt_id).where(NewMark.correction_id == correction_id)
+    kept = select(*(getattr(AttemptResult, name) for name in names)).where(AttemptResult.attempt_id.in_(changed))
+    session.execute(insert(OldResult).from_select(names, kept))
+    session.execute(
+        update(AttemptResult)
+        .where(AttemptResult.attempt_id == NewMark.attempt_id, NewMark.correction_id == correction_id)
+        .values(
+            marking=number,
+            right_count=NewMark.right_count,
+            question_count=NewMark.question_count,
+            points=NewMark.points,
+            marks=NewMark.marks,
+            marked_at=now,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+
+
+def _content(session: Session, round_: Round, correction: Correction, digest: str) -> dict[str, Any]:
+    asked = get_asked(session, round_.id, correction.revision_id)
+    return {
+        "slug": session.scalars(select(Contest.slug).where(Contest.id == round_.contest_id)).one(),
+        "round_id": round_.id,
+        "number": correction.number,
+        "round": round_.name,
+        "question": asked.code,
+        "act": correction.act.value,
+        "answers": correction.answers,
+        "revision": correction.revision_id,
+        "note": correction.note,
+        "figures": correction.figures,
+        "digest": digest,
+    }

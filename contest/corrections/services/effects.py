@@ -1,0 +1,151 @@
+"""What a correction would do: every attempt marked again in pieces, then both lists compared."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from contest.contests.models import Round
+from contest.corrections import queries
+from contest.corrections.domain import Figures, Listed, Moved, figures, moved, unfit
+from contest.corrections.models import Correction, CorrectionState, Move, NewMark
+from contest.keys import Keys
+from contest.quiz.domain.rulings import Ruling, Rulings, read_answers
+from contest.quiz.queries import rulings_of
+from contest.quiz.services.results import marked_again
+from contest.standings.queries import Standings, standings_of
+from contest.work.services import enqueue
+from question_bank.question import canonical_json
+
+WORK = "count correction"
+"""The kind of queued work that counts effects."""
+
+PIECE = 200
+"""Attempts marked in one unit of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a correction would do to what stands now: both lists, with the standings that the second is read from."""
+
+    basis: int
+    before: Listed
+    after: Listed
+    standings: Standings
+    figures: Figures
+    digest: str
+
+
+def queue_count(session: Session, now: datetime, correction: Correction) -> None:
+    """Have the effects counted, from the first attempt on."""
+    total = queries.marked_count(session, correction.round_id)
+    arguments = {"round_id": correction.round_id, "number": correction.number}
+    correction.work_id = enqueue(session, now, WORK, arguments, total).id
+
+
+def count_piece(session: Session, correction_id: int, keys: Keys, *, offset: int, limit: int) -> None:
+    """Mark a piece of the round's attempts again and keep what would change; twice is without harm."""
+    correction = session.get_one(Correction, correction_id)
+    if correction.state is not CorrectionState.COUNTING:
+        return
+    if offset == 0:
+        forget_effects(session, correction_id)
+    rulings = _rulings_with(session, correction)
+    found = marked_again(session, correction.round_id, rulings, keys, offset=offset, limit=limit)
+    rows = [
+        {
+            "correction_id": correction_id,
+            "attempt_id": each.standing.attempt_id,
+            **{name: each.columns[name] for name in ("right_count", "question_count", "points", "marks")},
+        }
+        for each in found
+        if each.differs
+    ]
+    if rows:
+        session.execute(insert(NewMark), rows)
+
+
+def finish_count(session: Session, now: datetime, correction_id: int) -> None:
+    """Keep whom the new marks move, the figures and the digest of it all. From now on it can be put forward."""
+    correction = session.get_one(Correction, correction_id)
+    if correction.state is not CorrectionState.COUNTING:
+        return
+    effects = effects_of(session, session.get_one(Round, correction.round_id), correction)
+    session.execute(delete(Move).where(Move.correction_id == correction_id))
+    rows = [_move(correction_id, each) for each in moved(effects.before, effects.after)]
+    if rows:
+        session.execute(insert(Move), rows)
+    correction.basis, correction.digest, correction.figures = effects.basis, effects.digest, effects.figures.stored
+    correction.state, correction.counted_at = CorrectionState.READY, now
+    session.flush()
+
+
+def effects_of(session: Session, round_: Round, correction: Correction) -> Effects:
+    """What the counted marks would do to the lists as they stand now. The same statements for any number of people."""
+    marks = queries.new_marks(session, correction.id)
+    undone = unfit(queries.decided_places(session, round_.id), queries.ties_after(session, round_, marks))
+    before = queries.listed(standings_of(session, round_))
+    standings = standings_of(session, round_, assumed=queries.assumed_by(marks, undone))
+    after = queries.listed(standings)
+    attempts, basis = queries.marked_count(session, round_.id), rulings_of(session, round_.id).number
+    counted = figures(
+        before,
+        after,
+        attempts=attempts,
+        changed=len(marks),
+        is_percent=standings.rules.is_percent,
+        undone=undone,
+    )
+    return Effects(basis, before, after, standings, counted, _digest(correction, basis, attempts, marks, before, after))
+
+
+def forget_effects(session: Session, correction_id: int) -> None:
+    """Drop what was counted."""
+    session.execute(delete(NewMark).where(NewMark.correction_id == correction_id))
+    session.execute(delete(Move).where(Move.correction_id == correction_id))
+
+
+def _move(correction_id: int, each: Moved) -> dict[str, object]:
+    return {
+        "correction_id": correction_id,
+        "participation_id": each.participation_id,
+        "group_id": each.after.group_id,
+        "points_before": each.before.points,
+        "points_after": each.after.points,
+        "right_before": each.before.right_count,
+        "right_after": each.after.right_count,
+        "rank_before": each.before.rank,
+        "rank_after": each.after.rank,
+        "prize_before": each.before.prize,
+        "prize_after": each.after.prize,
+    }
+
+
+def _rulings_with(session: Session, correction: Correction) -> Rulings:
+    rulings = rulings_of(session, correction.round_id)
+    ruling = Ruling(correction.act, read_answers(correction.answers), rulings.number + 1, correction.note)
+    return rulings.with_ruling(correction.revision_id, ruling)
+
+
+def _digest(
+    correction: Correction, basis: int, attempts: int, marks: Sequence[NewMark], before: Listed, after: Listed
+) -> str:
+    """SHA-256 over what is ruled, every new mark and both lists, a line of JSON each."""
+    digest = hashlib.sha256()
+
+    def add(*values: object) -> None:
+        digest.update(canonical_json(list(values)) + b"\n")
+
+    add(correction.revision_id, correction.act.value, correction.answers, correction.note, basis, attempts)
+    for each in marks:
+        add(each.attempt_id, each.right_count, each.question_count, each.points, each.marks)
+    for shown in (before, after):
+        add(shown.target, shown.all_right, shown.undecided)
+        for key, line in sorted(shown.people.items()):
+            add(key, line.group_id, line.points, line.right_count, line.rank, line.prize)
+        for unit_id, unit in sorted(shown.units.items()):
+            add("unit", unit_id, unit.rank, unit.points)
+    return digest.hexdigest()
