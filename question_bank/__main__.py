@@ -11,6 +11,7 @@ from typing import NoReturn, cast
 
 import click
 
+from question_bank.commands.stats import stats
 from question_bank.formats import NAMES, Bank, Fault, Format, Import, UnusableFile, format_of
 from question_bank.formats.base import file_bytes
 from question_bank.formats.xlsx_writer import write_template
@@ -176,6 +177,8 @@ def _give_up(message: str) -> NoReturn:
     click.echo(message, err=True)
     raise SystemExit(_UNUSABLE)
 
+
+main.add_command(stats)
 
 if __name__ == "__main__":
     main(prog_name="python -m question_bank")

@@ -1,0 +1,142 @@
+"""stats: item statistics from a table of responses and the file with their key."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import NoReturn, cast
+
+import click
+
+from question_bank.formats import UnusableFile, format_of
+from question_bank.formats.base import Fault, Parsed, file_bytes
+from question_bank.kinds import kind_of
+from question_bank.question import FULL_POINTS
+from question_bank.statistics import Flag, Gathering, Statistics, flags_of, too_few
+from question_bank.statistics.responses import Responses
+from question_bank.statistics.workbook import Line, write_statistics
+from question_bank.words import Locale
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_SUSPICIOUS, _UNUSABLE = 1, 2
+
+
+@click.command()
+@click.argument("responses", type=_FILE)
+@click.option("--key", type=_FILE, required=True, help="The file of the questions, in any format that check reads.")
+@click.option("--json", "as_json", is_flag=True, help="Print the statistics as JSON.")
+@click.option("--xlsx", type=_FILE, help="Write them to this workbook, too.")
+@click.option(
+    "--locale", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of sentences."
+)
+def stats(responses: Path, *, key: Path, as_json: bool, xlsx: Path | None, locale: str) -> None:
+    """Say what the RESPONSES of people tell about the questions of a paper.
+
+    RESPONSES is a CSV file with a row for each person and a column for each question, titled by its code; or with
+    the columns person, code, response. Exit status: 1 when a question should be looked at again or the table has
+    faults, 2 for a file that cannot be used.
+    """
+    language = cast("Locale", locale)
+    try:
+        asked = _asked(key, language)
+        table = Responses(responses, {item.code: item.question for item in asked})
+        found = _gathered(table, asked)
+    except UnusableFile as error:
+        _give_up(error.sentence(language))
+    lines = [Line(item.code, item.question, found.items[item.code]) for item in asked if item.code in found.items]
+    if xlsx:
+        _write(xlsx, found, lines, language)
+    _show_faults(table.faults, language)
+    if as_json:
+        click.echo(json.dumps(_report(found, lines, table.faults, language), ensure_ascii=False, indent=2))
+    else:
+        _show(found, lines, language)
+    is_doubtful = any(flags_of(line.question, line.figures) for line in lines)
+    raise SystemExit(_SUSPICIOUS if is_doubtful or table.faults else 0)
+
+
+def _gathered(table: Responses, asked: list[Parsed]) -> Statistics[str]:
+    """Return the statistics. Raises UnusableFile: responses_missing."""
+    totals = Counter(sum(each.points for each in answers) for answers in table.attempts())
+    if not totals:
+        raise UnusableFile("responses_missing")
+    gathering = Gathering({item.code: item.question for item in asked}, totals)
+    for answers in table.attempts():
+        gathering.add(answers)
+    return gathering.finished()
+
+
+def _asked(key: Path, locale: Locale) -> list[Parsed]:
+    """Return the good questions of the key that a machine marks."""
+    content = file_bytes(key)
+    found = format_of(key, content).read_questions(content)
+    _show_faults(found.faults, locale)
+    marked = [item for item in found.good if kind_of(item.question.kind).is_marked]
+    if not marked:
+        raise UnusableFile("no_questions")
+    return marked
+
+
+def _show(found: Statistics[str], lines: list[Line], locale: Locale) -> None:
+    paper = found.paper
+    click.echo(f"attempts: {paper.attempts}, questions: {paper.questions}, highest total: {paper.most / FULL_POINTS:g}")
+    points = [paper.mean, paper.median, paper.deviation, paper.error]
+    mean, median, deviation, error = (_number(each and each / FULL_POINTS) for each in points)
+    click.echo(f"mean {mean}, median {median}, standard deviation {deviation}, standard error {error}")
+    click.echo(f"skewness {_number(paper.skewness)}, kurtosis {_number(paper.kurtosis)}")
+    click.echo(f"KR-20/alpha {_number(paper.consistency)} %, error ratio {_number(paper.error_ratio)} %")
+    click.echo("code\tattempts\tfacility\tguess\tdiscrimination\tefficiency\tintended\teffective\tunanswered")
+    for line in lines:
+        each = line.figures
+        figures = (
+            each.facility,
+            each.guess,
+            each.discrimination,
+            each.efficiency,
+            each.intended,
+            each.effective,
+            each.unanswered,
+        )
+        click.echo("\t".join([line.code, str(each.attempts), *map(_number, figures)]))
+    for line in lines:
+        for flag in _said(line):
+            click.echo(f"{line.code}: {flag.sentence(locale)}", err=True)
+
+
+def _said(line: Line) -> tuple[Flag, ...]:
+    few = too_few(line.figures)
+    return (few,) if few else flags_of(line.question, line.figures)
+
+
+def _report(found: Statistics[str], lines: list[Line], faults: list[Fault], locale: Locale) -> dict[str, object]:
+    items = [
+        {
+            "code": line.code,
+            **line.figures.content,
+            "flags": [{"code": flag.code, "sentence": flag.sentence(locale)} for flag in _said(line)],
+        }
+        for line in lines
+    ]
+    told = [{"place": fault.cell, "code": fault.code, "sentence": fault.sentence(locale)} for fault in faults]
+    return {"paper": found.paper.content, "questions": items, "faults": told}
+
+
+def _write(target: Path, found: Statistics[str], lines: list[Line], locale: Locale) -> None:
+    try:
+        with target.open("wb") as stream:
+            write_statistics(stream, [], found.paper, lines, locale)
+    except OSError as error:
+        _give_up(f"{target}: {error.strerror}")
+
+
+def _show_faults(faults: tuple[Fault, ...] | list[Fault], locale: Locale) -> None:
+    for fault in faults:
+        click.echo(": ".join(part for part in (fault.cell, fault.sentence(locale)) if part), err=True)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _give_up(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(_UNUSABLE)
