@@ -6,10 +6,7 @@ It knows nothing of the application: no settings, no keys, no database.
 import errno
 import json
 import logging
-import os
-import resource
 import sys
-import threading
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -19,34 +16,20 @@ from typing import Any
 import av.error
 import av.logging
 
-from contest.media import clips, copies, pdf, pictures, word
+from contest.media import bounds, clips, copies, pdf, pictures, word
 from contest.media.facts import PDF, WORD, Facts, Piece, UnreadableMediaError
 from contest.media.forms import Clip, form_of
 
 GB = 1024**3
 MEMORY = 3 * GB // 2
-NICE = 10
 CPU_SECONDS = {"inspect": 300, "derive": 2 * 3600}
 FILE_BYTES = {"inspect": GB // 1024, "derive": 4 * GB}
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def bound(command: str) -> None:
-    """Little memory, time and disk, and the last in the queue; and no life after the parent's."""
-    os.nice(NICE)
-    for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS[command]),
-        (resource.RLIMIT_FSIZE, FILE_BYTES[command]),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (value, value))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    os.read(0, 1)
-    os._exit(1)
+    """What this command may use."""
+    bounds.bound(MEMORY, CPU_SECONDS[command], FILE_BYTES[command])
 
 
 def answer(command: str, arguments: list[str]) -> Mapping[str, Any]:

@@ -17,10 +17,14 @@ from contest.media.facts import Facts, Fault, Piece, UnreadableMediaError
 STAY_EVERY_SECONDS = 5
 INSPECT_SECONDS = 600
 DERIVE_SECONDS = 2 * 3600
+PRESS_SECONDS = 900
 ANSWER_BYTES = 256 * 1024
 KILLED: dict[int, Fault] = {signal.SIGKILL: "too_complex", signal.SIGXCPU: "too_complex"}
 """It asked for more time or memory than any file needs. Every other end by a signal comes from broken content."""
 ROOT = Path(__file__).resolve().parents[2]
+
+SHEETS, PICTURES = "sheets.json", "pictures"
+"""What a folder holds from which sheets are set."""
 
 Stay = Callable[[], None]
 
@@ -48,9 +52,21 @@ def derive(path: Path, facts: Facts, folder: Path, stay: Stay = _nothing) -> lis
     return [Piece(folder / Path(name).name, mime) for name, mime in answer["pieces"]]
 
 
+def press(folder: Path, stay: Stay = _nothing) -> None:
+    """Set each sheet in the folder's `sheets.json`, by file name, as a PDF beside it; pictures lie in `pictures`.
+
+    `stay` as in `inspect`. Raises `ChildProcessError`.
+    """
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        code = _run(["contest.media.press", str(folder)], PRESS_SECONDS, stay, output, errors)
+        if code:
+            log.warning("setting sheets failed: %s", _read(errors).decode(errors="replace").strip()[-2000:])
+            raise ChildProcessError(f"setting sheets ended with exit code {code}")
+
+
 def _answer(arguments: list[str], seconds: int, stay: Stay) -> dict[str, Any]:
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        code = _run(arguments, seconds, stay, output, errors)
+        code = _run(["contest.media.child", *arguments], seconds, stay, output, errors)
         complaint = _read(errors).decode(errors="replace").strip()
         if complaint:
             log.warning("a file was hard to read (exit code %s): %s", code, complaint[-2000:])
@@ -67,7 +83,7 @@ def _answer(arguments: list[str], seconds: int, stay: Stay) -> dict[str, Any]:
 def _run(arguments: list[str], seconds: int, stay: Stay, output: IO[bytes], errors: IO[bytes]) -> int:
     """Its exit code; it and all that it started are gone afterwards. It ends by itself when we are gone."""
     child = subprocess.Popen(  # noqa: S603 # our own program
-        [sys.executable, "-P", "-m", "contest.media.child", *arguments],
+        [sys.executable, "-P", "-m", *arguments],
         stdin=subprocess.PIPE,
         stdout=output,
         stderr=errors,
