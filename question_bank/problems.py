@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from question_bank.exchange_problems import EXCHANGE
 from question_bank.file_problems import FILE, TEXTFILE, WORKBOOK
 from question_bank.paper_problems import PAPER
+from question_bank.qti_problems import QTI
 from question_bank.words import Locale
 
 Values = Mapping[str, str | int]
@@ -187,5 +188,5 @@ _RESPONSE = {
 }
 
 SENTENCES: dict[str, tuple[str, str]] = (
-    _QUESTION | _TYPED | _MARKUP | _CONTENT | _RESPONSE | PAPER | FILE | TEXTFILE | WORKBOOK | EXCHANGE
+    _QUESTION | _TYPED | _MARKUP | _CONTENT | _RESPONSE | PAPER | FILE | TEXTFILE | WORKBOOK | EXCHANGE | QTI
 )

@@ -14,12 +14,13 @@ from question_bank.formats.base import (
 from question_bank.formats.csv_file import CSV
 from question_bank.formats.gift_file import GIFT
 from question_bank.formats.json_file import JSON
+from question_bank.formats.qti_file import QTI
 from question_bank.formats.sniffing import sniffed, sniffed_text
 from question_bank.formats.xlsx_file import XLSX
 
 __all__ = ["FORMATS", "NAMES", "Bank", "Fault", "Format", "Import", "Parsed", "UnusableFile", "format_of"]
 
-FORMATS: dict[str, Format] = {".json": JSON, ".xlsx": XLSX, ".gift": GIFT, ".aiken": AIKEN, ".csv": CSV}
+FORMATS: dict[str, Format] = {".json": JSON, ".xlsx": XLSX, ".gift": GIFT, ".aiken": AIKEN, ".csv": CSV, ".zip": QTI}
 
 _NAMES = {".xml": "moodle", ".zip": "qti"}
 NAMES: dict[str, Format] = {_NAMES.get(extension, extension[1:]): each for extension, each in FORMATS.items()}
