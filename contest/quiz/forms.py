@@ -1,16 +1,23 @@
 """Forms of the quiz's sections of the rules."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from contest.questions.labels import kind_names
 from contest.quiz import labels
 from contest.quiz.domain.policy import MAX_MINUTES, MAX_TOLERANCE_SECONDS, MAX_TRIES
 from contest.web.forms import BaseForm, RowForm
+from question_bank.blueprint import Repeats
+from question_bank.kinds import kinds
 
 BLANK_ROWS = 3
 MAX_ROWS = 60
+MAX_SECTIONS = 6
+BLANK_SECTIONS = 2
 
 
 class AttemptsForm(BaseForm):
@@ -53,13 +60,42 @@ class PaperRowForm(RowForm):
             *(SelectChoice(str(level), str(level)) for level in range(1, 6)),
         ],
     )
+    kind = SelectField(lazy_gettext("Kind"))
     count = IntegerField(lazy_gettext("Questions"), [Optional(), NumberRange(0, 500)])
+    points = StringField(lazy_gettext("Points each (empty: the question's own)"))
+    section = SelectField(
+        lazy_gettext("Section"),
+        choices=[
+            SelectChoice("", "–"),
+            *(SelectChoice(str(number), str(number)) for number in range(1, MAX_SECTIONS + 1)),
+        ],
+    )
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        """Offer the kinds that papers draw."""
+        super().__init__(*args, **values)
+        names = kind_names()
+        drawn = [SelectChoice(kind.code, names[kind.code]) for kind in kinds() if kind.is_drawn]
+        self.kind.choices = [SelectChoice("", lazy_gettext("any")), *drawn]
+
+
+class PaperSectionForm(RowForm):
+    """One section of the paper; one without words is left out."""
+
+    title = StringField(lazy_gettext("Title"), [Length(max=120)])
+    instructions = StringField(lazy_gettext("Instructions"), [Length(max=500)])
 
 
 class PaperForm(BaseForm):
-    """The blueprint: how many questions of which topic and difficulty."""
+    """The blueprint: how many questions of which topic, difficulty and kind, in which sections."""
 
     rows = FieldList(FormField(PaperRowForm), max_entries=MAX_ROWS)
+    sections = FieldList(FormField(PaperSectionForm), max_entries=MAX_SECTIONS)
+    repeats = SelectField(
+        lazy_gettext("Questions that a person met on an earlier paper"),
+        choices=[SelectChoice(item.value, words) for item, words in labels.REPEATS.items()],
+        default=Repeats.ALLOWED.value,
+    )
 
 
 class PredictionForm(BaseForm):

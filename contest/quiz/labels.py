@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext
 
 from contest.quiz.domain.policy import Counted, KeyTime, ResultTime, Span
 from contest.quiz.domain.prediction import Target
+from question_bank.blueprint import Repeats
 
 ERRORS = {
     "committee_member": lazy_gettext("Members of the committee can't take part in their own contest."),
@@ -42,6 +43,10 @@ COUNTED = {
     Counted.BEST: lazy_gettext("The best attempt counts"),
     Counted.FIRST: lazy_gettext("The first attempt counts"),
     Counted.LAST: lazy_gettext("The last attempt counts"),
+}
+REPEATS = {
+    Repeats.ALLOWED: lazy_gettext("May come again"),
+    Repeats.FEWEST: lazy_gettext("Come again only when nothing else fills the paper"),
 }
 RESULT_TIMES = {
     ResultTime.AT_ONCE: lazy_gettext("Right after handing in"),

@@ -1,10 +1,9 @@
 """The quiz's sections of the rules: read, checked, put into sentences and compared here, where they are executed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
-from markupsafe import Markup
 
 from contest.contests.domain import RuleLine
 from contest.contests.models import RoundKind
@@ -23,10 +22,9 @@ from contest.quiz.domain.policy import (
     read_policy,
 )
 from contest.quiz.domain.prediction import Target, read_prediction_rule
-from contest.quiz.forms import BLANK_ROWS, AttemptsForm, PaperForm, PredictionForm
-from contest.quiz.services.sets import read_blueprint
+from contest.quiz.forms import AttemptsForm, PredictionForm
+from contest.quiz.paper_section import PaperSection
 from contest.web.content import content
-from question_bank.blueprint import Blueprint, BlueprintRow, InvalidBlueprint
 
 
 class AttemptsSection:
@@ -114,79 +112,6 @@ class AttemptsSection:
             return str(gettext("As many attempts as you like"))
         words = str(labels.SPANS[span])
         return str(ngettext("%(num)s attempt %(span)s", "%(num)s attempts %(span)s", tries, span=words))
-
-
-class PaperSection:
-    """What a paper is drawn from."""
-
-    code = "paper"
-    kinds = frozenset({RoundKind.QUIZ.value})
-    position = 20
-    title = lazy_gettext("Paper")
-    template = "quiz/sections/paper.html"
-
-    def default(self) -> dict[str, Any]:
-        """Twenty questions of any topic and difficulty."""
-        return {"rows": [{"topic": None, "difficulty": None, "count": 20}]}
-
-    def problems(self, value: Mapping[str, Any]) -> list[DomainError]:
-        """No rows, or rows that can't be filled in any sure order."""
-        if not value["rows"]:
-            return [DomainError("rows_missing")]
-        try:
-            read_blueprint(value)
-        except InvalidBlueprint as error:
-            return [DomainError(problem.code, field=None, **dict(problem.values)) for problem in error.problems]
-        return []
-
-    def lines(self, value: Mapping[str, Any]) -> list[RuleLine]:
-        """The number of questions and where they come from."""
-        blueprint = read_blueprint(value)
-        total = ngettext("%(num)s question", "%(num)s questions", blueprint.size)
-        condition = gettext("Drawn by lot for each attempt from the question bank of the round; options are shuffled.")
-        items = self._topics(blueprint) if len(blueprint.rows) > 1 else ()
-        return [RuleLine("list-check", gettext("Paper"), total, condition, items)]
-
-    def form(self, value: Mapping[str, Any] | None) -> PaperForm:
-        """The form of this section, with a few blank lines at the end."""
-        if value is None:
-            return PaperForm()
-        rows = [{**row, "difficulty": str(row["difficulty"] or "")} for row in value["rows"]]
-        return PaperForm(data={"rows": rows + [{}] * BLANK_ROWS})
-
-    def value(self, form: PaperForm) -> dict[str, Any]:
-        """The lines that have a number."""
-        return {
-            "rows": [
-                {
-                    "topic": nfc(row["topic"] or "") or None,
-                    "difficulty": int(row["difficulty"]) if row["difficulty"] else None,
-                    "count": row["count"],
-                }
-                for row in form.rows.data
-                if row["count"]
-            ]
-        }
-
-    @staticmethod
-    def _topics(blueprint: Blueprint) -> tuple[str, ...]:
-        """A line per topic with its number of questions, and how difficult they are where the blueprint says so."""
-        by_topic: dict[str | None, list[BlueprintRow]] = {}
-        for row in blueprint.rows:
-            by_topic.setdefault(row.topic, []).append(row)
-        return tuple(_topic_line(topic, rows) for topic, rows in by_topic.items())
-
-
-def _topic_line(topic: str | None, rows: Sequence[BlueprintRow]) -> str:
-    name = content(topic) if topic else gettext("any topic")
-    total = ngettext("%(num)s question", "%(num)s questions", sum(row.count for row in rows))
-    line = Markup("{}: {}").format(name, total)
-    levels = [
-        gettext("difficulty %(level)s: %(count)s", level=row.difficulty, count=row.count)
-        for row in rows
-        if row.difficulty is not None
-    ]
-    return Markup("{} ({})").format(line, "; ".join(levels)) if levels else line
 
 
 class PredictionSection:

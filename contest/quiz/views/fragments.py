@@ -5,7 +5,7 @@ its letter. A question that is shown with the same answer in the same order of o
 for its slot, so it is kept, too.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +20,7 @@ from contest.quiz.domain.marking import PaperSlot
 from contest.quiz.domain.paper import ShownQuestion, shown_paper
 from contest.web.answers import has_sound, marked, marked_line, part_name, with_gaps
 from contest.web.frames import frame_of, mark
+from question_bank.blueprint import Section
 from question_bank.controls import TYPED, Control, Widget
 from question_bank.kinds import kind_of
 from question_bank.markup import FindMedium
@@ -63,12 +64,22 @@ def fragments_of(
     ]
 
 
-def paper_markup(fragments: Sequence[Fragment], attempt_id: str) -> Markup:
-    """Each in its slot, from 1, on the paper of this attempt."""
-    filled = "".join(
+def paper_markup(
+    fragments: Sequence[Fragment], paper: Sequence[PaperSlot], sections: Sequence[Section], attempt_id: str
+) -> Markup:
+    """Each in its slot, from 1, on the paper of this attempt, and each section under its title."""
+    filled = [
         fragment.frame % {"slot": number, "attempt": attempt_id} for number, fragment in enumerate(fragments, start=1)
+    ]
+    if not sections:
+        return Markup("".join(filled))  # noqa: S704 - drawn by templates, and filled in with escaped texts
+    draw, parts = get_template_attribute("quiz/_question.html", "paper_section"), defaultdict(list)
+    for slot, markup in zip(paper, filled, strict=True):
+        parts[slot.section].append(markup)
+    return Markup("").join(
+        draw(number, section, Markup("".join(parts[number])))  # noqa: S704 - the same
+        for number, section in enumerate(sections)
     )
-    return Markup(filled)  # noqa: S704 - drawn by templates, and filled in with escaped texts
 
 
 def navigator_markup(fragments: Sequence[Fragment]) -> Markup:

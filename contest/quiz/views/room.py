@@ -149,7 +149,7 @@ def paper(attempt_id: str) -> Response:
         "answered": answered,
         "left": len(paper) - answered,
         "cells": navigator_markup(fragments),
-        "questions": paper_markup(fragments, found.public_id),
+        "questions": paper_markup(fragments, paper, drawn_from.blueprint.sections, found.public_id),
         "predicted": "" if predicted is None else predicted,
     }
     return _unstored(framed_page("quiz/paper.html", same, differs))

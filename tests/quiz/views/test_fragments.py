@@ -22,7 +22,7 @@ def drawn(*responses: Any, kind: str = "single", commitment: str = "bộ 1", **v
     each: Question = replace(question(1, kind), **values)
     slots = tuple(PaperSlot(1, () if kind == "true_false" else (0, 1, 2, 3)) for _ in responses)
     given = {str(number): response for number, response in enumerate(responses, start=1)}
-    return paper_markup(fragments_of(f"{commitment}{kind}{values}", slots, asked(each), given), "luot-1")
+    return paper_markup(fragments_of(f"{commitment}{kind}{values}", slots, asked(each), given), slots, (), "luot-1")
 
 
 def asked(each: Question) -> Asked:
@@ -68,7 +68,7 @@ def test_the_order_of_options_and_the_set_decide_what_is_shown(app: Flask) -> No
     straight, turned = PaperSlot(1, (0, 1, 2, 3)), PaperSlot(1, (3, 2, 1, 0))
     with app.test_request_context():
         papers = [
-            paper_markup(fragments_of(commitment, (slot,), asked(question(number)), {}), "luot-1")
+            paper_markup(fragments_of(commitment, (slot,), asked(question(number)), {}), (slot,), (), "luot-1")
             for commitment, slot, number in (("một", straight, 1), ("một", turned, 1), ("hai", straight, 2))
         ]
     assert papers[0].index("Phương án a của câu 1") < papers[0].index("Phương án d của câu 1")

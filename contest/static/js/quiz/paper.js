@@ -112,6 +112,7 @@ function show(index, { focus = true } = {}) {
   current = Math.max(0, Math.min(questions.length - 1, index));
   questions.forEach((question, at) => { question.hidden = at !== current; });
   const question = questions[current];
+  form.querySelectorAll("[data-part]").forEach((part) => { part.hidden = !part.contains(question); });
   form.querySelectorAll("audio").forEach((sound) => { if (!question.contains(sound)) sound.pause(); });
   const isPrediction = question.dataset.slot === "p";
   document.querySelector("[data-place]").textContent = isPrediction ? say("prediction") : say("place", { number: current + 1, total });
