@@ -9,6 +9,8 @@ from contest.audit import labels as audit_labels
 from contest.audit.views import bp as audit_bp
 from contest.contests import labels as contests_labels
 from contest.contests.views import BLUEPRINTS as CONTESTS_BLUEPRINTS
+from contest.corrections import labels as corrections_labels
+from contest.corrections.views import bp as corrections_bp
 from contest.entries import labels as entries_labels
 from contest.entries.views import bp as entries_bp
 from contest.judging import labels as judging_labels
@@ -43,11 +45,13 @@ def install(app: Flask) -> None:
     app.register_blueprint(questions_bp)
     app.register_blueprint(quiz_bp)
     app.register_blueprint(standings_bp)
+    app.register_blueprint(corrections_bp)
     for publication_bp in PUBLICATION_BLUEPRINTS:
         app.register_blueprint(publication_bp)
     menu.add(*approvals_labels.MENU)
     menu.add(*audit_labels.MENU)
     menu.add(*contests_labels.MENU)
+    menu.add(*corrections_labels.MENU)
     menu.add(*entries_labels.MENU)
     menu.add(*judging_labels.MENU)
     menu.add(*notices_labels.MENU)

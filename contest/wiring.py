@@ -21,6 +21,10 @@ from contest.contests.labels.letters import change_notice
 from contest.contests.labels.rules import RULES, rules_lacks
 from contest.contests.models import Contest, Role, Round, RoundKind, RulesVersion
 from contest.contests.queries import find_seated, get_contest, has_opened
+from contest.corrections import desk as corrections_desk
+from contest.corrections import labels as corrections_labels
+from contest.corrections.jobs import count_effects
+from contest.corrections.services.effects import WORK as COUNT_CORRECTION
 from contest.db import db
 from contest.entries import desk as entries_desk
 from contest.entries import jobs
@@ -81,6 +85,7 @@ FEATURE_LABELS = (
     entries_labels,
     judging_labels,
     standings_labels,
+    corrections_labels,
     publication_labels,
 )
 
@@ -202,8 +207,15 @@ def _install_results() -> None:
     hooks.result_links[:] = [publication_desk.result_links]
     hooks.place_links[:] = [publication_desk.find_place_link]
     quiz_hooks.essays_shown[:] = [publication_desk.essays_shown]
+    register_kind(corrections_labels.CORRECTION)
+    questions_hooks.corrections[:] = [corrections_desk.corrections_shown]
+    worker.register_kind(COUNT_CORRECTION, _count_correction)
     register_kind(publication_labels.PUBLICATION)
     scheduler.register(scheduler.Sweep("fix prediction targets", 30, fix_due_targets))
+
+
+def _count_correction(item: worker.Worker) -> None:
+    count_effects(item, current_app.extensions["keys"])
 
 
 def _renew_sets(session: Session, actor: Actor, now: datetime, version: RulesVersion) -> None:

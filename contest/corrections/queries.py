@@ -16,10 +16,10 @@ from contest.errors import NotFound
 from contest.i18n import search_key
 from contest.paging import Page, page_of
 from contest.participation.models import Participation
-from contest.questions.models import BankQuestion, QuestionRevision
+from contest.questions.models import Bank, BankQuestion, QuestionRevision
 from contest.quiz.models import Attempt, AttemptResult, QuestionSet, QuestionSetItem
 from contest.standings.models import TieDecision
-from contest.standings.queries import Assumed, Marked, Standings, standings_of
+from contest.standings.queries import Assumed, Marked, Standings, people_facts, standings_of
 from contest.units.models import Unit
 from contest.work.models import WorkItem
 from question_bank.question import Question, from_content
@@ -31,6 +31,7 @@ class AskedQuestion:
 
     revision_id: int
     question_id: int
+    bank: Bank
     code: str
     question: Question
 
@@ -186,7 +187,7 @@ def decided_places(session: Session, round_id: int) -> list[tuple[int, str]]:
     return [(participation_id, number) for participation_id, number in rows]
 
 
-MOVE_SORTS = ("rank", "-rank", "name", "points", "prize")
+MOVE_SORTS = ("rank", "name", "-points", "-prize")
 
 
 def moves_page(
@@ -224,19 +225,27 @@ def prizes_moved(session: Session, correction_id: int, most: int) -> list[MoveRo
     return [MoveRow(*row) for row in session.execute(statement.limit(most))]
 
 
+def people_undone(session: Session, correction: Correction) -> list[tuple[str, str]]:
+    """The names of those whose decided place no longer fits, each with the number of the decision."""
+    numbers = dict(correction.figures["undone"]) if correction.figures else {}
+    facts = people_facts(session, numbers)
+    return [(facts[key].full_name, number) for key, number in numbers.items() if key in facts]
+
+
 def _asked(round_id: int) -> Select[*tuple[Any, ...]]:
     sets = select(QuestionSet.id).where(QuestionSet.round_id == round_id)
     items = select(QuestionSetItem.revision_id).where(QuestionSetItem.set_id.in_(sets))
     return (
-        select(QuestionRevision.id, BankQuestion.id, BankQuestion.code, QuestionRevision.content)
+        select(QuestionRevision.id, BankQuestion.id, Bank, BankQuestion.code, QuestionRevision.content)
         .join(BankQuestion, BankQuestion.id == QuestionRevision.question_id)
+        .join(Bank, Bank.id == BankQuestion.bank_id)
         .where(QuestionRevision.id.in_(items))
     )
 
 
 def _question(row: Any) -> AskedQuestion:
-    revision_id, question_id, code, content = row
-    return AskedQuestion(revision_id, question_id, code, from_content(content))
+    revision_id, question_id, bank, code, content = row
+    return AskedQuestion(revision_id, question_id, bank, code, from_content(content))
 
 
 def _corrections() -> Select[*tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""What the features above know of questions: where a revision is used."""
+"""What the features above know of questions: where a revision is used, and where its key proved wrong."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -21,3 +21,18 @@ class Use:
 FindUses = Callable[[Session, int, Collection[int]], list[Use]]
 uses: list[FindUses] = []
 """Each takes a contest's id and the ids of revisions, and gives where these are used, the earliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a committee ruled about a revision after a round, in words."""
+
+    revision_id: int
+    round_name: str
+    ruling: str
+    at: datetime
+
+
+FindCorrections = Callable[[Session, Collection[int]], list[Corrected]]
+corrections: list[FindCorrections] = []
+"""Each takes the ids of revisions, and gives what was ruled about them, the earliest first."""

@@ -16,8 +16,11 @@ from contest.corrections.queries import get_asked
 from contest.corrections.services.acts import KIND, open_correction, record_act
 from contest.corrections.services.effects import effects_of
 from contest.errors import DomainError
+from contest.quiz.domain.rulings import read_answers
 from contest.quiz.models import AttemptResult, KeyRuling, OldResult
 from contest.standings.services import ensure_marked, lock_round, move_target, undo_decisions
+from question_bank.kinds import kind_of
+from question_bank.question import Question
 
 
 def put_forward(
@@ -117,8 +120,14 @@ def _content(session: Session, round_: Round, correction: Correction, digest: st
         "question": asked.code,
         "act": correction.act.value,
         "answers": correction.answers,
-        "revision": correction.revision_id,
+        "right": _right_words(asked.question, correction),
         "note": correction.note,
         "figures": correction.figures,
         "digest": digest,
     }
+
+
+def _right_words(question: Question, correction: Correction) -> list[str]:
+    """What is right from then on, as the committee writes it."""
+    kind = kind_of(question.kind)
+    return [kind.key_words(answer.applied(question), "vi") for answer in read_answers(correction.answers)]

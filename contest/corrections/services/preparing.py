@@ -40,7 +40,7 @@ def prepare_correction(
     """Write down what is to be ruled about a question of a closed round, and queue the count of its effects.
 
     Raises `NotAllowed`, `NotFound`, `reason_missing`, `correction_note_missing`, `not_marked_by_machine`,
-    `answer_missing`, `key_unusable`, `ruling_unchanged`, and like `standings.services.ensure_marked`.
+    `right_answer_missing`, `key_unusable`, `ruling_unchanged`, and like `standings.services.ensure_marked`.
     """
     round_ = quiz_round(session, actor, contest_id, round_id)
     asked = queries.get_asked(session, round_.id, revision_id)
@@ -115,7 +115,7 @@ def _usable(question: Question, act: RulingAct, given: Answer | None) -> Answer 
     if act not in NEEDS_ANSWER:
         return None
     if given is None:
-        raise DomainError("answer_missing", field="answer")
+        raise DomainError("right_answer_missing", field="answer")
     if kind.problems(given.applied(question)):
         raise DomainError("key_unusable", field="answer")
     return given

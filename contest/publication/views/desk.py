@@ -15,6 +15,7 @@ from contest.contests.domain import slug_of
 from contest.contests.models import Contest, Round
 from contest.contests.queries import get_contest, get_round_of
 from contest.contests.views.confirm import confirmed
+from contest.corrections.queries import applied_since
 from contest.db import db
 from contest.publication import queries, services
 from contest.publication.forms import PublicationForm, WithdrawalForm
@@ -37,7 +38,10 @@ def desk(slug: str, round_id: int) -> Reply:
     """Every version of the round's list, and the form that proposes the next one."""
     session = db.session()
     contest, round_ = _round(slug, round_id)
-    form = PublicationForm()
+    versions = queries.publications_of(session, round_.id)
+    published = versions[0] if versions and versions[0].withdrawn_at is None else None
+    corrections = applied_since(session, round_.id, versions[0].published_at) if versions else []
+    form = PublicationForm(note="\n".join(each.note for each in corrections))
 
     def act(unit: Session) -> Proposal:
         assert form.decision_date.data is not None
@@ -56,14 +60,14 @@ def desk(slug: str, round_id: int) -> Reply:
     if carried_out(form, act):
         flash(_("The list waits for a second person now."), "wait")
         return redirect(url_for("publication.desk", slug=slug, round_id=round_id), 303)
-    versions = queries.publications_of(session, round_.id)
     return page(
         "publication/desk.html",
         form,
         contest=contest,
         round=round_,
         versions=versions,
-        published=versions[0] if versions and versions[0].withdrawn_at is None else None,
+        published=published,
+        corrections=corrections,
         pending=pending_matters(session, round_, clock.now()),
         proposal=find_open_proposal(session, contest.id, services.KIND, round_.id),
         may_withdraw=may_withdraw_publication(actor(), contest.id),

@@ -47,7 +47,7 @@ from contest.questions.queries.pool import (
     revisions,
 )
 from contest.questions.queries.topics import TopicNode, TopicRow, topic_table, topic_tree
-from contest.questions.queries.uses import uses_of
+from contest.questions.queries.uses import corrections_of, uses_of
 
 __all__ = [
     "OPEN",
@@ -66,6 +66,7 @@ __all__ = [
     "approved_revisions",
     "bank_of_round",
     "bank_page",
+    "corrections_of",
     "exported_entries",
     "exported_revisions",
     "get_bank",

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from contest.questions import hooks
-from contest.questions.hooks import Use
+from contest.questions.hooks import Corrected, Use
 from contest.questions.queries.history import revision_ids
 
 
@@ -18,3 +18,9 @@ def uses_of(session: Session, contest_id: int, question_ids: Collection[int]) ->
         for use in find(session, contest_id, owners):
             found[owners[use.revision_id]].append(use)
     return dict(found)
+
+
+def corrections_of(session: Session, question_id: int) -> list[Corrected]:
+    """What was ruled after a round about any revision of this question."""
+    owners = revision_ids(session, [question_id])
+    return [each for find in hooks.corrections for each in find(session, owners)]

@@ -104,6 +104,7 @@ def question_page(desk: Desk, view: QuestionView, form: ReviewForm) -> Reply:
         revisions=revisions,
         numbers={revision.id: revision.number for revision in revisions},
         history=queries.history(session, view.row.id),
+        corrections=queries.corrections_of(session, view.row.id),
         uses=queries.uses_of(session, desk.contest.id, [view.row.id]).get(view.row.id, []),
         points=points_of(desk, view),
         topic=next(
