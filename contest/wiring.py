@@ -55,6 +55,7 @@ from contest.questions import hooks as questions_hooks
 from contest.questions import jobs as questions_jobs
 from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
+from contest.questions.services import importing
 from contest.questions.services.similar import check_questions
 from contest.quiz import desk as quiz_desk
 from contest.quiz import hooks as quiz_hooks
@@ -72,6 +73,7 @@ from contest.web import words
 from contest.work import worker
 
 FILES_LANE = "files"
+IMPORTS_LANE = "imports"
 
 FEATURE_LABELS = (
     accounts_labels,
@@ -152,6 +154,7 @@ def _install_quiz() -> None:
         scheduler.Sweep("close overdue attempts", 5, close_overdue_attempts),
         scheduler.Sweep("mark attempts", 5, _mark_waiting),
         scheduler.Sweep("look at questions again", 5, check_questions),
+        scheduler.Sweep("forget undecided imports", 600, importing.forget_imports),
     )
 
 
@@ -161,6 +164,7 @@ def _install_entries() -> None:
     hooks.register_opening_check(entries_desk.opening_lacks)
     hooks.round_actions[RoundKind.ENTRY] = entries_desk.action_of_round
     hooks.cancel_effects[:] = [entries_desk.cancel_effects]
+    worker.register_kind(importing.READ, _read_import, IMPORTS_LANE)
     worker.register_kind(files.CHECK, _check_file, FILES_LANE)
     worker.register_kind(files.CLEAR, _clear_file, FILES_LANE)
     scheduler.register(
@@ -180,7 +184,19 @@ def _forget_orphans(session: Session, now: datetime) -> int:
     forget_scratch(current_app.config["SETTINGS"].data, before)
     jobs.forget_orphans(session, storage, before)
     questions_jobs.forget_orphans(session, storage, before)
+    questions_jobs.forget_uploads(session, storage, before)
     return 0
+
+
+def _read_import(item: worker.Worker) -> None:
+    def reach(percent: int) -> None:
+        with item.unit(max(0, percent - item.done)):
+            pass
+
+    data = current_app.config["SETTINGS"].data
+    data.mkdir(parents=True, exist_ok=True)
+    means = questions_jobs.Means(db.session, item.unit, reach, current_app.extensions["storage"], data)
+    questions_jobs.read_import(means, item.arguments["import_id"], item.arguments["author_id"])
 
 
 def _clear_file(item: worker.Worker) -> None:

@@ -1,11 +1,13 @@
 """Rules of the desk that need nothing but questions."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import count
 from typing import Any
 
+from question_bank.formats.base import LONGEST_CODE
 from question_bank.kinds.options import LETTERS
 from question_bank.text import clean, fold
 
@@ -15,6 +17,53 @@ UNSEARCHED = frozenset({"kind", "id"})
 """Fields of a question in which nobody looks for words."""
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A question that a paper may carry, in the form in which it is kept: `words` are what searches look through."""
+
+    code: str
+    content: Mapping[str, Any]
+    digest: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortedOut:
+    """Questions for a bank: new ones, those it knows already, and those whose codes are taken by other content."""
+
+    new: list[Sound]
+    known: list[Sound]
+    clashing: list[Sound]
+
+
+def sort_out(items: Sequence[Sound], codes: Iterable[str], digests: Container[str], *, renames: bool) -> SortedOut:
+    """Compare questions with the codes and digests of a bank. With `renames` a clash is new, under a code of its own.
+
+    Case and spaces of codes do not count, as in a file.
+    """
+    used = {fold(code) for code in codes}
+    reserved = used | {fold(item.code) for item in items}
+    found = SortedOut([], [], [])
+    for item in items:
+        if item.digest in digests:
+            found.known.append(item)
+        elif fold(item.code) not in used:
+            found.new.append(item)
+        elif renames:
+            code = _free_code(item.code, reserved)
+            reserved.add(fold(code))
+            found.new.append(replace(item, code=code))
+        else:
+            found.clashing.append(item)
+    return found
+
+
+def _free_code(code: str, reserved: Container[str]) -> str:
+    endings = (f"-{number}" for number in count(2))
+    tried = (code[: LONGEST_CODE - len(ending)] + ending for ending in endings)
+    return next(each for each in tried if fold(each) not in reserved)
 
 
 def taken(codes: list[str], known: list[str]) -> list[str]:

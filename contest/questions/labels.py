@@ -7,17 +7,20 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
+from contest.errors import DomainError
 from contest.i18n import show_scaled
 from contest.questions.hooks import Use
-from contest.questions.models import LookAct, QuestionState, Verdict
+from contest.questions.models import ImportState, LookAct, QuestionState, Verdict
 from contest.questions.policies import DESK
 from contest.web.content import content, worded
 from contest.web.menu import MenuItem
+from contest.web.words import sentence as error_words
 from question_bank.editing import Setting
-from question_bank.formats import Fault, Import, UnusableFile
+from question_bank.formats import Fault
 from question_bank.kinds import kind_of, kinds
-from question_bank.kinds.options import LETTERS
-from question_bank.problems import Problem, sentence
+from question_bank.kinds.options import LETTERS, position_name
+from question_bank.lint import Remark
+from question_bank.problems import SENTENCES, Problem, sentence
 from question_bank.question import Question, Value
 from question_bank.words import FALSE, TRUE, Locale, Words
 
@@ -26,6 +29,8 @@ ERRORS = {
     "not_a_quiz_round": _("Choose from the quiz rounds of this contest."),
     "round_opened": _("%(round)s has already opened: its papers are drawn from the bank it has."),
     "code_taken": _("The code %(taken)s is already used in this bank."),
+    "code_unknown": _("There is no question %(code)s in this bank."),
+    "excludes_itself": _("This is the code of the question itself. Write the code of another one."),
     "code_unreadable": _("The code holds characters that can't be shown. Type it again."),
     "question_faulty": _("The question still has faults. Open it, correct them and save it again."),
     "question_unchanged": _("Nothing was changed, so there is nothing to save."),
@@ -35,8 +40,15 @@ ERRORS = {
     "question_changed": _("Question %(question)s has been changed since you opened it. Read it again, then decide."),
     "own_question": _("Question %(question)s was written or last changed by you. Somebody else has to approve it."),
     "note_missing": _("Write the reason, so that the others understand it."),
-    "file_faulty": _("The file has faults, so nothing was imported."),
-    "file_missing": _("Choose a file."),
+    "file_faulty": _("The file has faults, so not all of it can be imported."),
+    "import_settled": _("This import was decided on already."),
+    "import_touched": _("Some of these questions were changed, sent to review or talked about meanwhile: they stay."),
+    "imports_many": _("At most %(most)s files are kept at the same time. Decide on those that are there first."),
+    "media_many": _("The file holds more than %(most)s new pictures and sounds. Divide it into several files."),
+    "medium_broken": _(
+        "A picture or sound of this question can't be used: it is broken, too large, or not PNG, JPEG, WebP, GIF, MP3,"
+        " M4A or WAV. Put another one in its place."
+    ),
     "file_too_large": _("The file is larger than %(most)s MB. Divide it into several files."),
     "medium_empty": _("The file is empty. Choose another one."),
     "medium_large": _("The file is larger than %(most)s MB. Make it smaller, or cut the sound into pieces."),
@@ -69,6 +81,7 @@ ACTS = {
     "medium.removed": _("Picture or sound removed"),
     "question.written": _("Question written"),
     "question.revised": _("Question changed"),
+    "question.limited": _("Place of a question on papers changed"),
     "question.sent": _("Question sent to review"),
     "question.approved": _("Question approved"),
     "question.returned": _("Question returned to its author"),
@@ -79,6 +92,7 @@ ACTS = {
     "question.settled": _("Remark on a question settled"),
     "question.restored": _("Retired question brought back"),
     "questions.imported": _("Questions imported"),
+    "questions.import_undone": _("Import of questions taken back"),
     "questions.copied": _("Questions copied to another contest"),
     "questions.received": _("Questions copied from another contest"),
     "topic.added": _("Topic added"),
@@ -145,6 +159,24 @@ FINDINGS = {
     "explanation_missing": _("Explanation missing"),
 }
 
+IMPORT_STATES = {
+    ImportState.READING: _("being read"),
+    ImportState.UNUSABLE: _("can't be read"),
+    ImportState.READ: _("waits for your decision"),
+    ImportState.TAKEN: _("imported"),
+}
+
+FORMAT_NAMES = {
+    ".xlsx": _("Excel, with the columns of the template"),
+    ".docx": _("Word, to read and correct"),
+    ".json": _("JSON, the whole of it"),
+    ".csv": _("CSV, the columns of the template as text"),
+    ".gift": _("GIFT, a text format of Moodle"),
+    ".xml": _("Moodle XML"),
+    ".aiken": _("Aiken, the plainest text format"),
+    ".zip": _("QTI 2.1, a package for other systems"),
+}
+
 DIFFICULTIES = {
     1: _("1 – very easy"),
     2: _("2 – easy"),
@@ -175,23 +207,31 @@ def problem_words(problem: Problem) -> str:
     return sentence(problem.code, problem.values, locale())
 
 
-def unusable_words(error: UnusableFile) -> str:
-    """Why a file can't be read at all."""
-    return error.sentence(locale())
+def fault_words(told: Mapping[str, Any]) -> str:
+    """What is wrong with a file at one place, or why it can't be used at all, as a report keeps it."""
+    if told["code"] in SENTENCES:
+        return sentence(told["code"], told["values"], locale())
+    return error_words(DomainError(told["code"], **told["values"]))
 
 
-def fault_rows(parsed: Import) -> list[tuple[str, str]]:
-    """Place and fault of everything that is wrong with a file."""
-    return [_fault_row(fault) for fault in parsed.faults]
+def loss_words(fault: Fault) -> str:
+    """What a format can't hold."""
+    return fault.sentence(locale())
 
 
-def _fault_row(fault: Fault) -> tuple[str, str]:
-    return fault.cell, fault.sentence(locale())
+def point_place(field: str, values: Mapping[str, Any]) -> str:
+    """Where in a question something stands out, unless the sentence itself says it."""
+    if "option" in values:
+        return ""
+    name, _dot, place = field.partition(".")
+    return part_words(name) + (f" {position_name(int(place))}" if name == "options" and place else "")
 
 
-def row_words(row: int) -> str:
-    """How people call a row of a file."""
-    return str(gettext("Row %(number)s", number=row))
+def point_words(told: Mapping[str, Any]) -> str:
+    """What stands out in a question, as a report keeps it."""
+    if told.get("is_hidden"):
+        return str(gettext("The bank already has a question that is much alike. Reviewers see both."))
+    return Remark(told["code"], told["field"], told["values"]).sentence(locale())
 
 
 def part_words(path: str, *contents: Mapping[str, Any]) -> str:

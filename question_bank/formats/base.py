@@ -12,7 +12,7 @@ from typing import BinaryIO, TypeAlias
 from question_bank.lint.letters import mixes_forms
 from question_bank.problems import Values, sentence
 from question_bank.question import Question
-from question_bank.text import clean, fold
+from question_bank.text import clean, fold, has_control_characters
 from question_bank.validation import problems_in
 from question_bank.words import Locale
 
@@ -221,6 +221,8 @@ def _code_faults(placed: Iterable[Placed]) -> list[Fault]:
             faults.append(Fault(cell, "code_missing", row=row))
         elif len(code) > LONGEST_CODE:
             faults.append(Fault(cell, "too_long", {"length": len(code), "most": LONGEST_CODE}, row))
+        elif has_control_characters(code):
+            faults.append(Fault(cell, "control_character", row=row))
         elif fold(code) in first:
             faults.append(Fault(cell, "code_repeated", {"value": code, "other": first[fold(code)]}, row))
         else:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from contest.errors import DomainError
 from contest.media import UnreadableMediaError
-from contest.questions.jobs import AREA, MB, MOST_MB, PATIENCE, Patience, forget_orphans, prepare_medium
+from contest.questions.jobs import AREA, MB, MOST_MB, forget_orphans, prepare_medium
+from contest.questions.jobs.media import PATIENCE, Patience
 from contest.questions.services.media import NewMedium, add_medium
 from contest.storage import new_key
 from contest.storage.folder import FolderStorage

@@ -2,7 +2,15 @@
 
 from contest.questions.services.banks import assign_bank, change_bank, create_bank
 from contest.questions.services.copying import Receiver, copy_questions
-from contest.questions.services.importing import import_questions, load_bank
+from contest.questions.services.importing import (
+    begin_import,
+    discard_import,
+    import_questions,
+    load_bank,
+    take_import,
+    undo_import,
+)
+from contest.questions.services.limits import limit_question
 from contest.questions.services.looks import Look, record_looks
 from contest.questions.services.remarks import add_remark, answer_remark, settle_remark
 from contest.questions.services.review import (
@@ -24,11 +32,14 @@ __all__ = [
     "answer_remark",
     "approve_questions",
     "assign_bank",
+    "begin_import",
     "change_bank",
     "change_topic",
     "copy_questions",
     "create_bank",
+    "discard_import",
     "import_questions",
+    "limit_question",
     "load_bank",
     "merge_topic",
     "record_looks",
@@ -39,5 +50,7 @@ __all__ = [
     "send_to_review",
     "settle_remark",
     "take_back",
+    "take_import",
+    "undo_import",
     "write_question",
 ]

@@ -4,6 +4,7 @@ It is done in the background, a few questions at a time, since the comparison is
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +39,7 @@ def check_questions(session: Session, now: datetime) -> int:
     _forget(session, ids)
     asked = [asked_by(question_of(revision)) for _, revision in rows]
     for (contest_id, revision), item, signature in zip(rows, asked, signatures(asked), strict=True):
-        found = list(_alike(session, contest_id, revision.question_id, item, signature))
+        found = list(alike_in_contest(session, contest_id, revision.question_id, item, signature))
         _keep(session, contest_id, revision, signature, found)
     session.execute(update(BankQuestion).where(BankQuestion.id.in_(ids)).values(checked_at=now))
     return len(ids)
@@ -63,10 +64,21 @@ def _forget(session: Session, question_ids: Sequence[int]) -> None:
     session.execute(delete(QuestionFinding).where(about))
 
 
-def _alike(
-    session: Session, contest_id: int, question_id: int, asked: Asked, signature: Signature
-) -> Iterator[tuple[int, str]]:
-    """Other questions of the contest that ask nearly the same: the revision and what to say. Two statements."""
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A question that asks nearly the same as another: which one, as it stands in which revision, and what to say."""
+
+    revision_id: int
+    question_id: int
+    code: str
+    author_id: int
+    remark: str
+
+
+def alike_in_contest(
+    session: Session, contest_id: int, question_id: int | None, asked: Asked, signature: Signature
+) -> Iterator[Alike]:
+    """Questions of the contest that ask nearly the same, without the one named. One statement."""
     sharing = (
         select(QuestionBand.revision_id)
         .where(QuestionBand.contest_id == contest_id, QuestionBand.band.in_(signature))
@@ -80,8 +92,8 @@ def _alike(
         .limit(MOST_CANDIDATES)
         .subquery()
     )
-    others = session.scalars(
-        select(QuestionRevision)
+    others = session.execute(
+        select(QuestionRevision, BankQuestion.code, BankQuestion.created_by)
         .join(shared, shared.c.revision_id == QuestionRevision.id)
         .join(BankQuestion, BankQuestion.id == QuestionRevision.question_id)
         .where(
@@ -95,11 +107,11 @@ def _alike(
         .order_by(shared.c.bands.desc(), QuestionRevision.id.desc())
     )
     named: set[int] = set()
-    for other in others:
-        code = likeness(asked, asked_by(question_of(other)))
-        if code is not None and other.question_id not in named and len(named) < MOST_ALIKE:
+    for other, code, author_id in others:
+        remark = likeness(asked, asked_by(question_of(other)))
+        if remark is not None and other.question_id not in named and len(named) < MOST_ALIKE:
             named.add(other.question_id)
-            yield other.id, code
+            yield Alike(other.id, other.question_id, code, author_id, remark)
 
 
 def _keep(
@@ -107,14 +119,14 @@ def _keep(
     contest_id: int,
     revision: QuestionRevision,
     signature: Signature,
-    alike: Sequence[tuple[int, str]],
+    alike: Sequence[Alike],
 ) -> None:
     bands = [{"contest_id": contest_id, "band": band, "revision_id": revision.id} for band in set(signature)]
     session.execute(insert(QuestionBand), bands)
     findings = [_values(revision.id, remark) for remark in remarks_on(question_of(revision))]
-    for other_id, code in alike:
-        findings.append(_values(revision.id, Remark(code, "text"), other_id))
-        findings.append(_values(other_id, Remark(code, "text"), revision.id))
+    for other in alike:
+        findings.append(_values(revision.id, Remark(other.remark, "text"), other.revision_id))
+        findings.append(_values(other.revision_id, Remark(other.remark, "text"), revision.id))
     if findings:
         session.execute(insert(QuestionFinding), findings)
 

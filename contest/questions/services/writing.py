@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from contest.actors import Actor
 from contest.errors import DomainError, NotAllowed
 from contest.i18n import search_key
-from contest.questions.domain import UNSEARCHED, taken
+from contest.questions.domain import UNSEARCHED, Sound, taken
 from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState
 from contest.questions.policies import may_change, may_write
 from contest.questions.services.acts import lock_bank, locked_question, note_questions
@@ -48,52 +47,65 @@ def revise_question(
         raise NotAllowed
     if row.state is QuestionState.RETIRED:
         raise DomainError("question_retired", question=row.code)
-    content = sound_content(question)
-    if digest(question) == revision.digest:
+    item = sound(row.code, question)
+    if item.digest == revision.digest:
         raise DomainError("question_unchanged")
     if revision.sent_at is not None:
         revision = QuestionRevision(question_id=row.id, number=revision.number + 1)
         session.add(revision)
-    for name, value in revision_values(content, question, actor.person_id, now).items():
+    for name, value in _revised(item, actor.person_id, now).items():
         setattr(revision, name, value)
     session.flush()
-    if content["topic"] != row.topic:
-        row.topic_id = topic_ids(session, row.bank_id, [content["topic"]])[content["topic"]]
-    for name, value in listed_values(row.code, content, now).items():
+    topic = item.content["topic"]
+    if topic != row.topic:
+        row.topic_id = topic_ids(session, row.bank_id, [topic])[topic]
+    for name, value in _listed(item, now).items():
         setattr(row, name, value)
     row.current_revision_id, row.state = revision.id, QuestionState.DRAFT
     note_questions(session, actor, now, contest_id, "question.revised", [(row, revision)])
     return revision
 
 
-def add_questions(session: Session, now: datetime, bank: Bank, entries: Sequence[Entry], author_id: int) -> list[int]:
-    """Drafts with their first revisions, in a few statements however many there are; returns the questions' ids.
+def sound(code: str, question: Question) -> Sound:
+    """A question prepared for `add_sound`; forms and files name its faults.
 
-    The bank is locked, so that no two people use one code.
+    Raises `code_unreadable` and `question_faulty`.
+    """
+    if has_control_characters(code):
+        raise DomainError("code_unreadable", field="code")
+    problems = problems_in(question)
+    if problems:
+        raise DomainError("question_faulty", field=problems[0].field)
+    content = to_content(question)
+    return Sound(code, content, digest(question), search_key(" ".join(texts_in(content, UNSEARCHED))))
+
+
+def add_questions(session: Session, now: datetime, bank: Bank, entries: Sequence[Entry], author_id: int) -> list[int]:
+    """Drafts with their first revisions; returns the questions' ids.
+
     Raises `code_taken`, `code_unreadable` and `question_faulty`.
+    """
+    return add_sound(session, now, bank, [sound(code, question) for code, question in entries], author_id)
+
+
+def add_sound(session: Session, now: datetime, bank: Bank, items: Sequence[Sound], author_id: int) -> list[int]:
+    """The same for what was prepared before, in a few statements however many there are.
+
+    The bank is locked, so that no two people use one code. Raises `code_taken`.
     """
     lock_bank(session, bank.id)
     known = session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id))
-    if any(has_control_characters(code) for code, _ in entries):
-        raise DomainError("code_unreadable", field="code")
-    clashes = taken([code for code, _ in entries], list(known))
+    clashes = taken([item.code for item in items], list(known))
     if clashes:
         raise DomainError("code_taken", field="code", taken=clashes[0])
-    contents = {code: sound_content(question) for code, question in entries}
-    topics = topic_ids(session, bank.id, [content["topic"] for content in contents.values()])
+    topics = topic_ids(session, bank.id, [item.content["topic"] for item in items])
     begun = {"bank_id": bank.id, "state": QuestionState.DRAFT, "created_by": author_id, "created_at": now}
-    rows = [
-        {"code": code, "topic_id": topics[content["topic"]], **listed_values(code, content, now), **begun}
-        for code, content in contents.items()
-    ]
+    rows = [{"topic_id": topics[item.content["topic"]], **_listed(item, now), **begun} for item in items]
     added = session.execute(insert(BankQuestion).returning(BankQuestion.code, BankQuestion.id), rows)
     ids = dict(added.all())
     session.execute(
         insert(QuestionRevision),
-        [
-            {"question_id": ids[code], "number": 1, **revision_values(contents[code], question, author_id, now)}
-            for code, question in entries
-        ],
+        [{"question_id": ids[item.code], "number": 1, **_revised(item, author_id, now)} for item in items],
     )
     point_at_first_revisions(session, bank)
     return sorted(ids.values())
@@ -110,34 +122,25 @@ def point_at_first_revisions(session: Session, bank: Bank) -> None:
     )
 
 
-def revision_values(content: dict[str, Any], question: Question, author_id: int, now: datetime) -> dict[str, object]:
-    """The columns of a revision that follow from what was written."""
+def _revised(item: Sound, author_id: int, now: datetime) -> dict[str, object]:
     return {
-        "kind": content["kind"],
-        "topic": content["topic"],
-        "difficulty": content["difficulty"],
-        "content": content,
-        "digest": digest(question),
+        "kind": item.content["kind"],
+        "topic": item.content["topic"],
+        "difficulty": item.content["difficulty"],
+        "content": item.content,
+        "digest": item.digest,
         "written_by": author_id,
         "written_at": now,
     }
 
 
-def listed_values(code: str, content: dict[str, Any], now: datetime) -> dict[str, object]:
-    """What a question repeats of its current revision, for lists and searches."""
+def _listed(item: Sound, now: datetime) -> dict[str, object]:
     return {
-        "kind": content["kind"],
-        "topic": content["topic"],
-        "difficulty": content["difficulty"],
-        "search_key": search_key(" ".join((code, *texts_in(content, UNSEARCHED)))),
+        "code": item.code,
+        "kind": item.content["kind"],
+        "topic": item.content["topic"],
+        "difficulty": item.content["difficulty"],
+        "search_key": f"{search_key(item.code)} {item.words}",
         "changed_at": now,
         "checked_at": None,
     }
-
-
-def sound_content(question: Question) -> dict[str, Any]:
-    """The JSON form of a question that a paper may carry, else `question_faulty`; forms and files name the faults."""
-    problems = problems_in(question)
-    if problems:
-        raise DomainError("question_faulty", field=problems[0].field)
-    return to_content(question)

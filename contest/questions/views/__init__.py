@@ -1,6 +1,33 @@
 """Pages of the question desk."""
 
-from contest.questions.views import banks, copies, files, findings, looks, media, printing, questions, review, topics
+from contest.questions.views import (
+    banks,
+    copies,
+    files,
+    findings,
+    imports,
+    limits,
+    looks,
+    media,
+    printing,
+    questions,
+    review,
+    topics,
+)
 from contest.questions.views.desk import bp
 
-__all__ = ["banks", "bp", "copies", "files", "findings", "looks", "media", "printing", "questions", "review", "topics"]
+__all__ = [
+    "banks",
+    "bp",
+    "copies",
+    "files",
+    "findings",
+    "imports",
+    "limits",
+    "looks",
+    "media",
+    "printing",
+    "questions",
+    "review",
+    "topics",
+]

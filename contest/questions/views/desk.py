@@ -20,10 +20,10 @@ from contest.questions.queries import QuestionView
 from contest.web.access import actor
 from contest.web.security import request_id
 from contest.web.words import sentence
+from question_bank.formats.base import MOST_FILE_MB
 from question_bank.kinds import kind_of
 from question_bank.paper import controls_shown
 
-MOST_FILE_MB = 5
 _MOST_BODY = (MOST_FILE_MB + 1) * 1024 * 1024
 
 Reply = Response | tuple[str, int]

@@ -10,7 +10,7 @@ from contest.contests.models import Role
 from contest.db import db, unit_of_work
 from contest.errors import DomainError
 from contest.questions import queries, services
-from contest.questions.labels import FINDINGS, locale, part_words, row_words
+from contest.questions.labels import FINDINGS, locale, point_place
 from contest.questions.models import LookAct
 from contest.questions.policies import DESK
 from contest.questions.queries import QuestionView, similar
@@ -20,8 +20,6 @@ from contest.web.access import seated
 from contest.web.forms import page
 from contest.web.listing import Listing, asked
 from contest.web.words import sentence
-from question_bank.formats import Import
-from question_bank.kinds.options import position_name
 from question_bank.lint import Remark, remarks_on
 
 
@@ -42,11 +40,6 @@ def points_of(desk: Desk, view: QuestionView) -> list[Point]:
     pairs = similar.pairs_of(db.session(), view.current.id, desk.author_id)
     points = [Point("", finding_words(row), row.is_mild, other_id=row.other_id) for row in pairs] + remarks
     return sorted(points, key=lambda point: point.is_mild)
-
-
-def points_in_file(parsed: Import) -> list[tuple[str, Point]]:
-    """Row and point of everything that stands out in the questions of a file, each looked at alone."""
-    return [(row_words(item.row), _point(remark)) for item in parsed.questions for remark in remarks_on(item.question)]
 
 
 def finding_words(row: FindingRow) -> str:
@@ -125,8 +118,5 @@ def lock_order(slug: str, question_id: int) -> Reply:
 
 
 def _point(remark: Remark) -> Point:
-    name, _dot, place = remark.field.partition(".")
-    where = part_words(name) + (f" {position_name(int(place))}" if name == "options" and place else "")
-    if "option" in remark.values:
-        where = ""  # the sentence says it
-    return Point(where, remark.sentence(locale()), remark.severity == "mild", locks_order=remark.fix is not None)
+    place = point_place(remark.field, remark.values)
+    return Point(place, remark.sentence(locale()), remark.severity == "mild", locks_order=remark.fix is not None)
