@@ -212,3 +212,36 @@ class ItemStatistic(Base):
     unanswered: Mapped[int]
     flags: Mapped[int]
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class PaperPrint(Base):
+    """Papers on paper: what they were drawn from, so that each code can be printed again, the same to the byte.
+
+    `items` lists `[revision id, whether it is compulsory, exclusion group]` of the whole pool; `blueprint` and `digest`
+    are as in a question set. Codes run from `first_code`. The seed was made for this print alone, and no attempt draws
+    by it. `heading` is what stands above each paper. `shown` lists the revisions on the papers, once they are drawn.
+    The files are kept for a day; the digests (SHA-256, hex) of the first ones stay.
+    """
+
+    __tablename__ = "paper_print"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    blueprint: Mapped[list[Any] | dict[str, Any]] = mapped_column(JSON)
+    items: Mapped[list[Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+    seed_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    first_code: Mapped[int]
+    codes: Mapped[int]
+    is_same: Mapped[bool]
+    is_explained: Mapped[bool]
+    heading: Mapped[dict[str, str]] = mapped_column(JSON)
+    made_at: Mapped[datetime]
+    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    work_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))
+    shown: Mapped[list[int]] = mapped_column(JSON, default=list)
+    ready_at: Mapped[datetime | None]
+    papers_key: Mapped[str | None] = mapped_column(String(80))
+    keys_key: Mapped[str | None] = mapped_column(String(80))
+    papers_digest: Mapped[str | None] = mapped_column(String(64))
+    keys_digest: Mapped[str | None] = mapped_column(String(64))
