@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from question_bank.docx_problems import WORD
 from question_bank.exchange_problems import EXCHANGE
 from question_bank.file_problems import FILE, TEXTFILE, WORKBOOK
 from question_bank.paper_problems import PAPER
@@ -188,5 +189,5 @@ _RESPONSE = {
 }
 
 SENTENCES: dict[str, tuple[str, str]] = (
-    _QUESTION | _TYPED | _MARKUP | _CONTENT | _RESPONSE | PAPER | FILE | TEXTFILE | WORKBOOK | EXCHANGE | QTI
+    _QUESTION | _TYPED | _MARKUP | _CONTENT | _RESPONSE | PAPER | FILE | TEXTFILE | WORKBOOK | WORD | EXCHANGE | QTI
 )

@@ -12,6 +12,7 @@ from question_bank.formats.base import (
     UnusableFile,
 )
 from question_bank.formats.csv_file import CSV
+from question_bank.formats.docx_file import DOCX
 from question_bank.formats.gift_file import GIFT
 from question_bank.formats.json_file import JSON
 from question_bank.formats.qti_file import QTI
@@ -20,7 +21,15 @@ from question_bank.formats.xlsx_file import XLSX
 
 __all__ = ["FORMATS", "NAMES", "Bank", "Fault", "Format", "Import", "Parsed", "UnusableFile", "format_of"]
 
-FORMATS: dict[str, Format] = {".json": JSON, ".xlsx": XLSX, ".gift": GIFT, ".aiken": AIKEN, ".csv": CSV, ".zip": QTI}
+FORMATS: dict[str, Format] = {
+    ".json": JSON,
+    ".xlsx": XLSX,
+    ".gift": GIFT,
+    ".aiken": AIKEN,
+    ".csv": CSV,
+    ".docx": DOCX,
+    ".zip": QTI,
+}
 
 _NAMES = {".xml": "moodle", ".zip": "qti"}
 NAMES: dict[str, Format] = {_NAMES.get(extension, extension[1:]): each for extension, each in FORMATS.items()}
