@@ -11,6 +11,7 @@ from question_bank.formats.qti_scoring import Response, Rule, responses_of, rule
 from question_bank.formats.qti_text import text_of
 from question_bank.formats.qti_xml import Child, Node
 from question_bank.kinds.number import MOST_UNIT
+from question_bank.markup import plain
 from question_bank.question import FULL_POINTS
 from question_bank.text import clean
 
@@ -114,7 +115,7 @@ class _Reader:
         if found.name == "extendedTextInteraction":
             asked = Asked("essay")
         else:
-            asked = _BY_NAME[found.name](found, self._response(found), self.rule, lambda each: self.text(each.children))
+            asked = _BY_NAME[found.name](found, self._response(found), self.rule, self._said)
         if found.name == "gapMatchInteraction":
             for number, gap in enumerate(list(found.inside("gap")), start=1):
                 gap.name, gap.children = "span", [f"[[{number}]]"]
@@ -145,6 +146,10 @@ class _Reader:
             _put(each, f"[[{number}]]")
         return asked
 
+    def _said(self, choice: Node) -> str:
+        # What is put into gaps is no text with marks.
+        return choice.text() if choice.name == "gapText" else self.text(choice.children)
+
     def _response(self, found: Node) -> Response:
         name = found.get("responseIdentifier")
         return self._responses.get(name) or Response(name)
@@ -153,12 +158,18 @@ class _Reader:
         """What only judges read is the guide of an essay; other notes beside the question are left out."""
         guides: list[str] = []
         for rubric in body.inside("rubricBlock"):
-            words = self.text(rubric.children)
-            if words and is_essay and "scorer" in rubric.get("view"):
-                guides.append(words)
-            elif words:
+            if is_essay and "scorer" in rubric.get("view"):
+                guides.append(_lines(rubric) or plain(self.text(rubric.children)))
+            elif rubric.text():
                 self.guesses.add("rubric_dropped")
         self._guide = clean("\n".join(guides))
+
+
+def _lines(found: Node) -> str:
+    """Return the lines of a note that has nothing but lines; empty for any other."""
+    lines = found.nodes("p")
+    is_plain = len(lines) == len(found.nodes()) and not any(line.nodes() for line in lines)
+    return "\n".join(line.text() for line in lines) if is_plain else ""
 
 
 def _put(found: Node, place: str) -> None:

@@ -42,7 +42,9 @@ def _html(found: list[Child], lost: set[str], place_of: PlaceOf) -> Iterator[str
         elif child.name == "math":
             yield escape(_formula(child, lost))
         elif child.name == "object":
-            yield _medium(child)
+            yield _object(child)
+        elif child.name == "audio":
+            yield _sound(child)
         elif child.name not in _SILENT:
             yield from _element(child, lost, place_of)
 
@@ -64,11 +66,17 @@ def _formula(found: Node, lost: set[str]) -> str:
     return rf"\[{tex}\]" if found.get("display") == "block" else rf"\({tex}\)"
 
 
-def _medium(found: Node) -> str:
+def _sound(found: Node) -> str:
+    source = found.first("source") or Node("")
+    address, words = found.get("src") or source.get("src"), found.get("title") or found.get("label") or found.text()
+    return f'<audio src="{escape(address)}" title="{escape(words)}"></audio>'
+
+
+def _object(found: Node) -> str:
     """An object is a picture or a sound by its type; its text says what it shows."""
     address, words = escape(found.get("data")), escape(found.text() or found.get("label"))
     if found.get("type").startswith("audio/"):
-        return f'<audio src="{address}" title="{words}"></audio>'
+        return _sound(Node("audio", {"src": found.get("data")}, found.children))
     if found.get("type").startswith("image/"):
         return f'<img src="{address}" alt="{words}">'
     return f"<object>{words}</object>"
