@@ -12,6 +12,8 @@ _TYPES = {
     ".gift": "text/plain",
     ".aiken": "text/plain",
     ".csv": "text/csv",
+    ".zip": "application/zip",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 

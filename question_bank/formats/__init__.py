@@ -35,6 +35,9 @@ _NAMES = {".xml": "moodle", ".zip": "qti"}
 NAMES: dict[str, Format] = {_NAMES.get(extension, extension[1:]): each for extension, each in FORMATS.items()}
 """The formats by what commands call them."""
 
+_READ_AS = {".doc": ".docx", ".docm": ".docx"}
+"""What no reader takes, but one knows what to do about."""
+
 
 def format_of(file_name: str | PurePath, content: bytes | None = None) -> Format:
     """Return the format of a file by what it holds and, where that is not sure or not known, by its name.
@@ -42,6 +45,7 @@ def format_of(file_name: str | PurePath, content: bytes | None = None) -> Format
     Raises UnusableFile: format_unknown.
     """
     named = PurePath(file_name).suffix.lower()
+    named = _READ_AS.get(named, named)
     sure = sniffed(content) if content is not None else ""
     likely = sniffed_text(content) if content is not None and not sure and named not in FORMATS else ""
     for extension in (sure, named, likely):
