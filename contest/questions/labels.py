@@ -29,7 +29,7 @@ ERRORS = {
     "not_a_quiz_round": _("Choose from the quiz rounds of this contest."),
     "round_opened": _("%(round)s has already opened: its papers are drawn from the bank it has."),
     "code_taken": _("The code %(taken)s is already used in this bank."),
-    "code_unknown": _("There is no question %(code)s in this bank."),
+    "beside_unknown": _("There is no question %(question)s in this bank."),
     "excludes_itself": _("This is the code of the question itself. Write the code of another one."),
     "code_unreadable": _("The code holds characters that can't be shown. Type it again."),
     "question_faulty": _("The question still has faults. Open it, correct them and save it again."),

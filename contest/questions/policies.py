@@ -26,7 +26,7 @@ def may_review(actor: Actor, contest_id: int) -> bool:
 def may_see_all(actor: Actor, contest_id: int) -> bool:
     """See the whole bank with its keys and who looked at it, take it away as a file, arrange its topics.
 
-    Setters see only their own questions.
+    Also say what papers must hold. Setters see only their own questions.
     """
     return actor.holds(contest_id, *OVERSEERS)
 

@@ -236,6 +236,7 @@ POSTS: dict[str, Post] = {
     ),
     "banks/<int:bank_id>/acts": Post(["question.sent"], _ticked, "question_setter", _as_draft),
     "banks/<int:bank_id>/copy": Post(["questions.copied", "questions.received"], _copied, prepare=_organizer_elsewhere),
+    "questions/<int:question_id>/papers": Post(["question.limited"], {"is_compulsory": "y"}, "question_reviewer"),
     "banks/<int:bank_id>/topics": Post(["topic.added"], {"name": "Kỹ năng số", "parent": "0"}),
     "banks/<int:bank_id>/topics/<int:topic_id>": Post(
         ["topic.renamed"], {"act": "change", "name": "Tên mới", "parent": "0"}, "question_reviewer"

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -26,6 +26,14 @@ class CopyForm(BaseForm):
 
     receiver = SelectField(_("Question setter who takes them over"), coerce=str)
     name = StringField(_("Bank there"), [InputRequired(_("Write the name of the bank.")), Length(max=120)])
+
+
+class LimitsForm(BaseForm):
+    """What papers owe a question."""
+
+    is_compulsory = BooleanField(_("On every paper"))
+    is_alone = BooleanField(_("Take it out of this group"))
+    beside = StringField(_("Never on one paper with the question of this code"), [Length(max=50)])
 
 
 class TopicForm(BaseForm):

@@ -31,6 +31,7 @@ from contest.questions.queries.history import (
     revision_ids,
     revision_list,
 )
+from contest.questions.queries.limits import ExcludedQuestion, Limits, excluded_questions, limits_of
 from contest.questions.queries.looks import (
     LookerRow,
     LookRow,
@@ -53,8 +54,10 @@ __all__ = [
     "OPEN",
     "SORTS",
     "BankRow",
+    "ExcludedQuestion",
     "Filters",
     "HistoryLine",
+    "Limits",
     "LookRow",
     "LookerRow",
     "QuestionRow",
@@ -67,6 +70,7 @@ __all__ = [
     "bank_of_round",
     "bank_page",
     "corrections_of",
+    "excluded_questions",
     "exported_entries",
     "exported_revisions",
     "get_bank",
@@ -76,6 +80,7 @@ __all__ = [
     "get_revision",
     "history",
     "in_review_count",
+    "limits_of",
     "look_page",
     "looker_page",
     "next_code",

@@ -43,7 +43,6 @@ class ExcludedQuestion:
 
     id: int
     code: str
-    text: str
 
 
 def excluded_questions(session: Session, question: BankQuestion) -> list[ExcludedQuestion]:
@@ -51,8 +50,7 @@ def excluded_questions(session: Session, question: BankQuestion) -> list[Exclude
     if question.exclusion_group is None:
         return []
     rows = session.execute(
-        select(BankQuestion.id, BankQuestion.code, QuestionRevision.content["text"].as_string())
-        .join(QuestionRevision, QuestionRevision.id == BankQuestion.current_revision_id)
+        select(BankQuestion.id, BankQuestion.code)
         .where(BankQuestion.exclusion_group == question.exclusion_group, BankQuestion.id != question.id)
         .order_by(BankQuestion.code)
     )

@@ -107,6 +107,7 @@ def question_page(desk: Desk, view: QuestionView, form: ReviewForm) -> Reply:
         corrections=queries.corrections_of(session, view.row.id),
         uses=queries.uses_of(session, desk.contest.id, [view.row.id]).get(view.row.id, []),
         points=points_of(desk, view),
+        excluded=queries.excluded_questions(session, view.row),
         topic=next(
             (node.path for node in queries.topic_tree(session, view.bank.id) if node.id == view.row.topic_id), ""
         ),

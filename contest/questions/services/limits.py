@@ -1,0 +1,73 @@
+"""What papers owe a question: a place on every one of them, or none beside another question."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contest.actors import Actor
+from contest.errors import DomainError, NotAllowed
+from contest.questions.models import Bank, BankQuestion
+from contest.questions.policies import may_see_all
+from contest.questions.services.acts import lock_bank, locked_question, note_bank
+
+
+def limit_question(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    contest_id: int,
+    question_id: int,
+    is_compulsory: bool,
+    is_alone: bool = False,
+    beside: str = "",
+) -> None:
+    """Say whether a question is on every paper, take it out of its exclusion group, or join it with another's.
+
+    `beside` is the code of a question of the bank that no paper may have beside this one: all that either excludes
+    already is then excluded by both. Papers of sets that are frozen already stay as they are.
+    Raises `beside_unknown`, `excludes_itself`, `NotAllowed` for whoever does not see the whole bank.
+    """
+    question, _revision = locked_question(session, actor, contest_id, question_id)
+    if not may_see_all(actor, contest_id):
+        raise NotAllowed
+    lock_bank(session, question.bank_id)
+    session.refresh(question)
+    question.is_compulsory = is_compulsory
+    if is_alone:
+        _regroup([each for each in _group(session, question) if each is not question])
+        question.exclusion_group = None
+    if beside:
+        _regroup([*_group(session, question), *_group(session, _other(session, question, beside))])
+    others = sorted(each.id for each in _group(session, question) if each is not question)
+    facts = {"question": question.id, "is_compulsory": is_compulsory, "excludes": others}
+    bank = session.get_one(Bank, question.bank_id)
+    note_bank(session, actor.person_id, now, bank, "question.limited", facts)
+
+
+def _other(session: Session, question: BankQuestion, code: str) -> BankQuestion:
+    found = session.scalar(
+        select(BankQuestion).where(
+            BankQuestion.bank_id == question.bank_id, func.lower(BankQuestion.code) == code.lower()
+        )
+    )
+    if found is None:
+        raise DomainError("beside_unknown", field="beside", question=code)
+    if found is question:
+        raise DomainError("excludes_itself", field="beside")
+    return found
+
+
+def _group(session: Session, question: BankQuestion) -> list[BankQuestion]:
+    """The questions of its exclusion group; the question alone where it has none."""
+    if question.exclusion_group is None:
+        return [question]
+    return list(session.scalars(select(BankQuestion).where(BankQuestion.exclusion_group == question.exclusion_group)))
+
+
+def _regroup(members: list[BankQuestion]) -> None:
+    """Name a group by its first member, so that no two groups ever have one name. One question alone is none."""
+    ids = {each.id for each in members}
+    for each in members:
+        each.exclusion_group = min(ids) if len(ids) > 1 else None

@@ -1,0 +1,103 @@
+"""Compulsory questions, and questions that exclude each other."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest.audit.models import AuditRecord
+from contest.errors import DomainError, NotAllowed
+from contest.questions import queries, services
+from contest.questions.models import BankQuestion
+from tests.factories import NOW
+from tests.questions.desk import Desk, acts, address, approved, write
+from tests.web import post
+
+
+def limit(session: Session, desk: Desk, row: BankQuestion, by: str = "reviewer", **values: Any) -> None:
+    values = {"is_compulsory": row.is_compulsory, **values}
+    services.limit_question(session, desk.actor(by), NOW, contest_id=desk.contest.id, question_id=row.id, **values)
+
+
+def groups(session: Session, *rows: BankQuestion) -> list[set[str]]:
+    """Return the codes that each of these questions excludes."""
+    return [{each.code for each in queries.excluded_questions(session, row)} for row in rows]
+
+
+def test_pairs_that_share_a_question_are_one_group(session: Session, desk: Desk) -> None:
+    one, two, three, four = (approved(session, desk, f"C{number}") for number in range(1, 5))
+    limit(session, desk, two, beside="c3")
+    limit(session, desk, one, beside="C2")
+    assert groups(session, one, two, three, four) == [{"C2", "C3"}, {"C1", "C3"}, {"C1", "C2"}, set()]
+    limits = queries.limits_of(session, desk.bank.id)
+    first = one.approved_revision_id
+    assert limits.groups == {each.approved_revision_id: first for each in (one, two, three)}
+    assert limits.compulsory == frozenset()
+
+
+def test_who_leaves_a_group_can_found_another_one(session: Session, desk: Desk) -> None:
+    one, two, three, four = (approved(session, desk, f"C{number}") for number in range(1, 5))
+    limit(session, desk, one, beside="C2")
+    limit(session, desk, one, beside="C3")
+    limit(session, desk, one, is_alone=True)
+    assert groups(session, one, two, three) == [set(), {"C3"}, {"C2"}]
+    limit(session, desk, one, beside="C4")
+    assert groups(session, one, two, three, four) == [{"C4"}, {"C3"}, {"C2"}, {"C1"}]
+    limit(session, desk, two, is_alone=True)
+    assert groups(session, two, three) == [set(), set()]
+
+
+def test_only_approved_questions_count_and_one_alone_is_no_group(session: Session, desk: Desk) -> None:
+    one, two = approved(session, desk, "C1"), write(session, desk, code="C2")
+    limit(session, desk, one, beside="C2", is_compulsory=True)
+    limit(session, desk, two, is_compulsory=True)
+    limits = queries.limits_of(session, desk.bank.id)
+    assert (limits.compulsory, limits.groups) == ({one.approved_revision_id}, {})
+
+
+@pytest.mark.parametrize(("code", "error"), [("C9", "beside_unknown"), ("C1", "excludes_itself")])
+def test_the_other_question_has_to_be_another_one_of_the_bank(
+    session: Session, desk: Desk, code: str, error: str
+) -> None:
+    row = approved(session, desk, "C1")
+    with pytest.raises(DomainError, match=error) as caught:
+        limit(session, desk, row, beside=code)
+    assert caught.value.field == "beside"
+
+
+@pytest.mark.parametrize(("name", "may"), [("reviewer", True), ("organizer", True), ("setter", False)])
+def test_reviewers_and_organizers_say_what_papers_hold(session: Session, desk: Desk, name: str, may: bool) -> None:
+    row = approved(session, desk, "C1")
+    if may:
+        limit(session, desk, row, by=name, is_compulsory=True)
+        assert row.is_compulsory
+        return
+    with pytest.raises(NotAllowed):
+        limit(session, desk, row, by=name, is_compulsory=True)
+
+
+def test_the_record_says_what_was_set(session: Session, desk: Desk) -> None:
+    one, two = approved(session, desk, "C1"), approved(session, desk, "C2")
+    limit(session, desk, one, beside="C2", is_compulsory=True)
+    assert acts(session)[-1] == "question.limited"
+    facts = session.scalars(select(AuditRecord.facts).order_by(AuditRecord.id)).all()[-1]
+    assert facts == {"question": one.id, "is_compulsory": True, "excludes": [two.id]}
+
+
+def test_the_page_keeps_what_was_typed_and_shows_the_group(session: Session, desk: Desk, at_desk: Any) -> None:
+    one, two = approved(session, desk, "C1"), approved(session, desk, "C2")
+    session.commit()
+    client = at_desk("reviewer")
+    url = address(desk, f"questions/{one.id}/papers")
+    refused = post(client, url, {"is_compulsory": "y", "beside": "C77"})
+    assert refused.status_code == 422
+    assert "C77" in refused.text
+    assert post(client, url, {"is_compulsory": "y", "beside": two.code}).status_code == 303
+    shown = client.get(address(desk, f"questions/{one.id}")).text
+    assert f"questions/{two.id}" in shown
+    session.expire_all()
+    assert one.is_compulsory
+    assert post(client, url, {"is_alone": "y"}).status_code == 303
+    session.expire_all()
+    assert (one.is_compulsory, one.exclusion_group, two.exclusion_group) == (False, None, None)
