@@ -96,8 +96,8 @@ def test_the_page_keeps_what_was_typed_and_shows_the_group(session: Session, des
     assert post(client, url, {"is_compulsory": "y", "beside": two.code}).status_code == 303
     shown = client.get(address(desk, f"questions/{one.id}")).text
     assert f"questions/{two.id}" in shown
-    session.expire_all()
+    session.rollback()
     assert one.is_compulsory
     assert post(client, url, {"is_alone": "y"}).status_code == 303
-    session.expire_all()
+    session.rollback()
     assert (one.is_compulsory, one.exclusion_group, two.exclusion_group) == (False, None, None)
