@@ -1,4 +1,4 @@
-"""Forms of the quiz's sections of the rules."""
+"""Forms of the quiz: its sections of the rules, and papers to print."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from contest.questions.labels import kind_names
 from contest.quiz import labels
 from contest.quiz.domain.policy import MAX_MINUTES, MAX_TOLERANCE_SECONDS, MAX_TRIES
+from contest.quiz.services.printing import MOST_CODE, MOST_CODES, Wish
 from contest.web.forms import BaseForm, RowForm
 from question_bank.blueprint import Repeats
 from question_bank.kinds import kinds
@@ -107,3 +108,26 @@ class PredictionForm(BaseForm):
         choices=[SelectChoice(target.value, words) for target, words in labels.TARGETS.items()],
     )
     question = TextAreaField(lazy_gettext("Wording of the question"), [Length(max=500)])
+
+
+class PrintForm(BaseForm):
+    """Which papers are printed for a round, and with what."""
+
+    round_id = SelectField(lazy_gettext("Round"), coerce=int)
+    codes = IntegerField(
+        lazy_gettext("Number of papers, each with its own code"),
+        [InputRequired(lazy_gettext("Say how many papers.")), NumberRange(1, MOST_CODES)],
+        default=4,
+    )
+    first_code = IntegerField(
+        lazy_gettext("First code"),
+        [InputRequired(lazy_gettext("Say which code comes first.")), NumberRange(1, MOST_CODE)],
+        default=101,
+    )
+    is_same = BooleanField(lazy_gettext("The same questions on every paper, in another order"), default=True)
+    is_explained = BooleanField(lazy_gettext("Explanations and sources with the answers"))
+
+    @property
+    def wish(self) -> Wish:
+        """What a form in order asks for."""
+        return Wish(self.codes.data or 0, self.first_code.data or 0, self.is_same.data, self.is_explained.data)

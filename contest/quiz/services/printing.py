@@ -40,6 +40,9 @@ AREA = "prints"
 PRINT = "papers.print"
 KEPT_FOR = timedelta(hours=24)
 MOST_CODES = 24
+MOST_CODE = 9_000
+"""The highest first code."""
+
 READ_AT_ONCE = 1000
 STEPS = 2
 """Of the work: drawn, stored."""
