@@ -1,6 +1,5 @@
 """What stands out, in a browser without JavaScript."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +10,8 @@ from sqlalchemy.orm import Session
 
 from contest.questions.models import LookAct, QuestionLook, QuestionState
 from contest.questions.services.similar import check_questions
-from question_bank.formats import Bank as BankFile
-from question_bank.formats.json_file import JSON
 from tests.factories import NOW, sign_in
-from tests.question_bank.builders import options, question
+from tests.question_bank.builders import options
 from tests.questions.desk import Desk, acts, approve, current, send, write
 from tests.web import post
 
@@ -139,30 +136,6 @@ def test_a_setter_reads_nothing_of_anothers_question(session: Session, desk: Des
         assert f"other={one.id}" not in shown
     assert client.get(url(desk, f"questions/{two.id}/beside?other={one.id}")).status_code == 404
     assert client.get(url(desk, f"questions/{one.id}/beside?other={two.id}")).status_code == 404
-
-
-def workbook(*entries: Any) -> dict[str, Any]:
-    stream = io.BytesIO()
-    JSON.write_questions(stream, BankFile(entries))
-    return {"file": (io.BytesIO(stream.getvalue()), "cau-hoi.json")}
-
-
-def test_an_import_says_how_much_stands_out(desk: Desk, at_desk: Any) -> None:
-    client = at_desk("setter")
-    page = url(desk, f"banks/{desk.bank.id}/import")
-    upload = workbook(("N1", question()), ("N2", question(options=ORDERED, key="c")))
-    reply = post(client, page, upload, content_type="multipart/form-data", follow_redirects=True)
-    assert "Có 3 điểm cần xem lại" in reply.text
-
-
-def test_the_report_on_a_faulty_file_names_what_stands_out_as_well(desk: Desk, at_desk: Any) -> None:
-    client = at_desk("setter")
-    page = url(desk, f"banks/{desk.bank.id}/import")
-    upload = workbook(("N1", question(source="")), ("N2", question(options=ORDERED, key="c")))
-    shown = post(client, page, upload, content_type="multipart/form-data").text
-    assert "Chưa ghi nguồn" in shown
-    assert "không cản trở việc nhập" in shown
-    assert "Phương án C (“Cả A và B”) nhắc đến các phương án khác" in shown
 
 
 def test_a_bank_is_looked_over_with_counts_and_filters(session: Session, desk: Desk, at_desk: Any) -> None:

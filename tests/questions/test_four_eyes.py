@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from contest.errors import NotAllowed
 from contest.questions import services
 from contest.questions.models import BankQuestion
-from question_bank.formats import Import, Parsed
+from contest.questions.services.writing import sound
 from tests.factories import NOW
 from tests.question_bank.builders import question
 from tests.questions.desk import Desk, approve, make_desk, revise, send, write
@@ -22,8 +22,7 @@ def backend() -> str:
 
 
 def imported(session: Session, desk: Desk) -> None:
-    file = Import((Parsed("C1", 2, question()),), ())
-    services.import_questions(session, desk.actor("both"), NOW, desk.bank, file)
+    services.import_questions(session, desk.actor("both"), NOW, desk.bank, [sound("C1", question())])
 
 
 def revised_after_approval(session: Session, desk: Desk) -> None:

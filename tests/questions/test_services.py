@@ -1,6 +1,5 @@
 """Writing, review by another person, retiring, importing."""
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,9 +11,9 @@ from sqlalchemy.orm import Session
 from contest.contests.models import RoundKind
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.questions import queries, services
-from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState
-from question_bank.formats import FORMATS, Import
-from question_bank.formats import Bank as BankFile
+from contest.questions.domain import Sound
+from contest.questions.models import Bank, BankQuestion, QuestionState
+from contest.questions.services.writing import sound
 from tests.factories import NOW, make_round
 from tests.question_bank.builders import question
 from tests.questions.desk import (
@@ -22,6 +21,7 @@ from tests.questions.desk import (
     Statements,
     acts,
     approve,
+    approved,
     current,
     make_desk,
     revise,
@@ -37,11 +37,8 @@ def refused(expected: str, act: Callable[..., Any], /, *args: Any, **values: Any
     return caught.value
 
 
-def parsed(*codes: str, suffix: str = ".json") -> Import:
-    stream = io.BytesIO()
-    entries = tuple((code, question(text=f"Câu {code}?")) for code in codes)
-    FORMATS[suffix].write_questions(stream, BankFile(entries))
-    return FORMATS[suffix].read_questions(stream.getvalue())
+def sounds(*codes: str, **changes: Any) -> list[Sound]:
+    return [sound(code, question(**{"text": f"Câu {code}?", **changes})) for code in codes]
 
 
 def count(session: Session, table: type) -> int:
@@ -273,33 +270,46 @@ def test_nobody_acts_on_questions_of_another_contest(session: Session, desk: Des
 # Import
 
 
-@pytest.mark.parametrize("suffix", [".json", ".xlsx"])
-def test_a_file_becomes_drafts_of_the_importer(session: Session, desk: Desk, suffix: str) -> None:
-    assert services.import_questions(session, desk.setter, NOW, desk.bank, parsed("A", "B", suffix=suffix)) == 2
+def test_questions_of_a_file_become_drafts_of_the_importer(session: Session, desk: Desk) -> None:
+    assert len(services.import_questions(session, desk.setter, NOW, desk.bank, sounds("A", "B")).ids) == 2
     rows = session.scalars(select(BankQuestion)).all()
     assert {(row.state, row.created_by) for row in rows} == {(QuestionState.DRAFT, desk.setter.person_id)}
     assert all(current(session, row).number == 1 for row in rows)
     assert acts(session) == ["questions.imported"]
 
 
-def test_faults_and_known_codes_leave_nothing_behind(session: Session, desk: Desk) -> None:
-    services.import_questions(session, desk.setter, NOW, desk.bank, parsed("A"))
-    session.commit()
-    for code, file in (
-        ("code_taken", parsed("B", "a")),
-        ("file_faulty", parsed("B", "B")),
-        ("file_faulty", Import((), ())),
-    ):
-        refused(code, services.import_questions, session, desk.setter, NOW, desk.bank, file)
-        session.rollback()
-        assert (count(session, BankQuestion), count(session, QuestionRevision)) == (1, 1)
+def test_what_is_there_is_left_out_under_any_code(session: Session, desk: Desk) -> None:
+    services.import_questions(session, desk.setter, NOW, desk.bank, sounds("A", "B"))
+    for again in (sounds("A", "B"), sounds("X", text="Câu A?")):
+        imported = services.import_questions(session, desk.actor("setter 2"), NOW, desk.bank, again)
+        assert (imported.ids, imported.known) == ([], len(again))
+    assert (count(session, BankQuestion), acts(session)) == (2, ["questions.imported"])
+
+
+def test_what_an_earlier_revision_said_is_there(session: Session, desk: Desk) -> None:
+    row = approved(session, desk, code="A")
+    revise(session, desk, row, text="Câu khác?")
+    assert services.import_questions(session, desk.setter, NOW, desk.bank, sounds("A")).known == 1
+
+
+def test_a_taken_code_is_left_out_or_gets_an_ending(session: Session, desk: Desk) -> None:
+    services.import_questions(session, desk.setter, NOW, desk.bank, sounds("A", "A-2"))
+    file = sounds("a", text="Câu mới?") + sounds("A-3", "C")
+    left = services.import_questions(session, desk.setter, NOW, desk.bank, file[:1])
+    assert (left.ids, left.clashing) == ([], 1)
+    services.import_questions(session, desk.setter, NOW, desk.bank, file, renames=True)
+    assert session.scalars(select(BankQuestion.code).order_by(BankQuestion.id)).all() == ["A", "A-2", "a-4", "A-3", "C"]
+
+
+def test_only_setters_import(session: Session, desk: Desk) -> None:
     with pytest.raises(NotAllowed):
-        services.import_questions(session, desk.reviewer, NOW, desk.bank, parsed("C"))
+        services.import_questions(session, desk.reviewer, NOW, desk.bank, sounds("C"))
+    assert count(session, BankQuestion) == 0
 
 
 @pytest.mark.parametrize("size", [1, 3, 50])
 def test_importing_takes_the_same_statements_for_any_number(session: Session, desk: Desk, size: int) -> None:
-    file = parsed(*(f"C{number}" for number in range(size)))
+    file = sounds(*(f"C{number}" for number in range(size)))
     session.flush()
     with Statements(session) as statements:
         services.import_questions(session, desk.setter, NOW, desk.bank, file)

@@ -9,7 +9,7 @@ from contest.questions import services
 from contest.questions.models import Bank, BankQuestion, QuestionBand, QuestionFinding
 from contest.questions.queries import similar
 from contest.questions.services.similar import AT_ONCE, check_questions
-from question_bank.formats import Import, Parsed
+from contest.questions.services.writing import sound
 from question_bank.lint.similar import BANDS
 from tests.factories import NOW, add, make_contest
 from tests.question_bank.builders import options, question
@@ -166,10 +166,8 @@ def test_a_bank_as_a_whole_is_looked_at_without_what_is_retired_or_anothers(sess
 
 
 def test_an_import_is_looked_at_in_pieces(session: Session, desk: Desk) -> None:
-    parsed = tuple(
-        Parsed(f"N{number}", number, question(text=f"Câu thứ {number}?")) for number in range(1, AT_ONCE + 2)
-    )
-    services.import_questions(session, desk.setter, NOW, desk.bank, Import(parsed, ()))
+    items = [sound(f"N{number}", question(text=f"Câu thứ {number}?")) for number in range(1, AT_ONCE + 2)]
+    services.import_questions(session, desk.setter, NOW, desk.bank, items)
     assert [check_questions(session, NOW) for _ in range(3)] == [AT_ONCE, 1, 0]
     signed = select(func.count(QuestionBand.revision_id.distinct())).select_from(QuestionBand)
     assert session.scalar(signed) == AT_ONCE + 1

@@ -1,20 +1,14 @@
 """The desk in a browser without JavaScript."""
 
-import io
 import re
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from contest.questions import services
 from contest.questions.models import BankQuestion, QuestionRevision, QuestionState
 from question_bank.formats import FORMATS
-from question_bank.formats import Bank as BankFile
-from tests.factories import NOW
-from tests.question_bank.builders import question
 from tests.questions.desk import ROLES, Desk, acts, address, approve, current, make_desk, send, write
 from tests.web import post
 
@@ -211,88 +205,6 @@ def test_empty_lists_say_what_to_do_next(desk: Desk, at_desk: Any, path: str) ->
 
 
 # Files
-
-
-def upload(client: FlaskClient, desk: Desk, content: bytes, name: str) -> Any:
-    data = {"file": (io.BytesIO(content), name)}
-    reply = post(client, bank(desk, "/import"), data, content_type="multipart/form-data")
-    reply.request.environ["wsgi.input"].close()  # the test client leaves its temporary file open
-    return reply
-
-
-def file_of(*codes: str, suffix: str = ".xlsx", **changes: Any) -> bytes:
-    stream = io.BytesIO()
-    entries = tuple((code, question(text=f"Câu {code}?", **changes)) for code in codes)
-    FORMATS[suffix].write_questions(stream, BankFile(entries))
-    return stream.getvalue()
-
-
-@pytest.mark.parametrize("suffix", [".xlsx", ".json"])
-def test_what_is_exported_can_be_imported_elsewhere_unchanged(
-    session: Session, desk: Desk, at_desk: Any, suffix: str
-) -> None:
-    for code, kind in (("A", "single"), ("B", "multiple"), ("C", "true_false")):
-        write(
-            session,
-            desk,
-            code=code,
-            kind=kind,
-            explanation="Dòng một\nDòng hai",
-            tags=("t",),
-            lock_order=kind == "single",
-        )
-    other = services.create_bank(session, desk.organizer, NOW, contest_id=desk.contest.id, name="Bản sao")
-    exported = at_desk("organizer").get(bank(desk, f"/questions{suffix}"))
-    assert exported.headers["Cache-Control"] == "private, no-store"
-    content = exported.data
-    client = at_desk("setter")
-    data = {"file": (io.BytesIO(content), f"cau-hoi{suffix}")}
-    reply = post(client, address(desk, f"banks/{other.id}/import"), data, content_type="multipart/form-data")
-    assert reply.status_code == 303
-    rows = session.execute(
-        select(BankQuestion.bank_id, BankQuestion.code, QuestionRevision.digest).join(
-            QuestionRevision, QuestionRevision.id == BankQuestion.current_revision_id
-        )
-    ).all()
-    digests = {bank_id: sorted((code, digest) for b, code, digest in rows if b == bank_id) for bank_id, _, _ in rows}
-    assert digests[other.id] == digests[desk.bank.id]
-
-
-def test_an_import_with_faults_names_the_cells_and_leaves_nothing(session: Session, desk: Desk, at_desk: Any) -> None:
-    write(session, desk, code="C1")
-    client = at_desk("setter")
-    reply = upload(client, desk, file_of("C2", "c1", source=""), "de.xlsx")
-    assert reply.status_code == 422
-    assert "Chưa ghi nguồn" in reply.text
-    assert "Dòng 3" in reply.text
-    assert session.scalar(select(func.count()).select_from(BankQuestion)) == 1
-    assert acts(session) == ["question.written"]
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "status", "sentence"),
-    [
-        (b"", "", 422, "Hãy chọn một tệp"),
-        (b"PK\x03\x04 not a workbook", "de.xlsx", 422, "không phải là bảng tính Excel"),
-        (b"{}", "de.json", 422, "không phải là ngân hàng câu hỏi"),
-        (b"MZ", "de.exe", 422, "Không đọc được loại tệp"),
-        (b" " * (5 * 1024 * 1024 + 1), "de.json", 422, "lớn hơn 5 MB"),
-        (b" " * (7 * 1024 * 1024), "de.json", 413, ""),
-    ],
-)
-def test_unusable_files_are_refused_with_a_sentence(
-    desk: Desk, at_desk: Any, content: bytes, name: str, status: int, sentence: str
-) -> None:
-    reply = upload(at_desk("setter"), desk, content, name)
-    assert reply.status_code == status
-    assert sentence in reply.text
-
-
-def test_files_up_to_five_megabytes_are_read(session: Session, desk: Desk, at_desk: Any) -> None:
-    content = file_of("A", suffix=".json")
-    content += b" " * (5 * 1024 * 1024 - len(content))
-    assert upload(at_desk("setter"), desk, content, "de.json").status_code == 303
-    assert acts(session) == ["questions.imported"]
 
 
 def test_the_template_reads_as_an_empty_bank(desk: Desk, at_desk: Any) -> None:

@@ -186,7 +186,7 @@ def _import_page(slug: str, bank_id: int, import_id: int, form: TakeForm) -> Rep
         return shown("questions/import_reading.html", progress=progress, again=AGAIN_SECONDS)
     if row.state is ImportState.TAKEN:
         may_undo = bool(row.taken) and is_untouched(session, row.taken or [])
-        return shown("questions/import_taken.html", may_undo=may_undo)
+        return shown("questions/import_taken.html", form, may_undo=may_undo)
     return shown("questions/import_report.html", form, report=row.report)
 
 
