@@ -47,6 +47,42 @@ _GUESSES = {
         "Chữ đậm, gạch chân, nghiêng, chỉ số trên hoặc dưới ở giữa một từ không giữ được ({count} câu); hãy xem lại.",
         "Bold, underlined, italic, raised or lowered letters inside a word could not be kept ({count} questions).",
     ),
+    "type_unread": (
+        "Loại câu hỏi này chưa nhập được nên đã bỏ qua ({count} câu).",
+        "Questions of this type cannot be read and were passed over ({count} questions).",
+    ),
+    "hidden_read": (
+        "Câu đang bị ẩn trong Moodle vẫn được nhập ({count} câu).",
+        "Questions that are hidden in Moodle were read as well ({count} questions).",
+    ),
+    "points_rounded": (
+        "Số điểm được làm tròn đến ba chữ số sau dấu phẩy ({count} câu).",
+        "The points were rounded to three decimals ({count} questions).",
+    ),
+    "units_dropped": (
+        "Chỉ giữ đơn vị chính của đáp số; đơn vị quy đổi và điểm trừ về đơn vị không nhập được ({count} câu).",
+        "Only the main unit of the number was kept, no conversions nor penalties for units ({count} questions).",
+    ),
+    "tolerance_dropped": (
+        "Chỗ trống điền số không có sai số ({count} câu); hãy ghi đủ các cách trả lời.",
+        "Numbers in gaps have no tolerance ({count} questions); write each answer.",
+    ),
+    "case_mixed": (
+        "Các chỗ trống khác nhau về phân biệt chữ hoa, chữ thường; tạm phân biệt ở mọi chỗ ({count} câu).",
+        "Case counts in some gaps only; it counts in all of them for now ({count} questions).",
+    ),
+    "extras_dropped": (
+        "Gợi ý, mẫu bài làm hoặc tệp đính kèm không nhập được ({count} câu).",
+        "Hints, templates of responses or attachments could not be read ({count} questions).",
+    ),
+    "medium_missing": (
+        "Hình ảnh hoặc âm thanh không có trong tệp, chỉ có đường dẫn ({count} câu); hãy chèn lại.",
+        "Pictures or sounds are not in the file, only their addresses ({count} questions); insert them again.",
+    ),
+    "medium_named": (
+        "Hình ảnh hoặc âm thanh không có mô tả ({count} câu); mô tả tạm là “Hình”, hãy ghi lại.",
+        "Pictures or sounds have no description ({count} questions); it is “Hình” for now, write a better one.",
+    ),
     "not_question": (
         "Đoạn văn bản không có phần đáp án nên không phải là câu hỏi; đã bỏ qua ({count} đoạn).",
         "A text without answers is no question and was passed over ({count} texts).",
@@ -75,6 +111,25 @@ _GIFT = {
     "gift_number": (
         "“{value}” không phải là đáp số dạng 3.14, 3.14:0.01 hoặc 3..4.",
         "“{value}” is no number like 3.14, 3.14:0.01 or 3..4.",
+    ),
+}
+
+_MOODLE = {
+    "not_moodle": (
+        "Tệp XML bắt đầu bằng “{value}” nên không phải là câu hỏi của Moodle (cần “quiz”).",
+        "The XML file begins with “{value}”: it holds no questions of Moodle (“quiz” is needed).",
+    ),
+    "xml_broken": (
+        "Tệp không phải là XML hợp lệ (dòng {line}, cột {column}). Hãy xuất lại từ Moodle.",
+        "The file is not valid XML (line {line}, column {column}). Export it from Moodle again.",
+    ),
+    "xml_unsafe": (
+        "Tệp XML có khai báo thực thể hoặc lồng quá sâu, có thể gây hại, nên không được đọc.",
+        "The XML file declares entities or is nested too deep, which may do harm; it was not read.",
+    ),
+    "question_large": (
+        "Câu hỏi có quá nhiều chữ (hơn {most} ký tự) hoặc quá nhiều phần.",
+        "The question holds too much text (over {most} characters) or too many parts.",
     ),
 }
 
@@ -120,10 +175,14 @@ _LOST = {
         "Tệp không kèm hình ảnh và âm thanh ({count} câu).",
         "Pictures and sounds do not come along ({count} questions).",
     ),
+    "lost_marks": (
+        "Tệp không giữ đúng định dạng của một số đoạn chữ ({count} câu).",
+        "The marks of some texts are not wholly kept ({count} questions).",
+    ),
     "lost_lines": (
         "Tệp không giữ chỗ xuống dòng ({count} câu).",
         "Line breaks are not kept ({count} questions).",
     ),
 }
 
-EXCHANGE = _GUESSES | _GIFT | _AIKEN | _LOST
+EXCHANGE = _GUESSES | _GIFT | _MOODLE | _AIKEN | _LOST

@@ -15,6 +15,7 @@ from question_bank.formats.csv_file import CSV
 from question_bank.formats.docx_file import DOCX
 from question_bank.formats.gift_file import GIFT
 from question_bank.formats.json_file import JSON
+from question_bank.formats.moodle_file import MOODLE
 from question_bank.formats.qti_file import QTI
 from question_bank.formats.sniffing import sniffed, sniffed_text
 from question_bank.formats.xlsx_file import XLSX
@@ -29,6 +30,7 @@ FORMATS: dict[str, Format] = {
     ".csv": CSV,
     ".docx": DOCX,
     ".zip": QTI,
+    ".xml": MOODLE,
 }
 
 _NAMES = {".xml": "moodle", ".zip": "qti"}

@@ -47,11 +47,11 @@ class Answer(NamedTuple):
 
 @dataclass(slots=True)
 class Answers:
-    """What the braces say. A gap stands for itself; every other kind has a table of rows."""
+    """What is said about the answers. Gaps stand for themselves; every other kind has a table of rows."""
 
     kind: str
     rows: Sequence[Row] = ()
-    gap: Gap | None = None
+    gaps: tuple[Gap, ...] = ()
     settings: dict[str, Value] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
@@ -69,7 +69,7 @@ def answers_of(body: str, style: str, *, is_inside: bool) -> Answers:
         remarks = [unmasked(each) for each in body.split("#")[1:]]
         return Answers("true_false", [(truth_word(truth),)], remarks=[each for each in remarks if each])
     found = _parted(body, style)
-    made = _choice(found, is_inside=is_inside) if "~" in body else _short(found, is_inside=is_inside)
+    made = _choice(found, is_inside=is_inside) if "~" in body else typed(found, is_inside=is_inside)
     made.remarks = [f"{each.text}: {each.feedback}" for each in found if each.feedback]
     return made
 
@@ -103,23 +103,26 @@ def _parted(body: str, style: str) -> list[Answer]:
 
 def _choice(found: Sequence[Answer], *, is_inside: bool) -> Answers:
     if not any(each.sign == "=" for each in found):
-        return _several(found)
-    weights = [_FULL if each.sign == "=" and each.weight is None else each.weight or 0 for each in found]
-    right = [weight >= _FULL for weight in weights]
-    texts = [each.text for each in found]
+        return several(found)
+    made = one_of(found)
     if is_inside:
-        accepted = tuple(text for text, is_right in zip(texts, right, strict=True) if is_right)
-        wrong = tuple(text for text, is_right in zip(texts, right, strict=True) if not is_right)
-        made = Answers("gap_fill", gap=Gap(accepted, wrong))
-    else:
-        made = Answers("single", _marked(right, texts))
+        made.kind = "gap_fill"
+        made.gaps = (Gap(*(tuple(text for mark, text in made.rows if bool(mark) is right) for right in (True, False))),)
+        made.rows = ()
+    return made
+
+
+def one_of(found: Sequence[Answer]) -> Answers:
+    """Return options one of which is right; what is worth a part of the points isn't."""
+    weights = [_FULL if each.sign == "=" and each.weight is None else each.weight or 0 for each in found]
+    made = Answers("single", _marked([weight >= _FULL for weight in weights], [each.text for each in found]))
     if any(weight not in {0, _FULL} for weight in weights):
         made.guesses.append("weights_changed")
     return made
 
 
-def _several(found: Sequence[Answer]) -> Answers:
-    """Options with parts of the points: the scoring is the one of ours that earns the same."""
+def several(found: Sequence[Answer]) -> Answers:
+    """Return options with parts of the points: the scoring is the one of ours that earns the same."""
     weights = [each.weight or Fraction(0) for each in found]
     right, wrong = [each for each in weights if each > 0], [each for each in weights if each <= 0]
     made = Answers("multiple", _marked([weight > 0 for weight in weights], [each.text for each in found]))
@@ -141,10 +144,13 @@ def _marked(right: Sequence[bool], texts: Sequence[str]) -> list[Row]:
     return [(MARKED if is_right else "", text) for is_right, text in zip(right, texts, strict=True)]
 
 
-def _short(found: Sequence[Answer], *, is_inside: bool) -> Answers:
+def typed(found: Sequence[Answer], *, is_inside: bool) -> Answers:
+    """Return the answers that are wholly right; a star that isn't escaped would stand for any text."""
     full = [each for each in found if each.weight is None or each.weight >= _FULL]
     texts = [each.text.replace("\\*", "*") for each in full]
-    made = Answers("gap_fill", gap=Gap(tuple(texts), ())) if is_inside else Answers("short_text", [(t,) for t in texts])
+    made = Answers("short_text", [(text,) for text in texts])
+    if is_inside:
+        made = Answers("gap_fill", gaps=(Gap(tuple(texts), ()),))
     if len(full) < len(found):
         made.guesses.append("answers_dropped")
     if any("*" in each.text.replace("\\*", "") for each in full):

@@ -86,7 +86,7 @@ class _Reader:
 
     def _question(self, place: str, block: Block, item: Item, answers: Answers) -> Question:
         style, before = style_of(item.before)
-        gap = "" if not item.after.strip() else "[[1]]" if answers.gap else _BLANK
+        gap = "" if not item.after.strip() else "[[1]]" if answers.gaps else _BLANK
         text, lost = shown(f"{before}{gap}{item.after}", style or "moodle")
         general = shown(item.feedback, style).text
         guesses = list(answers.guesses) + sorted(lost)
@@ -108,7 +108,7 @@ class _Reader:
         )
         kind = kind_of(answers.kind)
         question = kind.with_settings(question, answers.settings)
-        return replace(question, key=(answers.gap,)) if answers.gap else kind.with_rows(question, answers.rows)
+        return replace(question, key=answers.gaps) if answers.gaps else kind.with_rows(question, answers.rows)
 
     def _code(self, place: str, block: Block, item: Item, question: Question) -> str:
         for code in (block.code, item.title):

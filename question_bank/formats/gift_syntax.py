@@ -118,8 +118,13 @@ def category_of(path: str) -> str:
 
 def category_line(topic: str) -> str:
     """Return the line that puts what follows under a topic."""
+    return f"{_CATEGORY} {category_path(topic)}"
+
+
+def category_path(topic: str) -> str:
+    """Return the category that stands for a topic."""
     names = [" ".join(name.split()).replace("/", "//") for name in topic.split(" / ")]
-    return f"{_CATEGORY} $course$/top/{'/'.join(names)}"
+    return f"$course$/top/{'/'.join(names)}"
 
 
 def notes_line(tags: tuple[str, ...]) -> str:

@@ -113,12 +113,17 @@ def _single(question: Question) -> list[str]:
 
 
 def _multiple(question: Question) -> list[str]:
-    rows = kind_of("multiple").rows(question)
-    count = sum(bool(mark) for mark, _ in rows)
+    right, wrong = weights(question)
+    lost = f"%{wrong}%" if wrong != "0" else ""
+    return [f"~{f'%{right}%' if mark else lost}{escaped(text)}" for mark, text in kind_of("multiple").rows(question)]
+
+
+def weights(question: Question) -> tuple[str, str]:
+    """Return what each right and each wrong option of several adds, in percent of the points."""
+    count = sum(bool(mark) for mark, _ in kind_of("multiple").rows(question))
     scoring = kind_of("multiple").setting(question, "scoring")
     part = f"{_FULL / count:.5f}".rstrip("0").rstrip(".")
-    wrong = f"%-{_FULL}%" if scoring == ALL else f"%-{part}%" if scoring == PENALTY else ""
-    return [f"~{f'%{part}%' if mark else wrong}{escaped(text)}" for mark, text in rows]
+    return part, f"-{_FULL}" if scoring == ALL else f"-{part}" if scoring == PENALTY else "0"
 
 
 def _true_false(question: Question) -> list[str]:
@@ -149,12 +154,16 @@ def _numeric(question: Question) -> list[str]:
 
 
 def _number(question: Question) -> str:
+    number, tolerance = number_and_tolerance(question)
+    text = decimal_text(number, ".")
+    return f"{text}:{decimal_text(tolerance, '.')}" if tolerance else text
+
+
+def number_and_tolerance(question: Question) -> tuple[Fraction, Fraction]:
     """Return the number and what it may be off, absolutely: products of decimals, and so with an end."""
     written = str(kind_of("number").setting(question, "tolerance")).strip()
     number, size = _fraction(str(question.key)), _fraction(written.rstrip("% ") or "0")
-    tolerance = abs(number) * size / _FULL if written.endswith("%") else size
-    text = decimal_text(number, ".")
-    return f"{text}:{decimal_text(tolerance, '.')}" if tolerance else text
+    return number, abs(number) * size / _FULL if written.endswith("%") else size
 
 
 def _fraction(text: str) -> Fraction:

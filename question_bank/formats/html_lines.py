@@ -38,7 +38,9 @@ _STRAY = re.compile("[\ufdd0-\ufdef]")
 _SPACES = re.compile(r"[ \t\r\n\u00a0]+")
 _SPECIAL = re.compile(r"[*$`~^!|\\>]")
 # Tried one after the other: most texts have one sign, if any, that would be taken for a mark.
-_TO_ESCAPE = tuple(map(re.compile, (r"(?!)", r"[*]", r"[$]", r"[`]", r"[~]", r"\^", r"[*$`~^!|]|(?<=\\)[>+.-]")))
+_TO_ESCAPE = tuple(
+    map(re.compile, (r"(?!)", r"[*]", r"[$]", r"[`]", r"[~]", r"\^", r"(?m)^>", r"(?m)[*$`~^!|]|(?<=\\)[>+.-]|^>"))
+)
 _NUMBER = re.compile("[0-9]{1,6}")
 _PIPE = re.compile(r"(?<!\\)\|")
 

@@ -30,6 +30,7 @@ _UNREADABLE = frozenset({"video", "iframe", "object", "embed", "svg", "canvas", 
 _SILENT = frozenset({"script", "style", "audio", "title"})
 _SHIFTED = {"sup": (re.compile(r"[^\W_]{1,10}[+-]?|[+-]"), "^"), "sub": (re.compile(r"[^\W_]{1,10}"), "~")}
 _SOUND = re.compile(r"\.(?:mp3|m4a|aac|ogg|oga|opus|wav|flac)(?:$|\?)", re.IGNORECASE)
+_SIMPLE = re.compile(r"(?:<p>)?([^<>&$*`~^!|\\\n]*)(?:</p>)?")
 # What isn't a tag would make the parser look for the end of one again and again.
 _NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<]{0,5000}>)")
 _FORMULA = re.compile(r"\\\((.{1,1000}?)\\\)|\\\[(.{1,1000}?)\\\]|\$\$([^$]{1,1000})\$\$", re.DOTALL)
@@ -49,6 +50,8 @@ def is_html(text: str) -> bool:
 
 def text_of_html(text: str, mark_of: MarkOf = lambda _address, _description: None) -> Shown:
     """Return what HTML says: emphasis, raised and lowered, lists, tables, quotes, code, formulas and media."""
+    if simple := _SIMPLE.fullmatch(text):  # most texts are, and reading tags is slow
+        return Shown(clean(" ".join(simple[1].split())))
     reader = _Reader(mark_of)
     reader.feed(_NO_TAG.sub("&lt;", _without_comments(text)))
     reader.close()
