@@ -22,7 +22,8 @@ from contest.participation.views import blueprints as participation_blueprints
 from contest.publication.views import BLUEPRINTS as PUBLICATION_BLUEPRINTS
 from contest.questions import labels as questions_labels
 from contest.questions.views import bp as questions_bp
-from contest.quiz.views import bp as quiz_bp
+from contest.quiz import labels as quiz_labels
+from contest.quiz.views import BLUEPRINTS as QUIZ_BLUEPRINTS
 from contest.standings import labels as standings_labels
 from contest.standings.views import bp as standings_bp
 from contest.web import health, menu, outbox
@@ -43,7 +44,8 @@ def install(app: Flask) -> None:
     for participation_bp in participation_blueprints:
         app.register_blueprint(participation_bp)
     app.register_blueprint(questions_bp)
-    app.register_blueprint(quiz_bp)
+    for quiz_bp in QUIZ_BLUEPRINTS:
+        app.register_blueprint(quiz_bp)
     app.register_blueprint(standings_bp)
     app.register_blueprint(corrections_bp)
     for publication_bp in PUBLICATION_BLUEPRINTS:
@@ -57,4 +59,5 @@ def install(app: Flask) -> None:
     menu.add(*notices_labels.MENU)
     menu.add(*participation_labels.MENU)
     menu.add(*questions_labels.MENU)
+    menu.add(*quiz_labels.MENU)
     menu.add(*standings_labels.MENU)

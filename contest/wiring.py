@@ -59,9 +59,12 @@ from contest.questions.services import importing
 from contest.questions.services.similar import check_questions
 from contest.quiz import desk as quiz_desk
 from contest.quiz import hooks as quiz_hooks
+from contest.quiz import jobs as quiz_jobs
 from contest.quiz import labels as quiz_labels
+from contest.quiz.domain.sample import Sample
 from contest.quiz.queries import attempts_before, has_open_attempt
 from contest.quiz.sections import SECTIONS
+from contest.quiz.services import statistics
 from contest.quiz.services.attempts import close_overdue_attempts
 from contest.quiz.services.results import mark_waiting_attempts
 from contest.quiz.services.sets import freeze_set, renew_sets
@@ -73,6 +76,7 @@ from contest.web import words
 from contest.work import worker
 
 FILES_LANE = "files"
+STATISTICS_LANE = "statistics"
 IMPORTS_LANE = "imports"
 
 FEATURE_LABELS = (
@@ -150,12 +154,20 @@ def _install_quiz() -> None:
     participation_events.participant_panels[:] = [quiz_desk.plays_panel]
     questions_hooks.uses[:] = [quiz_desk.question_uses]
     worker.register_kind(simulation.KIND, simulation.grow)
+    worker.register_kind(statistics.KIND, _draw_up_statistics, STATISTICS_LANE)
     scheduler.register(
         scheduler.Sweep("close overdue attempts", 5, close_overdue_attempts),
         scheduler.Sweep("mark attempts", 5, _mark_waiting),
         scheduler.Sweep("look at questions again", 5, check_questions),
+        scheduler.Sweep("begin statistics", 60, statistics.begin_due_statistics),
         scheduler.Sweep("forget undecided imports", 600, importing.forget_imports),
     )
+
+
+def _draw_up_statistics(item: worker.Worker) -> None:
+    """From the first attempt, also when it was interrupted before."""
+    item.done = 0
+    quiz_jobs.draw_up_statistics(item.unit, item.arguments["round_id"], Sample(item.arguments["sample"]))
 
 
 def _install_entries() -> None:

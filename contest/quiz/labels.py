@@ -2,11 +2,23 @@
 
 from flask_babel import lazy_gettext
 
+from contest.questions.policies import OVERSEERS
 from contest.quiz.domain.policy import Counted, KeyTime, ResultTime, Span
 from contest.quiz.domain.prediction import Target
+from contest.quiz.domain.sample import Sample
+from contest.web.menu import MenuItem
 from question_bank.blueprint import Repeats
 
+MENU = (MenuItem(55, "statistics.index", lazy_gettext("Question statistics"), "chart-bar", frozenset(OVERSEERS)),)
+
 ERRORS = {
+    "statistics_not_closed": lazy_gettext(
+        "This round is not over yet. Its statistics are drawn up after it has closed."
+    ),
+    "statistics_not_marked": lazy_gettext(
+        "Some attempts of this round are not marked yet. Try again in a few minutes."
+    ),
+    "statistics_under_way": lazy_gettext("The statistics of this round are being drawn up already."),
     "committee_member": lazy_gettext("Members of the committee can't take part in their own contest."),
     "not_joined": lazy_gettext("Choose your group and unit first."),
     "round_not_open": lazy_gettext("This round is not open now."),
@@ -61,4 +73,9 @@ TARGETS = {
     Target.PARTICIPANTS: lazy_gettext("Number of people taking part"),
     Target.ATTEMPTS: lazy_gettext("Number of attempts"),
     Target.ALL_RIGHT_PERCENT: lazy_gettext("Percentage of people with every answer right"),
+}
+SAMPLES = {
+    Sample.FIRST: lazy_gettext("The first attempt of each person"),
+    Sample.BEST: lazy_gettext("The best attempt of each person"),
+    Sample.ALL: lazy_gettext("All attempts"),
 }

@@ -1,6 +1,7 @@
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Contest
+from contest.contests.models import Contest, Round
 from contest.questions.models import QuestionRevision
 from contest.quiz.domain.sample import Sample
 from contest.quiz.models import ItemStatistic, RoundStatistics
@@ -11,7 +12,8 @@ from tests.questions.desk import approved, current, make_desk, revise
 
 
 def answered(session: Session, revision: QuestionRevision, contest: Contest, facility: int, attempts: int) -> None:
-    round_ = make_round(session, contest)
+    position = 1 + (session.scalar(select(func.max(Round.position))) or 0)
+    round_ = make_round(session, contest, position=position)
     work = enqueue(session, NOW, "none", {})
     add(session, RoundStatistics(round_id=round_.id, sample=Sample.FIRST, work_id=work.id))
     statistic = {"attempts": attempts, "facility": facility, "unanswered": 0, "flags": 0, "figures": {}}

@@ -1,6 +1,8 @@
 """Pages of the quiz."""
 
-from contest.quiz.views import media, results, room
+from contest.quiz.views import media, results, room, statistics
 from contest.quiz.views.blueprint import bp
 
-__all__ = ["bp", "media", "results", "room"]
+BLUEPRINTS = (bp, statistics.bp)
+
+__all__ = ["BLUEPRINTS", "media", "results", "room"]
