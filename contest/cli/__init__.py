@@ -4,6 +4,7 @@ import click
 
 from contest.cli.audit import audit
 from contest.cli.backup import backup, restore
+from contest.cli.bank import bank
 from contest.cli.database import database
 from contest.cli.doctor import doctor
 from contest.cli.people import user
@@ -21,5 +22,5 @@ def main() -> None:
     """A platform for public contests: timed quizzes and judged entries."""
 
 
-for command in (run, serve, work, database, backup, restore, user, audit, doctor, simulate, sample, unit):
+for command in (run, serve, work, database, backup, restore, user, audit, doctor, simulate, sample, unit, bank):
     main.add_command(command)
