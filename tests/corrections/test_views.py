@@ -1,5 +1,6 @@
 """Correcting a key over HTTP, from the question to the participant's result and the next published list."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -18,13 +19,13 @@ from contest.publication.services import prepare_publication
 from contest.quiz.domain.rulings import RulingAct
 from contest.quiz.models import Attempt
 from contest.work import worker
-from tests.corrections.world import NOTE, Scene, agree, answer, applied, code, counted, forward, make_scene
+from tests.corrections.world import NOTE, QUESTIONS, Scene, agree, answer, applied, code, counted, forward, make_scene
 from tests.factories import NOW, sign_in
 from tests.publication.test_views import PROPOSAL
-from tests.question_bank.builders import example
 from tests.web import post
 
 RIGHT = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
+NUMBER = replace(QUESTIONS[3], kind="number", key="30", settings=(("unit", "m"),))
 
 
 @pytest.fixture
@@ -49,7 +50,9 @@ def entered(session: Session, app: Flask, person: Person) -> FlaskClient:
 def result_page(session: Session, app: Flask, scene: Scene, name: str) -> str:
     participation = scene.people[name]
     attempt = session.scalars(select(Attempt).where(Attempt.participation_id == participation.id)).one()
-    client = entered(session, app, session.get_one(Person, participation.person_id))
+    person = session.get_one(Person, participation.person_id)
+    session.rollback()  # requests have written since it was read
+    client = entered(session, app, person)
     return client.get(f"/attempts/{attempt.public_id}/result").text
 
 
@@ -62,13 +65,14 @@ def test_from_the_question_to_the_result(session: Session, app: Flask, scene: Sc
     said = {"act": "key", "given": letter, "reason": "Căn cứ Luật.", "appeals": "KN 03", "note": NOTE}
     reply = post(client, address, said)
     assert reply.status_code == 303
-    assert "0 / 2" in client.get(reply.location).text
+    assert "0/2" in client.get(reply.location).text
     with app.app_context():
         worker.run_waiting(lambda: True)
     html = client.get(reply.location).text
     assert "Giải Nhất" in html
     assert "Vi Văn Bình" in html
     assert post(client, f"{reply.location}/proposal").status_code == 303
+    session.rollback()  # see what the request has committed
     proposal = session.scalars(select(Proposal)).one()
     second = entered(session, app, scene.second)
     approval = f"/staff/{scene.quiz.contest.slug}/approvals/{proposal.id}"
@@ -115,17 +119,19 @@ def test_what_is_missing_stands_beside_its_field_and_what_was_chosen_is_kept(
 
 
 def test_a_number_comes_with_its_tolerance(session: Session, app: Flask) -> None:
-    scene = make_scene(session, app, questions=[example("number")])
+    scene = make_scene(session, app, questions=[NUMBER])
     answer(session, scene, "Hoàng Thị An", {1: "31"})
     session.commit()
     client = entered(session, app, scene.organizer)
     said = {"act": "key", "given": "31,4", "tolerance": "2%", "reason": "Lý do", "note": NOTE}
     assert post(client, desk(scene, f"/new/{scene.codes[code(1)]}"), said).status_code == 303
+    session.rollback()  # see what the request has committed
     correction = session.scalars(select(Correction)).one()
     assert correction.answers[0]["key"] == "31,4"
     assert ["tolerance", "2%"] in correction.answers[0]["settings"]
     with app.app_context():
         worker.run_waiting(lambda: True)
+    session.rollback()
     session.refresh(correction)
     assert correction.figures is not None
     assert correction.figures["up"] == 1
@@ -180,7 +186,9 @@ def test_the_published_list_stays_and_the_desk_says_that_it_no_longer_fits(
     assert "không còn khớp" in html
     assert NOTE in html
     assert post(client, address, {**PROPOSAL, "note": NOTE}).status_code == 303
-    agree(session, scene, session.scalars(select(Proposal).order_by(Proposal.id.desc()).limit(1)).one())
+    session.rollback()  # see what the request has committed
+    proposal = session.scalars(select(Proposal).order_by(Proposal.id.desc()).limit(1)).one()
+    agree(session, scene, proposal)
     session.commit()
     last = find_last(session, scene.round.id)
     assert last is not None
@@ -214,6 +222,7 @@ def test_giving_up_and_counting_again(session: Session, app: Flask, scene: Scene
     assert correction.state is CorrectionState.DROPPED
     with app.app_context():
         worker.run_waiting(lambda: True)
+    session.rollback()
     session.refresh(correction)
     assert correction.state is CorrectionState.DROPPED
 
