@@ -172,7 +172,7 @@ def _cloze(question: Element, texts: Texts, style: str) -> Item | None:
         return None
     found.answers.settings["scoring"] = PARTS
     text = texts.shown_as(found.text, question.at("questiontext"), style)
-    return Item(text, found.answers, found.weight * FULL_POINTS)
+    return Item(text, found.answers, found.weight * FULL_POINTS or None)
 
 
 def _with_tolerance(text: str) -> tuple[str, str]:
