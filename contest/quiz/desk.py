@@ -17,15 +17,13 @@ from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import round_kinds, rules_in_force, timetable_of
 from contest.i18n import show_number, show_time
 from contest.questions.hooks import Use
-from contest.questions.queries import approved_revisions, bank_of_round
-from contest.questions.queries.limits import limits_of
+from contest.questions.labels import kind_names
 from contest.quiz import queries
-from contest.quiz.models import Attempt, QuestionSet, QuestionSetItem
+from contest.quiz.models import Attempt, ItemStatistic, QuestionSet, QuestionSetItem
+from contest.quiz.services.feasibility import PaperPlan, find_plan, homeless, shortages
 from contest.quiz.services.plays import reported_plays
-from contest.quiz.services.sets import pool_of, read_blueprint
 from contest.web.content import content, worded
-from question_bank.blueprint import BlueprintRow
-from question_bank.drawing import shortfalls
+from question_bank.drawing import Shortfall
 
 HOURS_SHOWN = 12
 CHART_HEIGHT = 100
@@ -42,46 +40,69 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
     if not {"attempts", "paper"} <= rules.sections.keys():
         sentence = gettext("Rules in force that say how the quiz goes are missing.")
         return [Lack("rules_missing", sentence, fix_endpoint="rules.index")]
-    bank = bank_of_round(session, round_.id)
-    if bank is None:
+    plan = find_plan(session, round_, rules)
+    if plan is None:
         return []
-    blueprint = read_blueprint(rules.sections["paper"])
-    pool = pool_of(approved_revisions(session, bank.id), limits_of(session, bank.id))
-    return [
-        Lack(
-            "paper_not_fillable",
-            _shortage(blueprint.rows[short.row], short.wanted - short.available),
-            fix_endpoint="banks.show",
-            fix_values={"bank_id": bank.id},
-        )
-        for short in shortfalls(pool, blueprint)
+    sentences = [_shortage(plan, short) for short in shortages(plan)]
+    sentences += [
+        gettext("The compulsory question %(code)s has no place on the paper.", code=each.code)
+        for each in homeless(session, plan)
     ]
+    place = {"round": round_.id}
+    return [Lack("paper_not_fillable", each, fix_endpoint="papers.index", fix_values=place) for each in sentences]
 
 
-def _shortage(row: BlueprintRow, missing: int) -> str:
-    topic = content(row.topic) if row.topic else gettext("any topic")
+def _shortage(plan: PaperPlan, short: Shortfall) -> str:
+    row, missing = plan.blueprint.rows[short.row], short.wanted - short.available
+    words = [content(row.topic) if row.topic else gettext("any topic")]
     if row.difficulty is not None:
-        topic = worded(gettext("%(topic)s, difficulty %(level)s"), topic=topic, level=row.difficulty)
+        words.append(gettext("difficulty %(level)s", level=row.difficulty))
+    if row.kind is not None:
+        words.append(content(kind_names()[row.kind]))
     lack = ngettext("%(num)s approved question is missing", "%(num)s approved questions are missing", missing)
-    return Markup("{}: {}").format(topic, lack)
+    return Markup("{}: {}").format(Markup(", ").join(words), lack)
 
 
 def question_uses(session: Session, contest_id: int, revision_ids: Collection[int]) -> list[Use]:
     """The frozen sets in which these revisions stand, and on how many papers each of them is. Two statements."""
     found = session.execute(
         select(
-            QuestionSetItem.revision_id, QuestionSet.id, Round.id, Round.name, QuestionSet.number, QuestionSet.frozen_at
+            QuestionSetItem.revision_id,
+            QuestionSet.id,
+            Round.id,
+            Round.name,
+            QuestionSet.number,
+            QuestionSet.frozen_at,
+            ItemStatistic.facility,
+            Contest.slug,
         )
         .join(QuestionSet, QuestionSet.id == QuestionSetItem.set_id)
         .join(Round, Round.id == QuestionSet.round_id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .outerjoin(
+            ItemStatistic,
+            (ItemStatistic.round_id == Round.id) & (ItemStatistic.revision_id == QuestionSetItem.revision_id),
+        )
         .where(Round.contest_id == contest_id, QuestionSetItem.revision_id.in_(revision_ids))
         .order_by(QuestionSet.frozen_at, QuestionSetItem.revision_id)
     ).all()
     papers = _paper_counts(session, {row[2] for row in found}, sorted({row[0] for row in found}))
     return [
-        Use(revision_id, name, number, frozen_at, papers.get((set_id, revision_id), 0))
-        for revision_id, set_id, _round_id, name, number, frozen_at in found
+        Use(
+            revision_id,
+            name,
+            number,
+            frozen_at,
+            papers.get((set_id, revision_id), 0),
+            facility,
+            _statistics_url(slug, round_id, revision_id) if facility is not None else "",
+        )
+        for revision_id, set_id, round_id, name, number, frozen_at, facility, slug in found
     ]
+
+
+def _statistics_url(slug: str, round_id: int, revision_id: int) -> str:
+    return url_for("statistics.item", slug=slug, round_id=round_id, revision_id=revision_id)
 
 
 def _paper_counts(session: Session, round_ids: set[int], revision_ids: list[int]) -> dict[tuple[int, int], int]:

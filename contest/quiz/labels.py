@@ -9,7 +9,10 @@ from contest.quiz.domain.sample import Sample
 from contest.web.menu import MenuItem
 from question_bank.blueprint import Repeats
 
-MENU = (MenuItem(55, "statistics.index", lazy_gettext("Question statistics"), "chart-bar", frozenset(OVERSEERS)),)
+MENU = (
+    MenuItem(51, "papers.index", lazy_gettext("Papers"), "list-check", frozenset(OVERSEERS)),
+    MenuItem(55, "statistics.index", lazy_gettext("Question statistics"), "chart-bar", frozenset(OVERSEERS)),
+)
 
 ERRORS = {
     "statistics_not_closed": lazy_gettext(

@@ -131,7 +131,7 @@ def _stored_row(row: Mapping[str, Any], sections: Sequence[str]) -> dict[str, An
 def _condition(blueprint: Blueprint) -> str:
     drawn = gettext("Drawn by lot for each attempt from the question bank of the round; options are shuffled.")
     if blueprint.repeats is Repeats.ALLOWED:
-        return drawn
+        return str(drawn)
     again = gettext("What a person met on an earlier paper of the contest comes again only when nothing else is left.")
     return f"{drawn} {again}"
 

@@ -1,8 +1,8 @@
 """Pages of the quiz."""
 
-from contest.quiz.views import media, results, room, statistics
+from contest.quiz.views import media, papers, results, room, statistics
 from contest.quiz.views.blueprint import bp
 
-BLUEPRINTS = (bp, statistics.bp)
+BLUEPRINTS = (bp, papers.bp, statistics.bp)
 
-__all__ = ["BLUEPRINTS", "media", "results", "room"]
+__all__ = ["BLUEPRINTS", "media", "papers", "results", "room"]

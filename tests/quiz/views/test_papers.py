@@ -1,0 +1,141 @@
+"""The desk of papers, and a paper with sections on its way through a citizen's hands."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from contest.contests.models import Role
+from contest.questions.models import BankQuestion, LookAct, QuestionLook
+from tests.factories import make_person, make_seat, sign_in
+from tests.quiz.room import attempt_at, give, start
+from tests.quiz.world import World, make_world, question, right_answers
+from tests.web import post
+
+ANY = {"topic": None, "difficulty": None}
+PARTS = {
+    "rows": [
+        {**ANY, "count": 3, "kind": "single", "points": 250, "section": 0},
+        {**ANY, "count": 1, "kind": "true_false", "points": 2000, "section": 1},
+    ],
+    "sections": [
+        {"title": "Phần I. Chọn đáp án", "instructions": "Mỗi câu <b>một</b> đáp án, 50 % điểm."},
+        {"title": "Phần II. Đúng hay sai", "instructions": ""},
+    ],
+}
+
+
+@pytest.fixture
+def backend() -> str:
+    """What databases do differently is tested below the pages."""
+    return "sqlite"
+
+
+def reviewer(session: Session, client: FlaskClient, world: World) -> FlaskClient:
+    person = make_person(session, "Nông Thị Duyệt")
+    make_seat(session, world.contest, person, Role.QUESTION_REVIEWER)
+    session.commit()
+    sign_in(session, client, person)
+    return client
+
+
+def desk(world: World, path: str = "") -> str:
+    return f"/staff/{world.contest.slug}/papers{path}"
+
+
+def test_a_paper_with_sections_goes_from_the_page_to_the_points(
+    app: Any, session: Session, client: FlaskClient
+) -> None:
+    world = make_world(session, app, sections={"paper": PARTS})
+    sign_in(session, client, world.person)
+    url = start(client, world)
+    shown = client.get(url).text
+    places = [shown.index(mark) for mark in ("Phần I. Chọn đáp án", 'id="q1"', 'id="q3"', "Phần II.", 'id="q4"')]
+    assert places == sorted(places)
+    assert "Mỗi câu &lt;b&gt;một&lt;/b&gt; đáp án, 50 % điểm." in shown
+    assert len(re.findall(r'id="q\d"', shown)) == 4
+    answers = right_answers_of(session, world, url)
+    give(client, url, answers)
+    assert re.search(r'value="[^"]*" checked', client.get(url).text)
+    post(client, f"{url}/submission")
+    result = client.get(f"{url}/result").text
+    assert "4</strong>/4" in result
+    assert "2,75" in result
+
+
+def right_answers_of(session: Session, world: World, url: str) -> dict[str, Any]:
+    attempt = attempt_at(session, url)
+    plain = [slot[:2] for slot in attempt.paper]
+    return right_answers(session, world, type("Plain", (), {"paper": plain})())
+
+
+def test_lines_that_lack_questions_are_told_with_what_is_in_the_way(
+    app: Any, session: Session, client: FlaskClient
+) -> None:
+    world = make_world(session, app)
+    bank = session.scalars(select(BankQuestion.id).order_by(BankQuestion.id)).all()
+    session.execute(update(BankQuestion).where(BankQuestion.id.in_(bank[:5])).values(exclusion_group=bank[0]))
+    reviewer(session, client, world)
+    shown = client.get(desk(world)).text
+    assert "Thiếu 1 câu" in shown or "1 question lacks" in shown
+    assert "Phương án" not in shown, "no question stands on this page"
+
+
+def test_a_compulsory_question_without_a_place_is_named(app: Any, session: Session, client: FlaskClient) -> None:
+    rows = {"rows": [{**ANY, "count": 1, "kind": "true_false"}]}
+    world = make_world(session, app, sections={"paper": rows})
+    session.execute(update(BankQuestion).where(BankQuestion.code == "CDS-002").values(is_compulsory=True))
+    reviewer(session, client, world)
+    assert "CDS-002" in client.get(desk(world)).text
+    trial = client.get(desk(world, f"/{world.round.id}/trial"))
+    assert trial.status_code == 200
+    assert "fieldset" not in trial.text
+
+
+def test_unequal_papers_are_warned_of_with_the_line_to_change(app: Any, session: Session, client: FlaskClient) -> None:
+    hard = [replace(question(number), difficulty=5) for number in range(1, 7)]
+    easy = [question(number) for number in range(7, 13)]
+    rows = {"rows": [{**ANY, "count": 1, "difficulty": 1}, {**ANY, "count": 2}]}
+    world = make_world(session, app, questions=[*hard, *easy], sections={"paper": rows})
+    shown = reviewer(session, client, world).get(desk(world)).text
+    assert "<svg" in shown
+    assert re.search(r"(Dòng|Line) 2 .*100 %", shown)
+    one = {"rows": [{**ANY, "count": 1, "difficulty": 1}]}
+    other = make_world(session, app, questions=easy, sections={"paper": one})
+    calm = reviewer(session, client, other).get(desk(other)).text
+    assert "<svg" in calm
+    assert not re.search(r"(Dòng|Line) 1 .*100 %", calm)
+
+
+def test_a_look_at_a_sample_paper_is_kept_question_by_question(app: Any, session: Session, client: FlaskClient) -> None:
+    world = make_world(session, app, sections={"paper": PARTS})
+    reviewer(session, client, world)
+    first = client.get(desk(world, f"/{world.round.id}/trial?person=1&number=1")).text
+    assert "Phần II. Đúng hay sai" in first
+    assert "Giải thích bí mật" not in first
+    session.rollback()
+    looks = session.scalars(select(QuestionLook).where(QuestionLook.act == LookAct.PREVIEWED)).all()
+    assert len(looks) == first.count("<fieldset") == 4
+    assert first == client.get(desk(world, f"/{world.round.id}/trial?person=1&number=1")).text
+    assert first != client.get(desk(world, f"/{world.round.id}/trial?person=2&number=1")).text
+
+
+@pytest.mark.parametrize(("query", "person"), [("person=0", 1), ("person=1000", 999), ("person=x&number=-3", 1)])
+def test_sample_participants_have_bounds(
+    app: Any, session: Session, client: FlaskClient, query: str, person: int
+) -> None:
+    world = make_world(session, app)
+    shown = reviewer(session, client, world).get(desk(world, f"/{world.round.id}/trial?{query}"))
+    assert shown.status_code == 200
+    assert re.search(rf"(mẫu số|participant) {person}\b", shown.text)
+
+
+def test_a_round_of_another_contest_is_not_there(app: Any, session: Session, client: FlaskClient) -> None:
+    world, other = make_world(session, app), make_world(session, app)
+    reviewer(session, client, world)
+    assert client.get(desk(world, f"/{other.round.id}/trial")).status_code == 404
+    assert client.get(desk(world, f"?round={other.round.id}")).status_code == 404
