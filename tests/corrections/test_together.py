@@ -1,0 +1,123 @@
+"""Corrections while others work: nobody reads half of one, and two are never applied to the same results."""
+
+import threading
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest.approvals.models import Proposal
+from contest.corrections.models import Correction, CorrectionState
+from contest.db import db, unit_of_work
+from contest.errors import DomainError
+from contest.quiz.domain.rulings import RulingAct
+from contest.quiz.models import AttemptResult, KeyRuling
+from contest.quiz.queries import rulings_of
+from contest.quiz.services.results import mark_waiting_attempts, marked_again
+from tests.corrections.world import Scene, agree, answer, counted, forward, make_scene
+from tests.factories import NOW
+from tests.quiz.world import run_all
+
+RIGHT = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
+
+
+@pytest.fixture
+def scene(session: Session, app: Flask) -> Scene:
+    scene = make_scene(session, app)
+    for number in range(6):
+        answer(session, scene, f"Người thứ {number}", {**RIGHT, 1: "c"})
+    session.commit()
+    return scene
+
+
+def test_of_two_people_who_say_yes_at_once_one_is_heard(session: Session, app: Flask, scene: Scene) -> None:
+    proposals = []
+    for number in (1, 2):
+        proposals.append(forward(session, scene, counted(session, scene, number, RulingAct.FULL)).id)
+    session.commit()
+    refused: list[str] = []
+    barrier = threading.Barrier(2)
+
+    def decide(proposal_id: int) -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                with unit_of_work() as unit:
+                    agree_on(unit, scene, proposal_id)
+            except DomainError as error:
+                refused.append(error.code)
+
+    run_all([threading.Thread(target=decide, args=(proposal_id,)) for proposal_id in proposals])
+    assert refused == ["content_changed"]
+    session.rollback()
+    assert len(session.scalars(select(KeyRuling)).all()) == 1
+    states = sorted(session.scalars(select(Correction.state)))
+    assert states == [CorrectionState.APPLIED, CorrectionState.READY]
+    again = marked_again(
+        session, scene.round.id, rulings_of(session, scene.round.id), scene.quiz.keys, offset=0, limit=50
+    )
+    assert not any(each.differs for each in again)
+
+
+def test_who_reads_while_it_is_applied_reads_all_of_it_or_nothing(session: Session, app: Flask, scene: Scene) -> None:
+    proposal_id = forward(session, scene, counted(session, scene, 1, RulingAct.KEY, "c")).id
+    session.commit()
+    seen: set[frozenset[int]] = set()
+    is_over = threading.Event()
+
+    def read() -> None:
+        with app.app_context():
+            while not is_over.is_set():
+                with Session(db.engine) as reader:
+                    seen.add(frozenset(reader.scalars(select(AttemptResult.points))))
+
+    def decide() -> None:
+        with app.app_context():
+            try:
+                with unit_of_work() as unit:
+                    agree_on(unit, scene, proposal_id)
+            finally:
+                is_over.set()
+
+    run_all([threading.Thread(target=read), threading.Thread(target=decide)])
+    assert seen <= {frozenset({3000}), frozenset({4000})}
+    session.rollback()
+    assert set(session.scalars(select(AttemptResult.points))) == {4000}
+
+
+def test_what_is_marked_beside_it_is_refused_or_honours_it(session: Session, app: Flask, scene: Scene) -> None:
+    proposal_id = forward(session, scene, counted(session, scene, 1, RulingAct.KEY, "c")).id
+    late = answer(session, scene, "Nông Văn Muộn", {**RIGHT, 1: "c"})
+    session.delete(session.get_one(AttemptResult, late.id))
+    session.commit()
+    refused: list[str] = []
+    barrier = threading.Barrier(2)
+
+    def mark() -> None:
+        with app.app_context():
+            barrier.wait()
+            with unit_of_work() as unit:
+                mark_waiting_attempts(unit, NOW, scene.quiz.keys)
+
+    def decide() -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                with unit_of_work() as unit:
+                    agree_on(unit, scene, proposal_id)
+            except DomainError as error:
+                refused.append(error.code)
+
+    run_all([threading.Thread(target=mark), threading.Thread(target=decide)])
+    assert len(refused) == 1  # it was counted without this attempt
+    session.rollback()
+    again = marked_again(
+        session, scene.round.id, rulings_of(session, scene.round.id), scene.quiz.keys, offset=0, limit=50
+    )
+    assert len(again) == 7
+    assert not any(each.differs for each in again)
+
+
+def agree_on(unit: Session, scene: Scene, proposal_id: int) -> None:
+    agree(unit, scene, unit.get_one(Proposal, proposal_id))
