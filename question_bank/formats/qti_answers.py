@@ -213,7 +213,7 @@ def _gap(name: str, gap: Gap, part: Fraction, question: Question) -> tuple[Node,
     # The list stands in the order of the alphabet, the mapping in that of the question.
     texts = (*gap.accepted, *gap.wrong)
     order = sorted(range(len(texts)), key=lambda place: (texts[place].casefold(), texts[place]))
-    names = {place: f"C{number}" for number, place in enumerate(order, start=1)}
+    names = {place: f"{name}_{number}" for number, place in enumerate(order, start=1)}
     choices = [node("inlineChoice", texts[place], identifier=names[place]) for place in order]
     response = response_to("single", "identifier", [names[0]], name)
     count = len(gap.accepted)

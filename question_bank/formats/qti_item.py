@@ -140,6 +140,7 @@ class _Reader:
             if is_number:
                 _put(one, _BLANK)
                 return interactions.typed(response, self.rule, "")
+        found = _in_order(found)
         pairs = [(each, self._response(each)) for each in found]
         asked = interactions.gaps(pairs, self.rule, lambda each: each.text())
         for number, each in enumerate(found, start=1):
@@ -170,6 +171,13 @@ def _lines(found: Node) -> str:
     lines = found.nodes("p")
     is_plain = len(lines) == len(found.nodes()) and not any(line.nodes() for line in lines)
     return "\n".join(line.text() for line in lines) if is_plain else ""
+
+
+def _in_order(found: list[Node]) -> list[Node]:
+    """Return gaps by their numbers where their responses are called by them, as in our own files."""
+    by_name = {each.get("responseIdentifier"): each for each in found}
+    names = [f"{GAP}{number}" for number in range(1, len(found) + 1)]
+    return [by_name[name] for name in names] if set(names) == set(by_name) else found
 
 
 def _put(found: Node, place: str) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from question_bank.formats import archive
 from question_bank.formats.base import MOST_QUESTIONS, UnusableFile
 from question_bank.formats.qti_metadata import Metadata, bank_facts, metadata_of
-from question_bank.formats.qti_xml import Node, TreeBuilder
+from question_bank.formats.qti_xml import MOST_ELEMENTS, Node, TreeBuilder
 
 MANIFEST = "imsmanifest.xml"
 NOT_QTI = "not_qti"
@@ -78,7 +78,7 @@ class _Resources(TreeBuilder):
     """Hears a manifest and keeps of each resource what is needed: a large bank has thousands."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(archive.MOST_ELEMENTS)
+        super().__init__(MOST_ELEMENTS)
         self.package = Package()
         self.has_earlier = False
         self._folder = folder
@@ -88,8 +88,11 @@ class _Resources(TreeBuilder):
         found = self.open[-1]
         super().end(name)
         if found.name == "resource" and self.open[-1].name == "resources":
-            self.open[-1].children.clear()
             self._keep(found)
+        elif found.name != "item":
+            return
+        self.open[-1].children.clear()
+        self.left = self.most
 
     def _keep(self, resource: Node) -> None:
         sort = resource.get("type")

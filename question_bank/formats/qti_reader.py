@@ -26,13 +26,15 @@ from question_bank.formats.html_lines import PICTURES_DROPPED
 from question_bank.formats.qti_interactions import WrongItem
 from question_bank.formats.qti_item import Found, found_in
 from question_bank.formats.qti_package import ItemFile, Package, opened
-from question_bank.formats.qti_xml import Child, Node, tree_of
+from question_bank.formats.qti_xml import MOST_ELEMENTS, Child, Node, tree_of
 from question_bank.kinds import kind_of
 from question_bank.question import Question
 from question_bank.text import fold
 
 _MEDIA_MISSING = "media_missing"
 _BROKEN = "qti_broken"
+_MOST_ELEMENTS = 500_000
+"""In all questions together; ours have forty each."""
 
 
 def read_questions(source: Source) -> Import:
@@ -63,6 +65,7 @@ class _Reader:
         self._package = package
         self._codes: set[str] = set()
         self._told: set[str] = set()
+        self._left = _MOST_ELEMENTS
 
     def placed(self, row: int, file: ItemFile) -> Placed | None:
         """Return the question of a file; None when it holds none, or one that can't be read."""
@@ -94,9 +97,11 @@ class _Reader:
         if content is None:
             raise WrongItem("qti_missing")
         try:
-            return tree_of(content, _BROKEN)
+            tree = tree_of(content, _BROKEN, min(MOST_ELEMENTS, self._left))
         except UnusableFile:
             raise WrongItem(_BROKEN) from None
+        self._left -= 1 + sum(1 for _ in tree.inside())
+        return tree
 
     def _stimulus(self, item: Node, file: ItemFile) -> list[Child]:
         """Return the texts of other files that the item is about. Raises WrongItem."""

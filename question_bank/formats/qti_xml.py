@@ -96,12 +96,12 @@ def _quoted(value: str) -> str:
 
 
 class TreeBuilder:
-    """Hears an XML file and builds its tree, of at most so many elements."""
+    """Hears an XML file and builds its tree, of at most so many elements at a time."""
 
     def __init__(self, most: int) -> None:
         self._top = Node("")
         self.open = [self._top]
-        self._left = most
+        self.most = self.left = most
 
     @property
     def root(self) -> Node:
@@ -110,8 +110,8 @@ class TreeBuilder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Hear that an element begins. Raises ValueError when there are too many, or too deep."""
-        self._left -= 1
-        if len(self.open) > MOST_DEPTH or self._left < 0:
+        self.left -= 1
+        if len(self.open) > MOST_DEPTH or self.left < 0:
             raise ValueError
         is_new = name.startswith("qti-")
         named = {_camel(key): value for key, value in attributes.items()} if is_new else attributes
