@@ -64,7 +64,7 @@ from contest.quiz import labels as quiz_labels
 from contest.quiz.domain.sample import Sample
 from contest.quiz.queries import attempts_before, has_open_attempt
 from contest.quiz.sections import SECTIONS
-from contest.quiz.services import statistics
+from contest.quiz.services import printing, statistics
 from contest.quiz.services.attempts import close_overdue_attempts
 from contest.quiz.services.results import mark_waiting_attempts
 from contest.quiz.services.sets import freeze_set, renew_sets
@@ -77,6 +77,7 @@ from contest.work import worker
 
 FILES_LANE = "files"
 STATISTICS_LANE = "statistics"
+PRINTS_LANE = "prints"
 IMPORTS_LANE = "imports"
 
 FEATURE_LABELS = (
@@ -102,21 +103,12 @@ def install() -> None:
         words.tell(labels.ERRORS)
         audit_labels.tell(labels.ACTS)
     audit_queries.use(audit_queries.Directory(contest=get_contest, names=full_names))
-    scheduler.register(
-        scheduler.Sweep("forget old tries", 3600, forget_old_tries),
-        scheduler.Sweep("forget broken writes", 3600, _forget_broken_writes),
-    )
+    scheduler.register(scheduler.Sweep("forget old tries", 3600, forget_old_tries))
     _install_contests()
     _install_quiz()
     _install_entries()
     _install_judging()
     _install_results()
-
-
-def _forget_broken_writes(_session: Session, now: datetime) -> int:
-    """No write takes a day; what is older was left by a process that died."""
-    current_app.extensions["storage"].forget_leftovers(now - timedelta(days=1))
-    return 0
 
 
 def _install_contests() -> None:
@@ -155,6 +147,7 @@ def _install_quiz() -> None:
     questions_hooks.uses[:] = [quiz_desk.question_uses]
     worker.register_kind(simulation.KIND, simulation.grow)
     worker.register_kind(statistics.KIND, _draw_up_statistics, STATISTICS_LANE)
+    worker.register_kind(printing.PRINT, _print_papers, PRINTS_LANE)
     scheduler.register(
         scheduler.Sweep("close overdue attempts", 5, close_overdue_attempts),
         scheduler.Sweep("mark attempts", 5, _mark_waiting),
@@ -162,6 +155,14 @@ def _install_quiz() -> None:
         scheduler.Sweep("begin statistics", 60, statistics.begin_due_statistics),
         scheduler.Sweep("forget undecided imports", 600, importing.forget_imports),
     )
+
+
+def _print_papers(item: worker.Worker) -> None:
+    """From the beginning, also when it was interrupted before."""
+    item.done = 0
+    storage, keys = current_app.extensions["storage"], current_app.extensions["keys"]
+    means = quiz_jobs.Press(item.unit, item.stay, storage, current_app.config["SETTINGS"].data, keys)
+    quiz_jobs.print_papers(means, item.arguments["print_id"])
 
 
 def _draw_up_statistics(item: worker.Worker) -> None:
@@ -191,12 +192,14 @@ def _check_file(item: worker.Worker) -> None:
 
 
 def _forget_orphans(session: Session, now: datetime) -> int:
-    """No upload and no making of copies takes a day."""
+    """No write, no upload and no making of copies takes a day; what is older was left by a process that died."""
     storage, before = current_app.extensions["storage"], now - timedelta(days=1)
+    storage.forget_leftovers(before)
     forget_scratch(current_app.config["SETTINGS"].data, before)
     jobs.forget_orphans(session, storage, before)
     questions_jobs.forget_orphans(session, storage, before)
     questions_jobs.forget_uploads(session, storage, before)
+    printing.forget_files(session, storage, now)
     return 0
 
 
@@ -205,9 +208,8 @@ def _read_import(item: worker.Worker) -> None:
         with item.unit(max(0, percent - item.done)):
             pass
 
-    data = current_app.config["SETTINGS"].data
-    data.mkdir(parents=True, exist_ok=True)
-    means = questions_jobs.Means(db.session, item.unit, reach, current_app.extensions["storage"], data)
+    data, storage = current_app.config["SETTINGS"].data, current_app.extensions["storage"]
+    means = questions_jobs.Means(db.session, item.unit, reach, storage, data)
     questions_jobs.read_import(means, item.arguments["import_id"], item.arguments["author_id"])
 
 
@@ -216,9 +218,7 @@ def _clear_file(item: worker.Worker) -> None:
 
 
 def _means(item: worker.Worker) -> jobs.Means:
-    data = current_app.config["SETTINGS"].data
-    data.mkdir(parents=True, exist_ok=True)
-    return jobs.Means(item.unit, item.stay, current_app.extensions["storage"], data)
+    return jobs.Means(item.unit, item.stay, current_app.extensions["storage"], current_app.config["SETTINGS"].data)
 
 
 def _install_judging() -> None:

@@ -11,6 +11,7 @@ from question_bank.blueprint import Repeats
 
 MENU = (
     MenuItem(51, "papers.index", lazy_gettext("Papers"), "list-check", frozenset(OVERSEERS)),
+    MenuItem(52, "prints.index", lazy_gettext("Printed papers"), "printer", frozenset(OVERSEERS)),
     MenuItem(55, "statistics.index", lazy_gettext("Question statistics"), "chart-bar", frozenset(OVERSEERS)),
 )
 
@@ -34,6 +35,7 @@ ERRORS = {
         "These rules can't come into force: the bank of the round %(round)s, which is released already, does not hold "
         "enough approved questions for the new paper. Add questions to the bank, or change the paper."
     ),
+    "print_present": lazy_gettext("The files of this print are there already, or are just being made."),
     "minutes_out_of_range": lazy_gettext("Between 1 and %(max)s minutes."),
     "tries_out_of_range": lazy_gettext("Between 1 and %(max)s, or left empty for no limit."),
     "tolerance_out_of_range": lazy_gettext("Between 0 and %(max)s seconds."),
@@ -46,7 +48,11 @@ ERRORS = {
     "section_empty": lazy_gettext("Section %(section)s has no line: give it one, or clear its title."),
 }
 
-ACTS = {"set.frozen": lazy_gettext("Questions of the round frozen")}
+ACTS = {
+    "set.frozen": lazy_gettext("Questions of the round frozen"),
+    "papers.ordered": lazy_gettext("Papers printed"),
+    "papers.reordered": lazy_gettext("Papers printed again"),
+}
 
 SPANS = {
     Span.ROUND: lazy_gettext("in each round"),
