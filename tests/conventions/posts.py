@@ -17,9 +17,11 @@ from contest.contests.models import Contest, ContestState, Round, RulesState, Ru
 from contest.entries.models import Prompt
 from contest.judging.models import CaseReport, JudgingCase, ScoreSheet
 from contest.participation.models import Participation
-from contest.questions.models import BankQuestion, QuestionRevision, QuestionState, RoundBank
-from tests.conventions.world import BANK, SECTIONS, World
+from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState, RoundBank
+from contest.questions.services.writing import add_questions
+from tests.conventions.world import BANK, SECTIONS, World, make_import
 from tests.factories import NOW, make_group, make_seat
+from tests.question_bank.builders import question
 
 Values = dict[str, Any]
 WINDOW = {"opens_on": "2026-07-21", "opens_time": "07:00", "closes_on": "2026-07-27", "closes_time": "23:59"}
@@ -153,6 +155,18 @@ def _file(_session: Session, _world: World) -> Values:
     return {"file": (BytesIO(json.dumps(content).encode()), "ngan-hang.json")}
 
 
+def _undecided(session: Session, world: World) -> Values:
+    setter = world.people["question_setter"].id
+    return {"import_id": make_import(session, int(str(world.values["bank_id"])), setter).id}
+
+
+def _just_imported(session: Session, world: World) -> Values:
+    bank = session.get_one(Bank, world.values["bank_id"])
+    setter = world.people["question_setter"].id
+    [question_id] = add_questions(session, NOW, bank, [("MOI-2", question())], setter)
+    return {"import_id": make_import(session, bank.id, setter, [question_id]).id}
+
+
 def _picture(_session: Session, _world: World) -> Values:
     drawn = BytesIO()
     Image.new("RGB", (2, 2)).save(drawn, "PNG")
@@ -241,7 +255,11 @@ POSTS: dict[str, Post] = {
     "banks/<int:bank_id>/topics/<int:topic_id>": Post(
         ["topic.renamed"], {"act": "change", "name": "Tên mới", "parent": "0"}, "question_reviewer"
     ),
-    "banks/<int:bank_id>/import": Post(["questions.imported"], _file, "question_setter"),
+    "banks/<int:bank_id>/import": Post([], _file, "question_setter"),
+    "banks/<int:bank_id>/imports/<int:import_id>": Post([], {"act": "none"}, "question_setter", _undecided),
+    "banks/<int:bank_id>/imports/<int:import_id>/undo": Post(
+        ["questions.import_undone"], seat="question_setter", prepare=_just_imported
+    ),
     "banks/<int:bank_id>/media": Post(["medium.added"], _picture, "question_setter"),
     "banks/<int:bank_id>/media/<string(length=64):digest>/removal": Post(["medium.removed"]),
     "banks/<int:bank_id>/questions/new": Post(

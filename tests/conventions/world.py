@@ -23,7 +23,9 @@ from contest.participation.models import Enrolment, Participation
 from contest.questions.models import (
     Bank,
     BankQuestion,
+    ImportState,
     LookAct,
+    QuestionImport,
     QuestionLook,
     QuestionMedium,
     ReviewNote,
@@ -173,6 +175,7 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
         "bank_id": bank.id,
         "digest": _medium(app, session, bank, people["question_setter"]).digest,
         "question_id": question.id,
+        "import_id": make_import(session, bank.id, people["question_setter"].id, [question.id]).id,
         "topic_id": question.topic_id,
         "note_id": _remarked(session, ground, question).id,
         "participation_id": participation.id,
@@ -197,6 +200,13 @@ def _medium(app: Flask, session: Session, bank: Bank, setter: Person) -> Questio
     app.extensions["storage"].write(key, BytesIO(b"RIFF"), 10)
     row = {"digest": "ab" * 32, "key": key, "name": "Hình", "mime": "image/webp", "size": 4, "uploaded_at": NOW}
     return add(session, QuestionMedium(bank_id=bank.id, uploaded_by=setter.id, **row))
+
+
+def make_import(session: Session, bank_id: int, person_id: int, taken: list[int] | None = None) -> QuestionImport:
+    """A file that waits for a decision, or from which these questions came."""
+    state = ImportState.READ if taken is None else ImportState.TAKEN
+    row = {"name": "de.json", "key": f"imports/cd/{'cd' * 16}", "state": state, "uploaded_at": NOW, "taken": taken}
+    return add(session, QuestionImport(bank_id=bank_id, person_id=person_id, report={"fault_count": 0}, **row))
 
 
 def _remarked(session: Session, ground: _Base, question: BankQuestion) -> ReviewNote:
