@@ -365,6 +365,10 @@ POSTS: dict[str, Post] = {
 
 ELSEWHERE = {
     "pupils/enrolment": "needs a workbook: tests/participation/views/test_pupils.py",
+    "rounds/<int:round_id>/corrections/<int:number>/count": "needs a round that is over: tests/corrections",
+    "rounds/<int:round_id>/corrections/<int:number>/end": "needs a round that is over: tests/corrections",
+    "rounds/<int:round_id>/corrections/<int:number>/proposal": "needs a round that is over: tests/corrections",
+    "rounds/<int:round_id>/corrections/new/<int:revision_id>": "needs a round that is over: tests/corrections",
     "rounds/<int:round_id>/publication": "needs a round that is over: tests/publication",
     "rounds/<int:round_id>/publication/proposal": "needs a round that is over: tests/publication",
     "rounds/<int:round_id>/publication/new": "needs a round that is over: tests/publication",

@@ -169,6 +169,7 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
         "int:round_id": draft.id,
         "rank": 1,
         "version": 1,
+        "revision_id": question.current_revision_id,
         "attempt_id": attempt_id,
         "announcement_id": announcement.id,
         "proposal_id": proposal.id,
