@@ -10,7 +10,7 @@ from contest.web.menu import MenuItem
 from question_bank.blueprint import Repeats
 
 MENU = (
-    MenuItem(51, "papers.index", lazy_gettext("Papers"), "list-check", frozenset(OVERSEERS)),
+    MenuItem(51, "papers.index", lazy_gettext("Exam papers"), "list-check", frozenset(OVERSEERS)),
     MenuItem(52, "prints.index", lazy_gettext("Printed papers"), "printer", frozenset(OVERSEERS)),
     MenuItem(55, "statistics.index", lazy_gettext("Question statistics"), "chart-bar", frozenset(OVERSEERS)),
 )
