@@ -20,8 +20,8 @@ _FILE = {
         "The Word document holds macros (.docm) and was not opened. Save it again as .docx.",
     ),
     "docx_much": (
-        "Văn bản có quá nhiều chữ (hơn {most} triệu ký tự); hãy chia thành nhiều tệp.",
-        "The document holds too much text (over {most} million characters); divide it into several files.",
+        "Văn bản quá dài (hơn {most} triệu ký tự hoặc 75.000 đoạn); hãy chia thành nhiều tệp.",
+        "The document is too long (over {most} million characters or 75,000 paragraphs); divide it into several files.",
     ),
 }
 

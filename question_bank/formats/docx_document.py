@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from question_bank.formats.base import MediaFound, UnusableFile
-from question_bank.formats.docx_formulas import MOST_NODES, Node, formula_of, said
+from question_bank.formats.docx_formulas import DEEPEST, MOST_NODES, Node, formula_of, said
 from question_bank.formats.docx_package import Package
 from question_bank.formats.docx_paragraph import Block, Cell, Draft, Paragraph, Table, font_of, more_blanks
 from question_bank.formats.docx_pictures import picture_of
@@ -12,6 +12,9 @@ from question_bank.formats.docx_styled import OBJECT, PLAIN, Look, Piece, Styled
 from question_bank.formats.docx_styles import Numbers, Props, Styles, look_of, props_of
 
 MOST_CHARACTERS = 10_000_000
+MOST_PARAGRAPHS = 75_000
+"""That hold something: fifteen for each question of the largest bank."""
+
 _MOST_SPAN = 60
 _LABEL_ENDS = " "
 
@@ -125,9 +128,9 @@ class Document:
             self.has_unplaced = True
 
     def _add(self, text: str, look: Look | None = None) -> None:
-        """Add text to the paragraph. Raises UnusableFile: text_much."""
+        """Add text to the paragraph. Raises UnusableFile: docx_much."""
         self._size += len(text)
-        if self._size > MOST_CHARACTERS:
+        if self._size > MOST_CHARACTERS or self._count > MOST_PARAGRAPHS:
             raise UnusableFile("docx_much", {"most": MOST_CHARACTERS // 1_000_000})
         if self._open:
             own, font = self._look_of_run(self._open[-1])
@@ -145,6 +148,9 @@ class Document:
 
     def _end_paragraph(self) -> None:
         draft = self._open.pop()
+        if not draft.pieces:
+            self._blanks = more_blanks(self._blanks)
+            return
         styled = draft.styled()
         if self._open:
             # A box of text stands where it is anchored.
@@ -154,10 +160,10 @@ class Document:
                 outer.add(text, look, "")
             return
         style = self._styles.paragraph(draft.props.get("pStyle", "")) | draft.props
-        styled = Styled((*self._label(style), *styled.pieces)) if styled.text.strip() else styled
         if not styled.text.strip():
             self._blanks = more_blanks(self._blanks)
             return
+        styled = Styled((*self._label(style), *styled.pieces))
         self._count += 1
         paragraph = Paragraph(styled, self._count, _level(style), self._blanks, frozenset(draft.notes))
         self._blanks = 0
@@ -227,7 +233,7 @@ class Document:
 
     def _start_equation(self, name: str, attributes: dict[str, str]) -> None:
         node = Node(name, attributes)
-        self._nodes += 1
+        self._nodes += 1 if len(self._equation) < DEEPEST else MOST_NODES
         if self._equation and self._nodes <= MOST_NODES:
             self._equation[-1].children.append(node)
         self._equation.append(node)

@@ -84,6 +84,9 @@ class Draft:
     notes: set[str] = field(default_factory=set)
     faults: list[tuple[str, Values]] = field(default_factory=list)
     now: str = TEXT
+    beside: int = 0
+    """How many options the last line with some had."""
+
     goes_on: int | None = None
     """The option that a paragraph of its own was added to."""
 
@@ -137,10 +140,13 @@ class Draft:
             if self.options and is_small == self.has_small_letters:
                 self.faults.append(("docx_option", {"option": position_name(len(self.options))}))
             return False
-        self._add(options_in(text, following))
+        # Where options stood one to a line, a letter within the last is part of its text.
+        is_alone = following is None and self.beside == 1
+        self._add(options_in(text, place + 1 if is_alone else following))
         return True
 
     def _add(self, options: Sequence[OptionLine]) -> None:
+        self.beside = len(options)
         for each in options:
             self.options.append(OptionDraft(each.label, [each.body]))
             self.has_small_letters, self.now = each.is_small, OPTION

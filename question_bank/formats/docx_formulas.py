@@ -9,6 +9,9 @@ from question_bank.formulas import mathml
 MOST_NODES = 2000
 """Of one equation: several times what a formula that we can show has."""
 
+DEEPEST = 50
+"""Of elements inside each other."""
+
 _ESCAPED = {**{sign: f"\\{sign}" for sign in "{}%#&_$"}, "\\": r"\backslash ", "~": r"\sim ", "^": r"\wedge "}
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0305": "overline", "\u20d7": "vec", "\u2192": "overrightarrow"}
 _FUNCTION = re.compile(r"^(\{?)(sin|cos|tan|cot|log|ln|lg|lim|max|min|exp)(?![a-z])")

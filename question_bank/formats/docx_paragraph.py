@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from question_bank.formats.base import UnusableFile
 from question_bank.formats.decoding import from_tcvn3, from_vni
+from question_bank.formats.docx_package import REFUSAL
 from question_bank.formats.docx_styled import Look, Piece, Styled
 from question_bank.formats.docx_styles import Props
-from question_bank.text import clean, showable
+from question_bank.text import clean, piles_marks, showable
 
 LONGEST_PARAGRAPH = 20_000
 _LAST_LATIN = 0xFF
@@ -64,7 +66,7 @@ class Draft:
         pieces: list[Piece] = []
         for (look, font), group in groupby(self.pieces, key=lambda piece: piece[1:]):
             text = "".join(text for text, _look, _font in group)
-            pieces.append((text if look.is_object else modern(text, font), look))
+            pieces.append((modern(text, font), look))
         return Styled(_apart(pieces))
 
 
@@ -75,7 +77,12 @@ def font_of(props: Props) -> str:
 
 
 def modern(text: str, font: str) -> str:
-    """Return the text in Unicode (NFC): fonts called .Vn… and VNI-… show other letters than are stored."""
+    """Return the text in Unicode (NFC): fonts called .Vn… and VNI-… show other letters than are stored.
+
+    Raises UnusableFile: not_docx, letters under heaps of marks, which take endless to put in order.
+    """
+    if piles_marks(text):
+        raise UnusableFile(REFUSAL)
     is_old = font and all(ord(letter) <= _LAST_LATIN or not letter.isalpha() for letter in text)
     if is_old and font.startswith(".vn"):
         text = from_tcvn3(text)

@@ -12,6 +12,9 @@ from question_bank.formats.docx_words import QUESTION, column_of, label_in
 from question_bank.kinds.options import LETTERS
 
 _KEY_CELL = re.compile(r"[A-Ja-j](?:\s*[,;&+]\s*[A-Ja-j])*|[ĐSđs]{2,10}|Đúng|Sai")
+_NAMES = frozenset({"number", "text", "key"})
+"""Of the rows or columns of a table of keys."""
+
 _HEADER_ROWS = 3
 _NAMED = re.compile(r"\(?[A-J][.)]?|[a-j][.)]", re.UNICODE)
 
@@ -110,7 +113,7 @@ def _texts(lines: Sequence[Line]) -> list[Styled]:
 
 def keys_of(table: Table) -> list[tuple[int, str]]:
     """Return the keys of a table of keys: cells as "1.A", or numbers with the keys below or beside them."""
-    rows = [[text for cell in row if (text := _text(cell)) and not column_of(text)] for row in table.rows]
+    rows = [[text for cell in row if (text := _text(cell)) and column_of(text) not in _NAMES] for row in table.rows]
     entries = [keys_in(text) for row in rows for text in row]
     if entries and all(entries):
         return [each for found in entries for each in found]
@@ -167,7 +170,7 @@ def is_part_of_text(table: Table, draft: Draft | None) -> bool:
     if draft is None or draft.is_complete:
         return False
     texts = [_text(cell) for row in table.rows for cell in row]
-    return not any(first_label(text) == (0, False) or label_in(text) for text in texts)
+    return not any(text == "A" or first_label(text) == (0, False) or label_in(text) for text in texts)
 
 
 def as_marks(table: Table) -> list[Styled]:
