@@ -19,6 +19,7 @@ from contest.judging.models import CaseReport, JudgingCase, ScoreSheet
 from contest.participation.models import Participation
 from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState, RoundBank
 from contest.questions.services.writing import add_questions
+from contest.work.models import WorkItem, WorkState
 from tests.conventions.world import BANK, SECTIONS, World, make_import
 from tests.factories import NOW, make_group, make_seat
 from tests.question_bank.builders import question
@@ -223,6 +224,11 @@ def _no_cases(session: Session, world: World) -> Values:
     return {}
 
 
+def _failed_work(session: Session, _world: World) -> Values:
+    session.execute(update(WorkItem).values(state=WorkState.FAILED))
+    return {}
+
+
 def _locked_sheet(session: Session, _world: World) -> Values:
     return {"sheet_id": session.scalars(select(ScoreSheet.id).where(ScoreSheet.locked_at.is_not(None))).one()}
 
@@ -307,6 +313,11 @@ POSTS: dict[str, Post] = {
     ),
     "judging/sheets/<int:sheet_id>/report": Post(["case.reported"], {"reason": "Tệp mờ"}, "judge", _no_reports),
     "judging/sheets/<int:sheet_id>/return": Post(["sheet.returned"], {"reason": "Người quen"}, "judge"),
+    "paper-prints": Post(
+        ["papers.ordered"],
+        lambda _, world: {"round_id": world.values["round_id"], "codes": "4", "first_code": "101"},
+    ),
+    "paper-prints/<int:print_id>/again": Post(["papers.reordered"], prepare=_failed_work),
     "participants/<int:participation_id>/exclusion": Post(["participation.excluded"], {"reason": "Thi hộ"}),
     "participants/<int:participation_id>/extra-time": Post(
         ["participation.extra_time"], {"minutes": "5", "reason": "Khuyết tật vận động"}

@@ -34,6 +34,7 @@ from contest.questions.models import (
 )
 from contest.questions.services.importing import load_bank
 from contest.quiz.services.attempts import start_attempt
+from contest.quiz.services.printing import Wish, order_print
 from contest.quiz.services.sets import freeze_set
 from contest.units.models import UnitKind
 from question_bank.formats import format_of
@@ -147,6 +148,8 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
     settings: Settings = app.config["SETTINGS"]
     keys = derive_keys(settings.secret_key, settings.identity_key)
     freeze_set(session, organizer, NOW, round_, keys)
+    wish = {"contest": contest, "round_id": round_.id, "wish": Wish(2, 101, is_same=True, is_explained=False)}
+    printed = order_print(session, organizer, NOW, keys=keys, **wish)
     participation = _participation(session, ground, "participant")
     rival = _participation(session, ground, "rival")
     attempt_id = start_attempt(session, Actor(people["participant"].id), NOW, round_.public_id, keys)
@@ -183,6 +186,7 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
         "unit_id": ground.unit_id,
         "group_id": ground.group_id,
         "message_id": queue(session, NOW, "ai@example.vn", "Chào", "Nội dung").id,
+        "print_id": printed.id,
         "seat_id": session.query(Seat).filter_by(contest_id=contest.id, person_id=people["judge"].id).one().id,
         "invitation_id": _invitation(session, ground).id,
         "token": INVITATION,
