@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from question_bank.formats.gift_answers import Answer, Answers, WrongAnswers, decimal_text, one_of, several, typed
+from question_bank.formats.html_text import is_html
 from question_bank.formats.moodle_cloze import parted
 from question_bank.formats.moodle_texts import AUTO, HTML, PLAIN, Texts
 from question_bank.formats.moodle_xml import Element
@@ -183,7 +184,9 @@ def _with_tolerance(text: str) -> tuple[str, str]:
 def _gap_select(question: Element, texts: Texts, _style: str) -> Item:
     """Gaps that name, by its number, the choice that is right: the other choices are those of its group."""
     choices = [
-        (texts.said(each, AUTO), each.said("group")) for each in question.children if each.name in _CHOICE_ELEMENTS
+        (texts.said(each, HTML if is_html(each.said("text")) else PLAIN), each.said("group"))
+        for each in question.children
+        if each.name in _CHOICE_ELEMENTS
     ]
     gaps: list[Gap] = []
 

@@ -6,6 +6,7 @@ https://docs.moodle.org/en/Embedded_Answers_(Cloze)_question_type
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from html import unescape
 from typing import NamedTuple
 
 from question_bank.formats.gift_answers import WEIGHT, Answer, Answers, typed
@@ -110,4 +111,4 @@ def _answers(body: str) -> list[Answer]:
 
 def _said(text: str) -> str:
     whole = text.translate(_UNMASK).strip()
-    return plain(text_of_html(whole).text) if "&" in whole or is_html(whole) else whole
+    return plain(text_of_html(whole).text) if is_html(whole) else unescape(whole)

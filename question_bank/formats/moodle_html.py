@@ -18,6 +18,8 @@ NameOf = Callable[[str], str]
 """Returns the name of the file of the medium with this SHA-256 (hex): the digest and an extension."""
 
 _SIMPLE = re.compile(r"(?![-+]|[0-9]+\.)(?:[^\s<>&$*`~^!|\\\[{]| (?! ))+")
+# An element parts signs that Moodle would take for the beginning of a formula.
+_LIKE_FORMULA = re.compile(r"\\(?=[(\[])|\$(?=\$)")
 _TAGS = {
     "strong": "strong",
     "em": "em",
@@ -55,6 +57,12 @@ def written(text: str, name_of: NameOf = lambda digest: f"{digest}.webp", *, is_
     if plain(wanted) == wanted == text_of_plain(wanted, has_formulas=False):
         return Written(wanted, PLAIN, is_kept=True)
     return Written(drawn, HTML, is_kept=_page(back) == _page(wanted))
+
+
+def words_of_line(text: str) -> str:
+    """Return what a text in a line says without its marks, as a list to choose from shows it."""
+    found = [child for token in line_tokens(clean(text)) for child in token.children or ()]
+    return "".join(" " if child.type in {"softbreak", "hardbreak"} else child.content for child in found)
 
 
 def _page(text: str) -> str:
@@ -103,7 +111,7 @@ def _leaf(token: Token) -> str:
             return _quoted(f"$${token.content}$$" if token.block else f"\\({token.content}\\)")
         case "sup" | "sub":
             return f"<{token.type}>{escape(token.content)}</{token.type}>"
-    return escape(token.content)
+    return _LIKE_FORMULA.sub(r"\g<0><span></span>", escape(token.content))
 
 
 def _medium(token: Token, name: str) -> str:

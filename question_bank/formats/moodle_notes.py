@@ -28,7 +28,7 @@ def difficulty_in(tags: MutableSequence[str]) -> int | None:
 
 def with_source(explanation: str, source: str) -> str:
     """Return an explanation whose last line names the source."""
-    return f"{explanation}\n\n{_SOURCE}{literal(one_line(source))}".strip()
+    return f"{explanation}\n\n{literal(_SOURCE + one_line(source))}".strip()
 
 
 def one_line(source: str) -> str:
@@ -39,4 +39,4 @@ def one_line(source: str) -> str:
 def parted(text: str) -> tuple[str, str]:
     """Return an explanation and the source that its last line names, empty when it names none."""
     before, _, last = text.rpartition("\n")
-    return (before.strip(), plain(last.removeprefix(_SOURCE)).strip()) if last.startswith(_SOURCE) else (text, "")
+    return (before.strip(), plain(last).removeprefix(_SOURCE).strip()) if last.startswith(_SOURCE) else (text, "")

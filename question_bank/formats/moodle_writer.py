@@ -15,13 +15,13 @@ from question_bank.formats.html_lines import literal
 from question_bank.formats.html_text import is_html
 from question_bank.formats.moodle_cloze import parted as cloze_parted
 from question_bank.formats.moodle_cloze import written as cloze_gap
-from question_bank.formats.moodle_html import written
+from question_bank.formats.moodle_html import words_of_line, written
 from question_bank.formats.moodle_notes import difficulty_tag, one_line, with_source
 from question_bank.formats.moodle_texts import PLAIN
 from question_bank.kinds import kind_of
 from question_bank.kinds.gap_fill import gaps_of
 from question_bank.kinds.parts import PARTS
-from question_bank.markup import media_in, plain
+from question_bank.markup import media_in
 from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean, showable
 
@@ -89,13 +89,14 @@ def _unheld(question: Question) -> str:
         return "lost_form" if any("\\*" in text for (text,) in kind_of("short_text").rows(question)) else ""
     if question.kind != "gap_fill":
         return "" if question.kind in _TYPES else "lost_kind"
-    typed = [text for gap in gaps_of(question) if not gap.wrong for text in gap.accepted]
-    drawn = written(question.text).content
-    is_mixed_up = any("\\*" in text for text in typed) or (_is_cloze(question) and bool(cloze_gaps(drawn)))
-    return "lost_form" if is_mixed_up else ""
+    gaps, drawn = gaps_of(question), written(question.text).content
+    is_star_lost = any("\\*" in text for gap in gaps if not gap.wrong for text in gap.accepted)
+    is_gap_hidden = len(_GAP.findall(drawn)) != len(gaps)  # as inside code
+    is_gap_added = _is_cloze(question) and _cloze_gaps(drawn) > 0
+    return "lost_form" if is_star_lost or is_gap_hidden or is_gap_added else ""
 
 
-def cloze_gaps(drawn: str) -> int:
+def _cloze_gaps(drawn: str) -> int:
     """Return how many gaps Moodle would see in a text that has none of its own."""
     found = cloze_parted(drawn, lambda text: (text, "0"))
     return len(found.answers.gaps) if found else 1
@@ -106,11 +107,7 @@ def _is_cloze(question: Question) -> bool:
     gaps = gaps_of(question)
     choices = [text for gap in gaps for texts in gap for text in texts]
     is_select = all(gap.wrong and len(gap.accepted) == 1 for gap in gaps)
-    return question.kind == "gap_fill" and not (is_select and all(map(_is_plain, choices)))
-
-
-def _is_plain(choice: str) -> bool:
-    return not is_html(choice) and plain(literal(choice)) == choice
+    return question.kind == "gap_fill" and (not is_select or any(map(is_html, choices)))
 
 
 def _whole(question: Question) -> float:
@@ -137,7 +134,7 @@ def _kept_texts(question: Question) -> Iterator[bool]:
     yield written(with_source(clean(question.explanation), question.source)).is_kept
     if question.kind == "matching":
         yield from (written(item, is_line=True).is_kept for item in question.items)
-        yield from (literal(plain(option.text)) == clean(option.text) for option in question.options)
+        yield from (literal(words_of_line(option.text)) == clean(option.text) for option in question.options)
     else:
         yield from (written(option.text, is_line=True).is_kept for option in question.options)
 
@@ -246,7 +243,7 @@ class _Writer:
         _child(node, "shuffleanswers", "true")
         for left, right in kind_of("matching").rows(question):
             pair = self._text(node, "subquestion", left, is_line=True)
-            _child(_child(pair, "answer"), "text", plain(right))
+            _child(_child(pair, "answer"), "text", words_of_line(right))
 
     def ordering(self, node: Node, question: Question) -> None:
         """Write options in their order, each with its place."""

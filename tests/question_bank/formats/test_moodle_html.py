@@ -74,12 +74,19 @@ def test_a_sound_is_played():
     assert found == f'<p><audio controls src="@@PLUGINFILE@@/{DIGEST}.mp3" title="bài nghe"></audio></p>'
 
 
+@pytest.mark.parametrize("text", [r"**a** \(x\)", r"\[x\]", r"\$\$x\$\$"])
+def test_what_only_looks_like_a_formula_of_theirs_stays_text(text):
+    found = written(text)
+    assert "<span></span>" in found.content
+    assert read(found) == text
+
+
 def test_a_text_whose_spaces_html_would_lose_stands_as_it_is():
     assert written("a  b") == ("a  b", "plain_text", True)
 
 
 def test_what_a_reader_would_not_see_alike_is_told():
-    assert not written("**đậm** \\(x\\)").is_kept
+    assert not written("**đậm**\n\n>").is_kept
     assert written("- a\n\n- **b**").is_kept
 
 

@@ -99,7 +99,7 @@ def test_any_text_that_is_written_reads_back_alike(text, one, other, kind):
     }[kind]
     made = "gap_fill" if kind in {"chosen", "typed"} else kind
     asked = question(made, **({"text": text, "explanation": other, "source": one} | changes))
-    if problems_in(asked) or losses(asked)[:1] == ("lost_form",):
+    if problems_in(asked) or losses(asked)[:1] == ("lost_form",) or not plain(asked.text):
         return
     found = read_questions(exported(("1", asked)))
     assert found.faults == ()
@@ -107,7 +107,7 @@ def test_any_text_that_is_written_reads_back_alike(text, one, other, kind):
     assert _said(back.text) == _said(asked.text)
     assert _said(back.explanation) == _said(asked.explanation)
     assert back.source == " ".join(clean(asked.source).split())
-    rows = [[tuple(map(_said, row)) for row in kind_of(made).rows(each)] for each in (back, in_rows(asked))]
+    rows = [[tuple(_said(f"x {text}") for text in row) for row in kind_of(made).rows(each)] for each in (back, in_rows(asked))]
     assert rows[0] == rows[1]
     if "lost_marks" not in losses(asked) and not re.search(r"[*_~^$`|\\!+>.<&\n-]|\s\s|^\s|\s$", asked.text):
         assert back.text == clean(asked.text)
@@ -125,6 +125,7 @@ def _said(text):
         (question("short_text", key=(r"a\*b",)), "lost_form"),
         (question("gap_fill", text="A {1:SA:=x} [[1]].", key=((("Lào",), ()),)), "lost_form"),
         (question("gap_fill", text="A [[1]].", key=(((r"\*",), ()),)), "lost_form"),
+        (question("gap_fill", text="A `[[1]]`.", key=((("a",), ()),)), "lost_form"),
     ],
 )
 def test_what_moodle_has_no_way_to_write_is_left_out_and_listed(asked, code):
@@ -143,7 +144,7 @@ def test_what_moodle_has_no_way_to_write_is_left_out_and_listed(asked, code):
         (question("gap_fill", settings=PARTS), "lost_points"),
         (question("true_false", lock_order=True), "lost_order"),
         (question(source="Một\nHai"), "lost_lines"),
-        (question(text=r"**a** \(x\)"), "lost_marks"),
+        (question(text="**a**\n\n>"), "lost_marks"),
         (question("matching", options=options("**a**", "b", "c"), settings=PARTS), "lost_marks"),
     ],
 )
