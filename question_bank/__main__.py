@@ -11,6 +11,7 @@ from typing import NoReturn, cast
 
 import click
 
+from question_bank.commands.draw import draw
 from question_bank.commands.stats import stats
 from question_bank.formats import NAMES, Bank, Fault, Format, Import, UnusableFile, format_of
 from question_bank.formats.base import file_bytes
@@ -178,6 +179,7 @@ def _give_up(message: str) -> NoReturn:
     raise SystemExit(_UNUSABLE)
 
 
+main.add_command(draw)
 main.add_command(stats)
 
 if __name__ == "__main__":
