@@ -16,12 +16,12 @@ _GUESSES = {
         "The file names no topic ({count} questions); it is “Chưa phân loại” for now.",
     ),
     "difficulty_made": (
-        "Loại tệp này không có độ khó ({count} câu); độ khó tạm là 3.",
-        "Such files hold no difficulty ({count} questions); it is 3 for now.",
+        "Tệp không ghi độ khó ({count} câu); độ khó tạm là 3.",
+        "The file names no difficulty ({count} questions); it is 3 for now.",
     ),
     "source_made": (
-        "Loại tệp này không có nguồn ({count} câu); hãy bổ sung nguồn trước khi gửi duyệt.",
-        "Such files hold no source ({count} questions); add it before sending them to review.",
+        "Tệp không ghi nguồn ({count} câu); hãy bổ sung nguồn trước khi gửi duyệt.",
+        "The file names no source ({count} questions); add it before sending them to review.",
     ),
     "feedback_joined": (
         "Nhận xét riêng cho từng phương án được gộp vào phần giải thích ({count} câu).",
