@@ -315,7 +315,7 @@ POSTS: dict[str, Post] = {
     "judging/sheets/<int:sheet_id>/return": Post(["sheet.returned"], {"reason": "Người quen"}, "judge"),
     "paper-prints": Post(
         ["papers.ordered"],
-        lambda _, world: {"round_id": world.values["round_id"], "codes": "4", "first_code": "101"},
+        lambda _, world: {"round_id": world.values["int:round_id"], "codes": "4", "first_code": "101"},
     ),
     "paper-prints/<int:print_id>/again": Post(["papers.reordered"], prepare=_failed_work),
     "participants/<int:participation_id>/exclusion": Post(["participation.excluded"], {"reason": "Thi hộ"}),
