@@ -9,13 +9,18 @@ from sqlalchemy.orm import Session
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A revision stands in the frozen set `set_number` of a round, and on so many papers drawn from it."""
+    """A revision stands in the frozen set `set_number` of a round, and on so many papers drawn from it.
+
+    `facility` is how much of its points was earned there, in 1/1000, once that is known, and `url` a page about it.
+    """
 
     revision_id: int
     round_name: str
     set_number: int
     frozen_at: datetime
     papers: int
+    facility: int | None = None
+    url: str = ""
 
 
 FindUses = Callable[[Session, int, Collection[int]], list[Use]]

@@ -315,7 +315,7 @@ POSTS: dict[str, Post] = {
     "judging/sheets/<int:sheet_id>/return": Post(["sheet.returned"], {"reason": "Người quen"}, "judge"),
     "paper-prints": Post(
         ["papers.ordered"],
-        lambda _, world: {"round_id": world.values["int:round_id"], "codes": "4", "first_code": "101"},
+        lambda session, _: {"round_id": session.scalar(select(RoundBank.round_id)), "codes": "4", "first_code": "101"},
     ),
     "paper-prints/<int:print_id>/again": Post(["papers.reordered"], prepare=_failed_work),
     "participants/<int:participation_id>/exclusion": Post(["participation.excluded"], {"reason": "Thi hộ"}),
@@ -367,6 +367,7 @@ POSTS: dict[str, Post] = {
     "seats/new": Post(
         ["seat.offered"], {"full_name": "Vi Thị Lan", "login": "0912345678", "role": "judge", "unit_id": ""}
     ),
+    "statistics/<int:round_id>": Post([], {"sample": "all"}),
     "units/<int:unit_id>/headcount": Post(
         ["headcount.set"], {"people": "120", "valid_from": "2026-07-01", "source": "Báo cáo"}
     ),

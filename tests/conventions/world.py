@@ -40,6 +40,7 @@ from contest.units.models import UnitKind
 from question_bank.formats import format_of
 from tests.conventions.entries import SECTIONS as ENTRY_SECTIONS
 from tests.conventions.entries import Ground, build_entries
+from tests.conventions.statistics import build_statistics
 from tests.factories import (
     NOW,
     actor_of,
@@ -196,6 +197,7 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
         "extension": ".xlsx",
         "filename": "css/app.css",
         **entries,
+        **build_statistics(session, contest, question),
     }
 
 

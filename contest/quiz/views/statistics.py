@@ -114,7 +114,7 @@ def round_page(slug: str, round_id: int) -> Reply:
         is_descending=wish.is_descending,
         number=wish.number,
     )
-    questions, figures = queries.counted_questions(session, round_id), _paper(standing)
+    figures, asked_questions = _paper(standing), queries.counted_questions(session, round_id)
     shown = page(
         "quiz/statistics_round.html",
         contest=contest,
@@ -124,7 +124,7 @@ def round_page(slug: str, round_id: int) -> Reply:
         named=paper_rows(figures) if figures else [],
         chart=histogram(figures.bars) if figures else None,
         listing=Listing(found, wish),
-        items=[_item(row, questions) for row in found.rows],
+        questions=[_item(row, asked_questions) for row in found.rows],
         is_flagged_only=is_flagged_only,
         samples=SAMPLES,
     )
