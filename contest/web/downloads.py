@@ -12,6 +12,7 @@ _TYPES = {
     ".gift": "text/plain",
     ".aiken": "text/plain",
     ".csv": "text/csv",
+    ".xml": "application/xml",
     ".zip": "application/zip",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
