@@ -1,4 +1,5 @@
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -319,3 +320,14 @@ def test_too_many_questions_are_refused():
 def test_the_title_is_that_of_the_bank_and_other_lines_at_the_top_are_told():
     found = read("SỞ VĂN HÓA", "Câu 1. Thủ đô?", *LINES, "Đáp án: B")
     assert [(guess.cell, guess.code) for guess in found.guesses][-1] == ("“SỞ VĂN HÓA”", "docx_unused")
+
+
+def test_the_example_of_the_guide_is_read_without_a_fault():
+    guide = Path(__file__).parents[3].joinpath("docs", "nhap-xuat-cau-hoi.md").read_text(encoding="utf-8")
+    example = guide.partition("## Word")[2].partition("```text\n")[2].partition("```")[0]
+    found = read(*example.split("\n"))
+    assert (codes(found), guessed(found)) == ([], set())
+    kinds = [item.question.kind for item in found.questions]
+    assert kinds == ["single", "multiple", "statements", "true_false", "short_text"]
+    assert {item.question.topic for item in found.questions} == {"Địa lý"}
+    assert found.questions[2].question.key == (True, False, True, False)
