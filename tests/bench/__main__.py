@@ -24,6 +24,7 @@ from contest.config import read_settings
 from contest.db import db
 from tests import postgres
 from tests.bench import scene
+from tests.bench.drawing import draw_ms
 from tests.bench.load import Call, Measured, merged, run
 
 CLIENTS = 32
@@ -148,6 +149,8 @@ def _measure(
     bases = {"a": totals[rows[0].name], "b": totals[rows[1].name]}
     for row in rows:
         _show(row, totals[row.name], bases.get(row.base))
+    drawn, saved = draw_ms(), totals[rows[2].name].cpu_ms
+    print(f"draw of 40 from 5,000: {drawn:.2f} ms of CPU, {drawn / saved:.2f} x one saved answer, wanted < 1")
 
 
 def _bare_rows(first: int, count: int) -> list[Call]:
