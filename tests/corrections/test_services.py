@@ -279,23 +279,6 @@ def test_the_record_holds_no_key_in_its_chain_and_still_verifies(session: Sessio
     assert chain_findings(session, scene.quiz.contest.id) == []
 
 
-def test_a_killed_worker_goes_on_where_it_stopped(
-    session: Session, scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("contest.corrections.jobs.PIECE", 3)
-    correction = prepare(session, scene, 1, RulingAct.KEY, "c")
-    stopped = work_of(session, correction, stops_at=1)
-    with pytest.raises(InterruptedError):
-        count_effects(stopped, scene.quiz.keys)
-    assert (stopped.done, correction.state) == (3, CorrectionState.COUNTING)
-    count_effects(work_of(session, correction, done=stopped.done), scene.quiz.keys)
-    assert session.scalar(select(func.count()).select_from(NewMark)) == 4
-    digest = correction.digest
-    correction.state = CorrectionState.COUNTING
-    count_effects(work_of(session, correction), scene.quiz.keys)
-    assert correction.digest == digest
-
-
 def test_given_up_it_leaves_nothing_behind(session: Session, scene: Scene) -> None:
     correction = counted(session, scene, 1, RulingAct.KEY, "c")
     wanted = {"contest_id": scene.quiz.contest.id, "round_id": scene.round.id, "number": correction.number}

@@ -199,17 +199,6 @@ def test_the_published_list_stays_and_the_desk_says_that_it_no_longer_fits(
     assert NOTE in app.test_client().get(board).text
 
 
-def test_the_bank_says_where_a_key_proved_wrong(session: Session, app: Flask, scene: Scene) -> None:
-    applied(session, scene, 1, RulingAct.KEY, "c")
-    session.commit()
-    client = entered(session, app, scene.reviewer)
-    listing = client.get(desk(scene)).text
-    assert code(1) in listing
-    create = client.get(desk(scene, f"/new/{scene.codes[code(1)]}")).text
-    question = create.split(f"/staff/{scene.quiz.contest.slug}/questions/")[1].split('"')[0]
-    assert "Đáp án đã được điều chỉnh sau" in client.get(f"/staff/{scene.quiz.contest.slug}/questions/{question}").text
-
-
 def test_giving_up_and_counting_again(session: Session, app: Flask, scene: Scene) -> None:
     correction = counted(session, scene, 1, RulingAct.KEY, "c")
     session.commit()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from contest.actors import Actor
 from contest.corrections import queries
 from contest.corrections.models import Correction, CorrectionState
+from contest.corrections.queries import AskedQuestion
 from contest.corrections.services.acts import open_correction, quiz_round, record_act
 from contest.corrections.services.effects import forget_effects, queue_count
 from contest.errors import DomainError
@@ -48,15 +49,12 @@ def prepare_correction(
     ensure_marked(session, round_, now)
     get_rules_at_closing(session, round_)
     lock_round(session, round_)
-    standing = rulings_of(session, round_.id).by_revision.get(revision_id)
-    ruling = ruled(act, asked.question, standing, _usable(asked.question, act, given), 0, note.strip())
-    _ensure_changes(asked.question, standing, ruling)
     correction = Correction(
         round_id=round_.id,
         number=_next_number(session, round_.id),
         revision_id=revision_id,
         act=act,
-        answers=stored_answers(ruling.answers),
+        answers=stored_answers(_new_answers(session, round_.id, asked, act, given)),
         reason=reason.strip(),
         appeals=appeals.strip(),
         note=note.strip(),
@@ -94,6 +92,16 @@ def drop_correction(
     forget_effects(session, correction.id)
     record_act(session, actor, now, round_, correction, "correction.dropped")
     return correction
+
+
+def _new_answers(
+    session: Session, round_id: int, asked: AskedQuestion, act: RulingAct, given: Answer | None
+) -> tuple[Answer, ...]:
+    """What is right by the ruling that follows from what counts now."""
+    standing = rulings_of(session, round_id).by_revision.get(asked.revision_id)
+    ruling = ruled(act, asked.question, standing, _usable(asked.question, act, given), 0, "")
+    _ensure_changes(asked.question, standing, ruling)
+    return ruling.answers
 
 
 def _is_counting(session: Session, correction: Correction) -> bool:

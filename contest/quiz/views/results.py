@@ -94,10 +94,7 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
         "is_marked_again": bool(marked_again),
     }
     differs = {
-        "reader_name": visitor().display_name,
-        "reader": content(visitor().display_name),
-        "here": request.full_path,
-        "server_time": show_datetime(now),
+        **_reader(now),
         "attempt_id": found.public_id,
         "attempt_number": found.number,
         "person_id": found.person_id,
@@ -112,6 +109,15 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
         **score,
     }
     return framed_page("quiz/result.html", same, differs)
+
+
+def _reader(now: datetime) -> dict[str, object]:
+    return {
+        "reader_name": visitor().display_name,
+        "reader": content(visitor().display_name),
+        "here": request.full_path,
+        "server_time": show_datetime(now),
+    }
 
 
 def _score(shown: ResultFacts | None) -> dict[str, object]:
