@@ -7,7 +7,7 @@ COMPILE = PIP_CONFIG_FILE=/dev/null $(BIN)/uv pip compile -q --universal --pytho
 	--no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench translations migration lock python environment development
+.PHONY: help run test soak check bench translations migration lock python environment development
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 24
@@ -17,6 +17,9 @@ run: environment ## Start everything on this machine; Ctrl-C stops it
 
 test: development ## Run every test; ARGS=… goes to pytest
 	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+soak: development ## Run the tests of crowds and large banks, which take minutes
+	@$(BIN)/pytest -m soak $(ARGS)
 
 check: development ## Format, lint, types, import order, templates, translations
 	$(BIN)/ruff format --check
