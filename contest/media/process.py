@@ -58,7 +58,7 @@ def press(folder: Path, stay: Stay = _nothing) -> None:
     `stay` as in `inspect`. Raises `ChildProcessError`.
     """
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        code = _run(["contest.media.press", str(folder)], PRESS_SECONDS, stay, output, errors)
+        code = _run(["contest.media.typesetting", str(folder)], PRESS_SECONDS, stay, output, errors)
         if code:
             log.warning("setting sheets failed: %s", _read(errors).decode(errors="replace").strip()[-2000:])
             raise ChildProcessError(f"setting sheets ended with exit code {code}")
