@@ -13,10 +13,13 @@ from urllib.parse import unquote
 from question_bank.formats import archive
 from question_bank.formats.base import MOST_QUESTIONS, UnusableFile
 from question_bank.formats.qti_metadata import Metadata, bank_facts, metadata_of
-from question_bank.formats.qti_xml import MOST_ELEMENTS, Node, TreeBuilder
+from question_bank.formats.qti_xml import MOST_ELEMENTS, Node, TreeBuilder, is_piled
 
 MANIFEST = "imsmanifest.xml"
 NOT_QTI = "not_qti"
+_MOST_MANIFEST_MB = 20
+"""Several times what the largest bank needs."""
+
 _READ = re.compile(r"\.(?:xml|qti|png|jpe?g|gif|webp|bmp|svg|mp3|m4a|mp4|ogg|oga|opus|wav|aac|flac)$", re.IGNORECASE)
 _ITEM = re.compile(r"imsqti_(?:item|apipitem)_xmlv[23]p\d", re.IGNORECASE)
 _TEST = re.compile(r"imsqti_(?:test|assessment|section)_xmlv[23]p\d", re.IGNORECASE)
@@ -64,8 +67,12 @@ def opened(content: bytes) -> Package:
     )
     if not manifests:
         raise UnusableFile(NOT_QTI)
+    if len(by_name[manifests[0]]) > _MOST_MANIFEST_MB * 1_000_000:
+        raise UnusableFile("unpacks_large", {"most": _MOST_MANIFEST_MB})
     resources = _Resources(posixpath.dirname(manifests[0]))
     archive.walk(by_name[manifests[0]], resources, NOT_QTI)
+    if is_piled(resources.root.all_text()):
+        raise UnusableFile(NOT_QTI)
     package = resources.package
     package.title, package.as_of = bank_facts(resources.root.first("metadata") or Node(""))
     package._parts = by_name  # noqa: SLF001 - made here
@@ -95,6 +102,8 @@ class _Resources(TreeBuilder):
         self.left = self.most
 
     def _keep(self, resource: Node) -> None:
+        if is_piled(resource.all_text()):
+            raise ValueError
         sort = resource.get("type")
         self.package.has_test = self.package.has_test or bool(_TEST.match(sort))
         self.has_earlier = self.has_earlier or bool(_EARLIER.match(sort))

@@ -28,11 +28,15 @@ from question_bank.formats.qti_item import Found, found_in
 from question_bank.formats.qti_package import ItemFile, Package, opened
 from question_bank.formats.qti_xml import MOST_ELEMENTS, Child, Node, tree_of
 from question_bank.kinds import kind_of
+from question_bank.lint.letters import mixes_forms
 from question_bank.question import Question
 from question_bank.text import fold
 
 _MEDIA_MISSING = "media_missing"
 _BROKEN = "qti_broken"
+_MOST_ITEM_MB = 5
+"""Of one question; pictures may stand in its addresses."""
+
 _MOST_ELEMENTS = 500_000
 """In all questions together; ours have forty each."""
 
@@ -96,11 +100,15 @@ class _Reader:
         content = self._package.content(path)
         if content is None:
             raise WrongItem("qti_missing")
+        if len(content) > _MOST_ITEM_MB * 1_000_000:
+            raise WrongItem(_BROKEN)
         try:
             tree = tree_of(content, _BROKEN, min(MOST_ELEMENTS, self._left))
         except UnusableFile:
             raise WrongItem(_BROKEN) from None
         self._left -= 1 + sum(1 for _ in tree.inside())
+        if mixes_forms(tree.all_text()):
+            self._told.add("letters_mixed")
         return tree
 
     def _stimulus(self, item: Node, file: ItemFile) -> list[Child]:

@@ -11,7 +11,8 @@ from html import escape
 from typing import TypeAlias
 
 from question_bank.formats import archive
-from question_bank.text import showable
+from question_bank.formats.base import UnusableFile
+from question_bank.text import piles_marks, showable
 
 MOST_DEPTH = 60
 MOST_ELEMENTS = 20_000
@@ -68,7 +69,14 @@ def tree_of(content: bytes, refusal: str, most: int = MOST_ELEMENTS) -> Node:
     """Return the root of an XML file. Raises UnusableFile: `refusal`, also for what is nested or made of too much."""
     builder = TreeBuilder(most)
     archive.walk(content, builder, refusal)
+    if is_piled(builder.root.all_text()):
+        raise UnusableFile(refusal)
     return builder.root
+
+
+def is_piled(text: str) -> bool:
+    """Say whether marks are piled on a letter, so that putting the text into its normal form would take long."""
+    return not text.isascii() and piles_marks(text)
 
 
 def written(root: Node) -> bytes:
@@ -109,9 +117,9 @@ class TreeBuilder:
         return self._top.nodes()[0]
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Hear that an element begins. Raises ValueError when there are too many, or too deep."""
+        """Hear that an element begins. Raises ValueError when there are too many, or too deep, or odd ones."""
         self.left -= 1
-        if len(self.open) > MOST_DEPTH or self.left < 0:
+        if len(self.open) > MOST_DEPTH or self.left < 0 or any(map(is_piled, attributes.values())):
             raise ValueError
         is_new = name.startswith("qti-")
         named = {_camel(key): value for key, value in attributes.items()} if is_new else attributes

@@ -50,6 +50,8 @@ def refusal(content):
         zipped({"imsmanifest.xml": "<a>" * 100 + "</a>" * 100}),
         zipped({"imsmanifest.xml": manifest(resource("1.xml")), "../1.xml": GOOD}),
         zipped({"imsmanifest.xml": manifest(resource("1.xml")), "/1.xml": GOOD}),
+        zipped({"imsmanifest.xml": manifest(metadata="<metadata>a" + "\u0301" * 40 + "</metadata>")}),
+        package(GOOD, metadata="<metadata>a" + "\u0301" * 40 + "</metadata>"),
         package(GOOD)[:-30],
     ],
 )
@@ -59,6 +61,10 @@ def test_what_is_no_package_is_refused(content):
 
 def test_a_package_that_unpacks_without_end_is_refused():
     assert refusal(zipped({"imsmanifest.xml": manifest(), "1.xml": b" " * 61_000_000})) == "unpacks_large"
+
+
+def test_a_manifest_without_end_is_refused():
+    assert refusal(package(GOOD, metadata="<metadata>" + "đ" * 10_100_000 + "</metadata>")) == "unpacks_large"
 
 
 def test_a_package_of_the_first_version_is_told_what_to_do():
@@ -74,6 +80,10 @@ def test_a_package_of_the_first_version_is_told_what_to_do():
         '<!DOCTYPE x SYSTEM "http://example.org/x.dtd"><assessmentItem/>',
         "<a>" * 400 + "</a>" * 400,
         "<a>" + "<b/>" * 30_000 + "</a>",
+        "<assessmentItem>" + "a" + "\u0301\u0323" * 40 + "</assessmentItem>",
+        "<assessmentItem>a" + ("\u0301" * 20 + "<!-- -->") * 4 + "</assessmentItem>",
+        '<assessmentItem title="a' + "\u0301" * 40 + '"/>',
+        "<assessmentItem>" + "đ" * 2_500_100 + "</assessmentItem>",
         "không phải XML",
         "",
     ],

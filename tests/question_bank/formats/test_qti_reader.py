@@ -448,6 +448,12 @@ def test_codes_that_repeat_or_are_missing_are_made():
     assert "code_made" in {guess.code for guess in found.guesses}
 
 
+def test_letters_of_two_forms_are_told_and_made_one():
+    asked, told = only(item(response("true"), "<p>Ho\u0300a b\u00ecnh</p>" + TRUE_FALSE))
+    assert asked.text.startswith("H\u00f2a b\u00ecnh")
+    assert told == {"letters_mixed"}
+
+
 def test_version_2_2_is_read_by_its_names():
     asked, told = only(item(response("ChoiceB"), CHOICE, namespace=V22), parts=PICTURE)
     assert (asked.kind, asked.key, told) == ("single", "b", set())
