@@ -97,4 +97,18 @@ function forgetFinishedAttempts() {
   }
 }
 
-for (const start of [revealPasswords, copyCodes, runCountdowns, guardForms, closeMenus, showErrors, guardSignOut, forgetFinishedAttempts]) start();
+// What a background process does: its bar is fetched anew every so many seconds; once it is done, the whole page is.
+function watchWork() {
+  for (const bar of all("[data-renew]")) {
+    const beat = setInterval(async () => {
+      const reply = await fetch(location.href).catch(() => null);
+      if (!reply?.ok) return;
+      const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("[data-renew]");
+      if (fresh) return bar.replaceChildren(...fresh.childNodes);
+      clearInterval(beat);
+      location.reload();
+    }, 1000 * bar.dataset.renew);
+  }
+}
+
+for (const start of [revealPasswords, copyCodes, runCountdowns, guardForms, closeMenus, showErrors, watchWork, guardSignOut, forgetFinishedAttempts]) start();
