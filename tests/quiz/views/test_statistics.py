@@ -49,6 +49,7 @@ def test_from_the_list_of_rounds_to_the_reason_in_words(client: FlaskClient, ses
     assert reason in item
     assert "C. Phương án c của câu 1 12 12 0 0" in item
     assert "Người thi" not in page + item
+    session.rollback()  # sees what the requests have committed since
     looks = session.scalars(select(QuestionLook.act).where(QuestionLook.revision_id == first)).all()
     assert set(looks) == {LookAct.FOUND, LookAct.SEEN}
 
@@ -71,6 +72,7 @@ def test_the_workbook_holds_three_sheets_and_nobodys_name(client: FlaskClient, s
     rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
     assert ["CDS-001", "Câu hỏi số 1?", 45, 17.78] in [row[:4] for row in rows]
     assert "Người thi" not in str(rows)
+    session.rollback()
     assert LookAct.EXPORTED in session.scalars(select(QuestionLook.act)).all()
 
 
