@@ -111,6 +111,10 @@ _GUESSES = {
         "Câu không có phương án nên được hiểu là câu trả lời ngắn, đáp án “{value}”; hãy kiểm tra.",
         "The question has no options and was taken for a short answer, “{value}”; check it.",
     ),
+    "docx_explained": (
+        "Đoạn văn sau đáp án được coi là phần giải thích; hãy kiểm tra.",
+        "A paragraph after the key was taken for the explanation; check it.",
+    ),
     "docx_option_goes_on": (
         "Đoạn văn sau phương án cuối được coi là phần tiếp của phương án đó; hãy kiểm tra.",
         "A paragraph after the last option was taken for more of that option; check it.",

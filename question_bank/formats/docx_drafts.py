@@ -10,6 +10,7 @@ from question_bank.formats.docx_lines import (
     first_label,
     heading_in,
     is_heading_of_keys,
+    is_section,
     key_behind,
     keys_in,
     options_after,
@@ -23,7 +24,8 @@ from question_bank.kinds.options import position_name
 from question_bank.problems import Values
 
 TEXT, OPTION, NOTHING, KEY = "text", "option", "", "key"
-_LONG_FIELDS = frozenset({KEY, "explanation", "source", "settings"})
+_EXPLANATION = "explanation"
+_LONG_FIELDS = frozenset({KEY, _EXPLANATION, "source", "settings"})
 _LEAST_KEYS = 3
 _SHOWN = 60
 
@@ -153,7 +155,13 @@ class Draft:
 
     def _go_on(self, line: Line) -> bool:
         added = [*[Styled()] * line.blanks, line.text]
-        if self.now == TEXT:
+        has_key = self.now == KEY and self.said(KEY).text and first_label(line.text.text) is None
+        if has_key and not line.is_soft and not line.blanks and _EXPLANATION not in self.fields:
+            # A key is one line, or a line for each statement.
+            self.fields[_EXPLANATION] = [line.text]
+            self.now = _EXPLANATION
+            self.notes.add("docx_explained")
+        elif self.now == TEXT:
             self.text += added
         elif self.now == OPTION and (line.is_soft or not line.blanks):
             self.options[-1].lines += added
@@ -227,7 +235,7 @@ class Drafts:
 
     def begin_topic(self, topic: str) -> None:
         """Say which topic the following questions have."""
-        self.topic, self.now, self.has_keys, self._last = topic, None, False, 0
+        self.topic, self.now, self.has_keys, self._last = "" if is_section(topic) else topic, None, False, 0
 
     def _may_begin(self, start: Start) -> bool:
         """Say whether a number begins a question: without "Câu" it may be one of a list."""

@@ -19,6 +19,7 @@ MARKS = {
     "coloured": Words("màu chữ", "coloured"),
     "highlighted": Words("tô nền", "highlighted"),
 }
+_ENDS = ".,;: "
 _LETTERS_ALONE = re.compile(r"[A-J]{2,10}")
 _BETWEEN = re.compile(r"[\s,;/.+&()]+|(?<!\w)và(?!\w)", re.IGNORECASE)
 _LETTER_AND_TEXT = re.compile(r"\(?([A-Ja-j])\s*[.):–-]\s*(.+)", re.DOTALL)
@@ -79,7 +80,8 @@ def places_in(key: str, options: Sequence[str]) -> tuple[int, ...]:
 
 
 def _alike(text: str, options: Sequence[str]) -> list[int]:
-    return [index for index, option in enumerate(options) if fold(option).rstrip(".;") == fold(text).rstrip(".;")]
+    wanted = fold(text).rstrip(_ENDS)
+    return [index for index, option in enumerate(options) if fold(option).rstrip(_ENDS) == wanted]
 
 
 def truths_in(key: str, count: int) -> tuple[bool, ...] | None:

@@ -20,6 +20,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_HEADING = re.compile(r"\s*[IVX]{1,5}\s*[.)]\s+(\S.{3,})")
+_SECTION = re.compile(r"(?:phần |câu hỏi |bài tập )?(?:trắc nghiệm|tự luận|đề (?:thi|bài|số)|câu hỏi)(?!\w)")
 _KEYS_HEADING = re.compile(
     r"\s*(?:bảng\s+|phần\s+)?(?:đáp án|đáp án và hướng dẫn chấm|answer key)(?:\s+tham khảo)?\s*[:.]?\s*", re.IGNORECASE
 )
@@ -85,6 +86,11 @@ def heading_in(line: str) -> str | None:
         return (found[1] or line).strip()
     numbered = _NUMBERED_HEADING.fullmatch(line)
     return numbered[1].strip() if numbered and numbered[1].upper() == numbered[1] else None
+
+
+def is_section(heading: str) -> bool:
+    """Say whether a heading names a part of a paper, which is no topic."""
+    return _SECTION.match(fold(heading)) is not None
 
 
 def is_heading_of_keys(line: str) -> bool:

@@ -90,6 +90,8 @@ def test_a_letter_within_a_text_is_no_option_where_the_next_line_says_so(first, 
         ("ĐA: b.", "single", "b"),
         ("Chọn B.", "single", "b"),
         ("Đáp án: B. Hà Nội", "single", "b"),
+        ("Đáp án: B. hà nội.", "single", "b"),
+        ("Đáp án b", "single", "b"),
         ("Đáp án: Hà Nội", "single", "b"),
         ("Đáp án đúng: B, D", "multiple", ("b", "d")),
         ("Đáp án: A và C", "multiple", ("a", "c")),
@@ -299,6 +301,17 @@ def test_a_paragraph_right_after_the_last_option_is_taken_and_told():
     found = read("Câu 1. Thủ đô?", *LINES, "thành phố", "Đáp án: B")
     assert texts(found.questions[0].question)[-1] == "Cần Thơ\nthành phố"
     assert guessed(found) == {"docx_option_goes_on"}
+
+
+def test_a_paragraph_right_after_the_key_is_taken_for_the_explanation_and_told():
+    found = read("Câu 1. Thủ đô?", *LINES, "Đáp án: B", "Theo Điều 13", "của Hiến pháp.")
+    assert only(found).explanation == "Theo Điều 13\ncủa Hiến pháp."
+    assert guessed(found) == {"docx_explained"}
+
+
+@pytest.mark.parametrize("heading", ["PHẦN I. TRẮC NGHIỆM (8 điểm)", "II. CÂU HỎI TRẮC NGHIỆM", "Phần 2: Đề thi"])
+def test_a_part_of_a_paper_is_no_topic(heading):
+    assert only(read(heading, "Câu 1. Thủ đô?", *LINES, "Đáp án: B")).topic == "Chưa phân loại"
 
 
 def test_letters_of_every_form_become_one():
