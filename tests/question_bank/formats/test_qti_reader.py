@@ -419,6 +419,30 @@ def test_a_picture_without_a_description_is_called_by_its_file():
     assert told == {"description_made"}
 
 
+TAO = """<?xml version="1.0" encoding="UTF-8"?>
+<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p2" xmlns:m="http://www.w3.org/1998/Math/MathML"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:html5="http://www.imsglobal.org/xsd/imsqtiv2p2_html5_v1p0"
+ identifier="i15e8f0ab" title="Item 1" label="Item 1" xml:lang="vi" adaptive="false" timeDependent="false" toolName="TAO"
+ toolVersion="3.4.0"><responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier">
+ <correctResponse><value><![CDATA[choice_2]]></value></correctResponse></responseDeclaration>
+ <outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float" normalMaximum="1"/>
+ <outcomeDeclaration identifier="MAXSCORE" cardinality="single" baseType="float"><defaultValue><value>1</value></defaultValue>
+ </outcomeDeclaration><itemBody><div class="grid-row"><div class="col-12"><p>Đọc kỹ câu sau.</p></div></div>
+ <div class="grid-row"><div class="col-12"><choiceInteraction responseIdentifier="RESPONSE" shuffle="false" maxChoices="1"
+ minChoices="0" orientation="vertical"><prompt><strong>Nghĩa</strong> nào đúng?</prompt>
+ <simpleChoice identifier="choice_1" fixed="false" showHide="show"><p>Một</p></simpleChoice>
+ <simpleChoice identifier="choice_2" fixed="false" showHide="show"><div><span>Hai</span></div></simpleChoice>
+ </choiceInteraction></div></div></itemBody>
+ <responseProcessing template="http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"/></assessmentItem>"""
+
+
+def test_frames_around_texts_are_left_out():
+    asked, told = only(TAO)
+    assert asked.text.split() == ["Đọc", "kỹ", "câu", "sau.", "**Nghĩa**", "nào", "đúng?"]
+    assert ([option.text for option in asked.options], asked.key) == (["Một", "Hai"], "b")
+    assert told == set()
+
+
 LOM = """<metadata><imsmd:lom xmlns:imsmd="{0}"><imsmd:general><imsmd:identifier><imsmd:entry>CB-7</imsmd:entry>
 </imsmd:identifier><imsmd:keyword><imsmd:{1}>nước</imsmd:{1}></imsmd:keyword><imsmd:keyword><imsmd:{1}>hóa học</imsmd:{1}>
 </imsmd:keyword></imsmd:general><imsmd:educational><imsmd:difficulty><imsmd:source>LOMv1.0</imsmd:source>
