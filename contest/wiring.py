@@ -235,6 +235,7 @@ def _install_results() -> None:
     hooks.result_links[:] = [publication_desk.result_links]
     hooks.place_links[:] = [publication_desk.find_place_link]
     quiz_hooks.essays_shown[:] = [publication_desk.essays_shown]
+    quiz_hooks.correction_endpoints[:] = ["corrections.create"]
     register_kind(corrections_labels.CORRECTION)
     questions_hooks.corrections[:] = [corrections_desk.corrections_shown]
     worker.register_kind(COUNT_CORRECTION, _count_correction)

@@ -19,3 +19,6 @@ EssaysShown = Callable[[Session, str, int, int], list[EssayShown]]
 
 essays_shown: list[EssaysShown] = []
 """Each takes a round's public id, a person's id and an attempt's number; nothing before it is published."""
+
+correction_endpoints: list[str] = []
+"""Each is a page where the key of a question is corrected after a round; takes slug, round_id and revision_id."""

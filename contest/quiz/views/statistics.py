@@ -21,6 +21,7 @@ from contest.questions.models import LookAct
 from contest.questions.policies import OVERSEERS
 from contest.questions.queries import question_of
 from contest.questions.services import Look, record_looks
+from contest.quiz import hooks
 from contest.quiz.domain.sample import Sample
 from contest.quiz.labels import SAMPLES
 from contest.quiz.queries import statistics as queries
@@ -145,6 +146,7 @@ def item(slug: str, round_id: int, revision_id: int) -> Reply:
         standing=standing,
         shown=shown_item,
         parts=_parts(shown_item.question, shown_item.figures),
+        correction_endpoints=hooks.correction_endpoints,
     )
     return _witnessed(shown, LookAct.SEEN, [revision_id])
 

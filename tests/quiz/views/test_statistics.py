@@ -40,7 +40,8 @@ def words(page: str) -> str:
 def test_from_the_list_of_rounds_to_the_reason_in_words(client: FlaskClient, session: Session, world: World) -> None:
     index = client.get(desk(world)).text
     assert f'/{world.round.id}">Tuần 2' in index
-    page = words(client.get(desk(world, f"/{world.round.id}")).text)
+    address = desk(world, f"/{world.round.id}")
+    page = words(client.get(address).text)
     reason = "Nhóm khá nhất chọn C (12 lượt) nhiều hơn đáp án B (8 lượt): kiểm tra đáp án."
     assert reason in page
     assert page.index("CDS-001") < page.index("CDS-002"), "the doubtful question comes first"
@@ -49,6 +50,7 @@ def test_from_the_list_of_rounds_to_the_reason_in_words(client: FlaskClient, ses
     assert reason in item
     assert "C. Phương án c của câu 1 12 12 0 0" in item
     assert "Người thi" not in page + item
+    assert f"/rounds/{world.round.id}/corrections/new/{first}" in client.get(f"{address}/questions/{first}").text
     session.rollback()  # sees what the requests have committed since
     looks = session.scalars(select(QuestionLook.act).where(QuestionLook.revision_id == first)).all()
     assert set(looks) == {LookAct.FOUND, LookAct.SEEN}
