@@ -21,7 +21,7 @@ _MOST_INSIDE = 12
 """Of lists and quotes inside each other; what is deeper stands as deep as these."""
 
 _MOST_CHECKED = 10_000
-"""Characters of a text whose marks are checked: longer ones are refused later anyway."""
+"""Characters of a text whose marks are checked, and fifty more for each piece: longer ones are refused later anyway."""
 
 # Noncharacters, of which texts have none, until everything is put together.
 _ON = {STRONG: "\ufdd0", ITALIC: "\ufdd1"}
@@ -234,7 +234,7 @@ class Lines:
         if all(piece.sort in {Sort.TEXT, Sort.BREAK} and not _SPECIAL.search(piece.text) for piece in pieces):
             return _joined(pieces, _TO_ESCAPE[0], marks=True)
         wanted = "".join(_words(piece) for piece in pieces)
-        self._checked += len(wanted)
+        self._checked += len(wanted) + 50
         for escaped in _TO_ESCAPE:
             text = _joined(pieces, escaped, marks=True)
             if self._checked > _MOST_CHECKED or _says(text, wanted):

@@ -30,10 +30,14 @@ _UNREADABLE = frozenset({"video", "iframe", "object", "embed", "svg", "canvas", 
 _SILENT = frozenset({"script", "style", "audio", "title"})
 _SHIFTED = {"sup": (re.compile(r"[^\W_]{1,10}[+-]?|[+-]"), "^"), "sub": (re.compile(r"[^\W_]{1,10}"), "~")}
 _SOUND = re.compile(r"\.(?:mp3|m4a|aac|ogg|oga|opus|wav|flac)(?:$|\?)", re.IGNORECASE)
-_SIMPLE = re.compile(r"(?:<p>)?([^<>&$*`~^!|\\\n]*)(?:</p>)?")
+_PLAIN_TEXT = r"[^<>&$*`~^!|\\\n]*"
+_SIMPLE = re.compile(rf"(?:<p[^<>]*>)?{_PLAIN_TEXT}(?:</p>\s*<p[^<>]*>{_PLAIN_TEXT})*(?:</p>)?")
+_PARAGRAPH_TAGS = re.compile(r"</?p[^<>]*>")
 # What isn't a tag would make the parser look for the end of one again and again.
 _NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<]{0,5000}>)")
-_FORMULA = re.compile(r"\\\((.{1,1000}?)\\\)|\\\[(.{1,1000}?)\\\]|\$\$([^$]{1,1000})\$\$", re.DOTALL)
+_FORMULA = re.compile(
+    r"\\\(((?:(?!\\[()]).){1,1000}+)\\\)|\\\[((?:(?!\\[\[\]]).){1,1000}+)\\\]|\$\$([^$]{1,1000})\$\$", re.DOTALL
+)
 
 
 class Shown(NamedTuple):
@@ -50,8 +54,9 @@ def is_html(text: str) -> bool:
 
 def text_of_html(text: str, mark_of: MarkOf = lambda _address, _description: None) -> Shown:
     """Return what HTML says: emphasis, raised and lowered, lists, tables, quotes, code, formulas and media."""
-    if simple := _SIMPLE.fullmatch(text):  # most texts are, and reading tags is slow
-        return Shown(clean(" ".join(simple[1].split())))
+    if _SIMPLE.fullmatch(text):  # most texts are, and reading tags is slow
+        paragraphs = (" ".join(each.split()) for each in _PARAGRAPH_TAGS.split(text))
+        return Shown(clean("\n\n".join(each for each in paragraphs if each)))
     reader = _Reader(mark_of)
     reader.feed(_NO_TAG.sub("&lt;", _without_comments(text)))
     reader.close()

@@ -17,7 +17,8 @@ SOUNDS = frozenset({"mp3", "m4a", "ogg", "wav", "flac"})
 NameOf = Callable[[str], str]
 """Returns the name of the file of the medium with this SHA-256 (hex): the digest and an extension."""
 
-_SIMPLE = re.compile(r"(?![-+]|[0-9]+\.)(?:[^\s<>&$*`~^!|\\\[{]| (?! ))+")
+_LINE = r"(?![-+ ]|[0-9]+\.)(?:[^\s<>&$*`~^!|\\\[{]| (?![ \n]))+"
+_SIMPLE = re.compile(rf"{_LINE}(?:\n{{1,2}}{_LINE})*")
 # An element parts signs that Moodle would take for the beginning of a formula.
 _LIKE_FORMULA = re.compile(r"\\(?=[(\[])|\$(?=\$)")
 _TAGS = {
@@ -48,8 +49,9 @@ def written(text: str, name_of: NameOf = lambda digest: f"{digest}.webp", *, is_
     HTML holds nearly all; a text without marks that it would change, as by its spaces, stands as it is.
     """
     wanted = clean(text)
-    if _SIMPLE.fullmatch(wanted):  # most texts are, and reading marks is slow
-        return Written(escape(wanted) if is_line else f"<p>{escape(wanted)}</p>", HTML, is_kept=True)
+    if _SIMPLE.fullmatch(wanted) and not (is_line and "\n\n" in wanted):  # most texts are, and reading marks is slow
+        drawn = escape(wanted).replace("\n\n", "</p><p>").replace("\n", "<br>")
+        return Written(drawn if is_line else f"<p>{drawn}</p>", HTML, is_kept=True)
     drawn = "".join(_drawn(line_tokens(wanted) if is_line else tokens(wanted), name_of))
     back = text_of_html(drawn, _mark_of).text
     if back == wanted:
