@@ -15,6 +15,9 @@ MOST_CHARACTERS = 10_000_000
 MOST_PARAGRAPHS = 75_000
 """That hold something: fifteen for each question of the largest bank."""
 
+UNDESCRIBED = "Hình minh họa"
+"""What a picture without a description is called."""
+
 _MOST_SPAN = 60
 _LABEL_ENDS = " "
 
@@ -215,7 +218,8 @@ class Document:
             return
         if not self._description.strip():
             self._remark("docx_description")
-        self._add(self._media.mark(content, self._description.strip() or "Hình minh họa"), OBJECT)
+        self._add(self._media.mark(content, self._description.strip() or UNDESCRIBED), OBJECT)
+        self._description = ""
 
     def _take_note(self, attributes: dict[str, str]) -> None:
         said_there = self._known_footnotes.get(f"{self._path[-1]}{attributes.get('id')}", "")

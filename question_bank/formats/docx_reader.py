@@ -12,11 +12,12 @@ from question_bank.formats.base import (
     checked,
     file_bytes,
     gathered,
+    letters_guesses,
 )
 from question_bank.formats.docx_document import document_of
 from question_bank.formats.docx_drafts import Drafts, Line, lines_of
 from question_bank.formats.docx_lines import first_label, question_in
-from question_bank.formats.docx_package import opened
+from question_bank.formats.docx_package import MAIN, opened
 from question_bank.formats.docx_paragraph import Block, Paragraph, Table
 from question_bank.formats.docx_questions import Finisher
 from question_bank.formats.docx_tables import (
@@ -28,6 +29,8 @@ from question_bank.formats.docx_tables import (
     take_rows,
 )
 
+_SAMPLE = 10_000_000
+
 
 def read_questions(source: Source) -> Import:
     """Read the questions of a Word document.
@@ -36,12 +39,14 @@ def read_questions(source: Source) -> Import:
     media_large.
     """
     media = MediaFound()
-    document = document_of(opened(file_bytes(source)), media)
+    package = opened(file_bytes(source))
+    document = document_of(package, media)
     drafts, faults, unread = drafts_of(document.blocks)
     if len(drafts.all) > MOST_QUESTIONS:
         return Import((), (Fault("", "too_many_questions", {"most": MOST_QUESTIONS}),))
     found = imported(drafts, faults)
-    guesses = gathered((place, "docx_unused") for place in drafts.unused)
+    guesses = letters_guesses(package.parts[MAIN][:_SAMPLE].decode(errors="ignore"))
+    guesses += gathered((place, "docx_unused") for place in drafts.unused)
     guesses += gathered((title, "docx_column_unused") for title in unread)
     if document.fonts:
         guesses += (Fault("", "docx_old_font", {"value": ", ".join(sorted(document.fonts))}),)

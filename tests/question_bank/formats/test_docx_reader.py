@@ -319,6 +319,12 @@ def test_letters_of_every_form_become_one():
     assert (only(found).text, texts(only(found))) == ("Thủ đô?", OPTIONS)
 
 
+def test_letters_in_two_forms_are_told():
+    found = read("Câu 1. Thủ đô?", *[unicodedata.normalize("NFD", line) for line in LINES], "Đáp án: B")
+    assert "letters_mixed" in {guess.code for guess in found.guesses}
+    assert texts(only(found)) == OPTIONS
+
+
 def test_a_document_without_questions_says_so():
     assert codes(read("Chỉ là một đoạn văn.")) == codes(read()) == ["no_questions"]
 
