@@ -235,7 +235,7 @@ class PaperPrint(Base):
     codes: Mapped[int]
     is_same: Mapped[bool]
     is_explained: Mapped[bool]
-    heading: Mapped[dict[str, str]] = mapped_column(JSON)
+    heading: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[datetime]
     made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     work_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))

@@ -16,6 +16,7 @@ from question_bank.words import Words, said
 
 Sheet: TypeAlias = dict[str, Node]
 
+TITLE = "Đề thi"
 RULED_LINES = 18
 WORDS_A_LINE = 10
 MOST_RULED_LINES = 60
@@ -31,13 +32,12 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above papers and keys; `facts` is a line such as the time allowed, or empty."""
+    """What stands above papers and keys; `minutes` is the time allowed."""
 
     organizer: str
     contest: str
     round: str
-    title: str
-    facts: str = ""
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def paper_sheet(heading: Heading, papers: Sequence[PrintedPaper], media: Media) 
     The pictures among `media` have to be there when it is set.
     """
     drawn: list[Node] = [_paper(heading, paper, media) for paper in papers]
-    return {"is": "papers", **_properties(heading, f"{heading.title} – {heading.round}"), "papers": drawn}
+    return {"is": "papers", **_properties(heading, f"{TITLE} – {heading.round}"), "papers": drawn}
 
 
 def key_sheet(heading: Heading, papers: Sequence[PrintedPaper], media: Media, *, is_explained: bool = False) -> Sheet:
@@ -99,7 +99,8 @@ def _properties(heading: Heading, title: str) -> dict[str, Node]:
 
 
 def _head(heading: Heading) -> dict[str, Node]:
-    texts = {"organizer": heading.organizer, "contest": heading.contest, "round": heading.round, "facts": heading.facts}
+    facts = f"Thời gian làm bài: {heading.minutes} phút" if heading.minutes else ""
+    texts = {"organizer": heading.organizer, "contest": heading.contest, "round": heading.round, "facts": facts}
     return {name: breakable(text) for name, text in texts.items()}
 
 
@@ -113,7 +114,7 @@ def _paper(heading: Heading, paper: PrintedPaper, media: Media) -> Node:
         number += len(questions)
         instructions: Node = blocks(section.instructions, media)
         sections.append({"title": breakable(section.title), "instructions": instructions, "questions": questions})
-    head = {**_head(heading), "title": heading.title, "code": paper.code}
+    head = {**_head(heading), "title": TITLE, "code": paper.code}
     return {"head": head, "sections": sections}
 
 

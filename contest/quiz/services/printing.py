@@ -209,12 +209,10 @@ def _approved(session: Session, round_: Round) -> _Source:
 
 
 def _heading(session: Session, contest: Contest, round_: Round) -> Heading:
-    """In Vietnamese, like what stands below it."""
     rules = rules_in_force(session, contest.id)
-    facts = ""
-    if rules is not None and "attempts" in rules.sections:
-        facts = f"Thời gian làm bài: {read_policy(rules.sections['attempts']).minutes} phút"
-    return Heading(contest.organizer_name, contest.title, round_.name, "Đề thi", facts)
+    attempts = rules.sections.get("attempts") if rules is not None else None
+    minutes = read_policy(attempts).minutes if attempts else None
+    return Heading(contest.organizer_name, contest.title, round_.name, minutes)
 
 
 def _media(session: Session, questions: Mapping[int, Question]) -> Mapping[str, StoredMedium]:

@@ -11,7 +11,7 @@ from question_bank.printed import Heading, PrintedPaper, PrintedQuestion, Sectio
 from question_bank.question import Question
 from tests.question_bank.builders import question
 
-HEADING = Heading("Ban Tổ chức", "Cuộc thi tìm hiểu", "Vòng 1", "Đề thi", "Thời gian làm bài: 15 phút")
+HEADING = Heading("Ban Tổ chức", "Cuộc thi tìm hiểu", "Vòng 1", 15)
 PICTURE, SOUND = "a" * 64, "b" * 64
 
 

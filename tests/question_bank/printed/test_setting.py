@@ -44,7 +44,7 @@ def test_what_an_author_writes_is_printed_and_never_run(text):
         explanation=text,
         source=text,
     )
-    heading = Heading(text, text, text, "Đề thi", text)
+    heading = Heading(text, text, text)
     papers = [PrintedPaper("101", (Section(asked(ours), text, text),))]
     for sheet in (paper_sheet(heading, papers, {}), key_sheet(heading, papers, {}, is_explained=True)):
         [*shown] = pages(pdf(sheet))
@@ -140,7 +140,7 @@ def test_what_stands_above_and_at_the_end_of_a_paper():
 
 def test_long_vietnamese_names_stay_whole():
     name = "Ủy ban nhân dân xã Nguyễn Huệ Trường Trung học phổ thông Dân tộc nội trú " * 3
-    page = " ".join(pages(pdf(paper_sheet(Heading(name, name, name, "Đề thi"), [paper(question())], {}))))
+    page = " ".join(pages(pdf(paper_sheet(Heading(name, name, name), [paper(question())], {}))))
     assert page.count("Dân tộc nội trú") == 6
     assert page.count("DÂN TỘC NỘI TRÚ") == 3
 

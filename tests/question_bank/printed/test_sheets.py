@@ -188,5 +188,5 @@ def test_only_pictures_that_are_there_are_drawn_and_sounds_are_named():
 
 
 def test_a_long_word_in_the_heading_may_be_broken():
-    made = paper_sheet(Heading("x" * 200, "", "", ""), [paper(question())], {})
+    made = paper_sheet(Heading("x" * 200, "", ""), [paper(question())], {})
     assert "\u200b" in made["papers"][0]["head"]["organizer"]

@@ -14,7 +14,7 @@ from contest.audit.models import AuditRecord
 from contest.contests.models import Role, RoundKind
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.questions.models import BankQuestion, QuestionState, RoundBank
-from contest.quiz.domain.printing import NOBODY, PrintPlan, draw_print
+from contest.quiz.domain.printing import NOBODY
 from contest.quiz.jobs import Press, print_papers
 from contest.quiz.models import PaperPrint, QuestionSet, QuestionSetItem
 from contest.quiz.services import printing
@@ -253,12 +253,3 @@ def test_a_bank_that_cannot_fill_a_paper_is_told(session, order, world):
     session.execute(delete(RoundBank))
     with pytest.raises(DomainError, match="bank_missing"):
         order()
-
-
-@pytest.mark.parametrize("is_same", [True, False])
-def test_every_code_has_its_paper(session, world, is_same):
-    drawn_from = frozen_set(session, world.set_row, KEYS)
-    plan = PrintPlan(drawn_from.pool, drawn_from.blueprint, bytes(32), range(1, 25), is_same)
-    drawn = draw_print(plan)
-    assert list(drawn) == list(range(1, 25))
-    assert (len({frozenset(slot.ref for slot in slots) for slots in drawn.values()}) == 1) is is_same
