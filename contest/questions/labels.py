@@ -16,7 +16,6 @@ from contest.web.content import content, worded
 from contest.web.menu import MenuItem
 from contest.web.words import sentence as error_words
 from question_bank.editing import Setting
-from question_bank.formats import Fault
 from question_bank.kinds import kind_of, kinds
 from question_bank.kinds.options import LETTERS, position_name
 from question_bank.lint import Remark
@@ -212,11 +211,6 @@ def fault_words(told: Mapping[str, Any]) -> str:
     if told["code"] in SENTENCES:
         return sentence(told["code"], told["values"], locale())
     return error_words(DomainError(told["code"], **told["values"]))
-
-
-def loss_words(fault: Fault) -> str:
-    """What a format can't hold."""
-    return fault.sentence(locale())
 
 
 def point_place(field: str, values: Mapping[str, Any]) -> str:

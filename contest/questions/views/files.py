@@ -9,7 +9,7 @@ from contest.contests.domain import slug_of
 from contest.db import db
 from contest.questions import queries
 from contest.questions.jobs.exporting import exported_bank, losses_of
-from contest.questions.labels import FORMAT_NAMES, loss_words
+from contest.questions.labels import FORMAT_NAMES, locale
 from contest.questions.models import LookAct
 from contest.questions.policies import DESK, OVERSEERS
 from contest.questions.views.desk import Reply, bp, desk_of, witnessed
@@ -46,7 +46,7 @@ def choose_format(slug: str, bank_id: int) -> Reply:
         number=len(file.entries),
         most=MOST_QUESTIONS,
         most_mb=MOST_MEDIA_MB if has_heavy_media else None,
-        losses={extension: [loss_words(fault) for fault in lost] for extension, lost in losses_of(file).items()},
+        losses={extension: [fault.sentence(locale()) for fault in lost] for extension, lost in losses_of(file).items()},
         names=FORMAT_NAMES,
     )
 
