@@ -27,7 +27,7 @@ def limit_question(
 
     `beside` is the code of a question of the bank that no paper may have beside this one: all that either excludes
     already is then excluded by both. Papers of sets that are frozen already stay as they are.
-    Raises `beside_unknown`, `excludes_itself`, `NotAllowed` for whoever does not see the whole bank.
+    Raises `beside_unknown`, `NotAllowed` for whoever does not see the whole bank.
     """
     question, _revision = locked_question(session, actor, contest_id, question_id)
     if not may_see_all(actor, contest_id):
@@ -49,13 +49,13 @@ def limit_question(
 def _other(session: Session, question: BankQuestion, code: str) -> BankQuestion:
     found = session.scalar(
         select(BankQuestion).where(
-            BankQuestion.bank_id == question.bank_id, func.lower(BankQuestion.code) == code.lower()
+            BankQuestion.bank_id == question.bank_id,
+            BankQuestion.id != question.id,
+            func.lower(BankQuestion.code) == code.lower(),
         )
     )
     if found is None:
         raise DomainError("beside_unknown", field="beside", question=code)
-    if found is question:
-        raise DomainError("excludes_itself", field="beside")
     return found
 
 
