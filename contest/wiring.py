@@ -244,7 +244,7 @@ def _install_results() -> None:
 
 
 def _count_correction(item: worker.Worker) -> None:
-    count_effects(item, current_app.extensions["keys"])
+    count_effects(item, current_app.extensions["keys"], db.session)
 
 
 def _renew_sets(session: Session, actor: Actor, now: datetime, version: RulesVersion) -> None:

@@ -1,15 +1,29 @@
 """Queued work of corrections: every attempt of a round marked again, in pieces."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from contest.contests.models import Round
+from contest.corrections.domain import moved
+from contest.corrections.models import Correction, CorrectionState
 from contest.corrections.queries import get_correction
-from contest.corrections.services.effects import PIECE, count_piece, finish_count
+from contest.corrections.services.effects import (
+    PIECE,
+    Effects,
+    begin_moves,
+    count_piece,
+    effects_of,
+    finish_count,
+    keep_moves,
+)
 from contest.keys import Keys
+
+MOVES = 2000
+"""People whose moves are kept in one unit of work."""
 
 
 class Work(Protocol):
@@ -23,13 +37,30 @@ class Work(Protocol):
         """One unit of work."""
 
 
-def count_effects(work: Work, keys: Keys) -> None:
-    """Count what a correction would do; goes on where another process stopped."""
+def count_effects(work: Work, keys: Keys, read: Callable[[], Session]) -> None:
+    """Count what a correction would do; goes on where another process stopped. `read` gives a session to read by."""
     wanted = work.arguments["round_id"], work.arguments["number"]
     while work.done < work.total:
         limit = min(PIECE, work.total - work.done)
         with work.unit(limit) as (session, _now):
             correction_id = get_correction(session, *wanted).correction.id
             count_piece(session, correction_id, keys, offset=work.done, limit=limit)
-    with work.unit(0) as (session, now):
-        finish_count(session, now, get_correction(session, *wanted).correction.id)
+    with work.unit(0) as (session, _now):
+        correction_id = get_correction(session, *wanted).correction.id
+        begin_moves(session, correction_id)
+    effects = _effects(read(), correction_id)
+    moves = moved(effects.before, effects.after) if effects else []
+    for start in range(0, len(moves), MOVES):
+        with work.unit(0) as (session, _now):
+            keep_moves(session, correction_id, moves[start : start + MOVES])
+    if effects:
+        with work.unit(0) as (session, now):
+            finish_count(session, now, correction_id, effects)
+
+
+def _effects(session: Session, correction_id: int) -> Effects | None:
+    """Read outside any writing unit: others may write meanwhile. None when the correction was given up."""
+    correction = session.get_one(Correction, correction_id, populate_existing=True)
+    if correction.state is not CorrectionState.COUNTING:
+        return None
+    return effects_of(session, session.get_one(Round, correction.round_id), correction)

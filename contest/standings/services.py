@@ -15,7 +15,7 @@ from contest.i18n import nfc
 from contest.standings.domain.ranking import Ranked
 from contest.standings.models import RoundTarget, TieDecision
 from contest.standings.policies import may_keep_standings
-from contest.standings.queries import Pending, Standings, find_rules_at_closing, pending_matters, standings_of
+from contest.standings.queries import Pending, find_rules_at_closing, pending_matters, standings_of
 
 
 def ensure_over(session: Session, round_: Round, now: datetime) -> None:
@@ -83,18 +83,18 @@ def lock_round(session: Session, round_: Round) -> None:
     session.execute(select(Round.id).where(Round.id == round_.id).with_for_update())
 
 
-def move_target(session: Session, actor: Actor, now: datetime, round_: Round, standings: Standings) -> None:
-    """Hold predictions against the number of these standings from now on; the record keeps the one before.
+def move_target(
+    session: Session, actor: Actor, now: datetime, round_: Round, *, value: int | None, all_right: int
+) -> None:
+    """Hold predictions against this number from now on; the record keeps the one before.
 
     Nothing happens where no number is fixed yet: it will be, from the counts.
     """
     fixed = session.get(RoundTarget, round_.id)
-    if fixed is None or fixed.value == standings.target:
+    if fixed is None or fixed.value == value:
         return
-    facts = {"target": fixed.target, "before": fixed.value, "value": standings.target}
-    counts = standings.counts
-    fixed.value, fixed.all_right = standings.target, counts.all_right
-    fixed.participants, fixed.attempts = counts.participants, counts.attempts
+    facts = {"target": fixed.target, "before": fixed.value, "value": value}
+    fixed.value, fixed.all_right = value, all_right
     session.flush()
     _record(session, actor, now, round_, "target.moved", facts)
 

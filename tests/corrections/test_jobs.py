@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from contest.corrections.jobs import count_effects
 from contest.corrections.models import CorrectionState, NewMark
 from contest.quiz.domain.rulings import RulingAct
+from question_bank.question import Value
 from tests.corrections.world import Scene, answer, make_scene, prepare, work_of
 
-RIGHT = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
+RIGHT: dict[int, Value] = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
 
 
 @pytest.fixture
@@ -27,11 +28,11 @@ def test_a_killed_worker_goes_on_where_it_stopped(
     correction = prepare(session, scene, 1, RulingAct.KEY, "c")
     stopped = work_of(session, correction, stops_at=1)
     with pytest.raises(InterruptedError):
-        count_effects(stopped, scene.quiz.keys)
+        count_effects(stopped, scene.quiz.keys, lambda: session)
     assert (stopped.done, correction.state) == (3, CorrectionState.COUNTING)
-    count_effects(work_of(session, correction, done=stopped.done), scene.quiz.keys)
+    count_effects(work_of(session, correction, done=stopped.done), scene.quiz.keys, lambda: session)
     assert session.scalar(select(func.count()).select_from(NewMark)) == 4
     digest = correction.digest
     correction.state = CorrectionState.COUNTING
-    count_effects(work_of(session, correction), scene.quiz.keys)
+    count_effects(work_of(session, correction), scene.quiz.keys, lambda: session)
     assert correction.digest == digest

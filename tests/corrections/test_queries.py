@@ -4,16 +4,18 @@ import pytest
 from sqlalchemy.orm import Session
 
 from contest.corrections import queries
+from contest.corrections.domain import Listed
 from contest.corrections.models import Move
 from contest.quiz.domain.rulings import RulingAct
 from contest.standings.queries import standings_of
+from question_bank.question import Value
 from tests.corrections.world import Scene, agree, answer, applied, code, counted, forward, make_scene
 from tests.factories import make_unit
 from tests.questions.desk import Statements
 from tests.standings.world import PREDICTION
 
-RIGHT = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
-CROWD: list[tuple[dict[int, object], int, int]] = [
+RIGHT: dict[int, Value] = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
+CROWD: list[tuple[dict[int, Value], int, int]] = [
     (RIGHT, 3, 200),
     ({**RIGHT, 1: "c"}, 2, 310),
     ({**RIGHT, 2: "a"}, 4, 305),
@@ -21,7 +23,7 @@ CROWD: list[tuple[dict[int, object], int, int]] = [
     ({1: "b", 4: False}, 2, 80),
     ({}, 0, 60),
 ]
-RULINGS = [
+RULINGS: list[tuple[int, RulingAct, Value]] = [
     (1, RulingAct.KEY, "c"),
     (2, RulingAct.ALSO, "a"),
     (4, RulingAct.NOBODY, None),
@@ -39,7 +41,7 @@ def scene(session: Session) -> Scene:
     other = make_unit(session, "Phường Kỳ Lừa")
     for number, (responses, prediction, seconds) in enumerate(CROWD):
         unit = other if number % 2 else None
-        answer(session, scene, f"Vi Thị Số {number}", responses, prediction=prediction, seconds=seconds, unit=unit)  # type: ignore[arg-type]
+        answer(session, scene, f"Vi Thị Số {number}", responses, prediction=prediction, seconds=seconds, unit=unit)
     return scene
 
 
@@ -54,12 +56,12 @@ def test_whatever_is_ruled_one_after_the_other_the_preview_is_what_happens(
     }
     scene = make_scene(session, ranking=ranking, prediction={**PREDICTION, "target": "all_right_percent"})
     for number, (responses, prediction, seconds) in enumerate(CROWD):
-        answer(session, scene, f"Vi Thị Số {number}", responses, prediction=prediction, seconds=seconds)  # type: ignore[arg-type]
+        answer(session, scene, f"Vi Thị Số {number}", responses, prediction=prediction, seconds=seconds)
     for number, act, response in RULINGS[first::2]:
         if act is RulingAct.RESTORE and first:
             continue
         before = queries.listed(standings_of(session, scene.round))
-        correction = counted(session, scene, number, act, response)  # type: ignore[arg-type]
+        correction = counted(session, scene, number, act, response)
         shown = {move.move.participation_id: move.move for move in queries.all_moves(session, correction.id)}
         agree(session, scene, forward(session, scene, correction))
         after = queries.listed(standings_of(session, scene.round))
@@ -67,7 +69,7 @@ def test_whatever_is_ruled_one_after_the_other_the_preview_is_what_happens(
         assert all(_says(move, before, after) for move in shown.values())
 
 
-def _says(move: Move, before: queries.Listed, after: queries.Listed) -> bool:
+def _says(move: Move, before: Listed, after: Listed) -> bool:
     old, new = before.people[move.participation_id], after.people[move.participation_id]
     return (move.points_before, move.right_before, move.rank_before, move.prize_before) == (
         old.points,

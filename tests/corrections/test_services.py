@@ -1,7 +1,7 @@
 """What a correction does: whom it moves, who decides, and that what was shown is what happens."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -24,6 +24,7 @@ from contest.standings.models import RoundTarget
 from contest.standings.queries import standings_of
 from contest.standings.services import decide_tie, fix_target
 from question_bank.kinds.essay import Essay
+from question_bank.question import Value
 from tests.corrections.world import (
     CLOSES,
     NOTE,
@@ -42,7 +43,7 @@ from tests.factories import NOW
 from tests.questions.desk import Statements
 from tests.quiz.world import question
 
-RIGHT = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
+RIGHT: dict[int, Value] = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
 
 
 @pytest.fixture
@@ -190,7 +191,7 @@ def test_what_moved_meanwhile_has_to_be_counted_again(session: Session, scene: S
     recount_correction(
         session, scene.first, NOW, contest_id=contest_id, round_id=scene.round.id, number=correction.number
     )
-    count_effects(work_of(session, correction), scene.quiz.keys)
+    count_effects(work_of(session, correction), scene.quiz.keys, lambda: session)
     agree(session, scene, forward(session, scene, correction))
     assert results(session, scene)["Bình"] == (4, 4, 4000, 1)
 
@@ -211,7 +212,7 @@ def test_of_two_that_were_counted_the_second_one_is_outdated(session: Session, s
     ],
 )
 def test_nothing_begins_while_somebody_may_still_answer(
-    session: Session, scene: Scene, state: AttemptState, values: dict[str, object], error: str
+    session: Session, scene: Scene, state: AttemptState, values: dict[str, datetime], error: str
 ) -> None:
     attempt = session.scalars(select(Attempt).limit(1)).one()
     attempt.state = state
@@ -328,7 +329,7 @@ def test_counting_and_applying_take_the_same_statements_for_any_number(session: 
         prepared = count()
         with Statements(session) as counting:
             prepared.state = CorrectionState.COUNTING
-            count_effects(work_of(session, prepared), scene.quiz.keys)
+            count_effects(work_of(session, prepared), scene.quiz.keys, lambda: session)
         proposal = forward(session, scene, prepared)
         session.commit()
         with Statements(session) as applying:

@@ -15,11 +15,12 @@ from contest.quiz.domain.rulings import RulingAct
 from contest.quiz.models import AttemptResult, KeyRuling
 from contest.quiz.queries import rulings_of
 from contest.quiz.services.results import mark_waiting_attempts, marked_again
+from question_bank.question import Value
 from tests.corrections.world import Scene, agree, answer, counted, forward, make_scene
 from tests.factories import NOW
 from tests.quiz.world import run_all
 
-RIGHT = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
+RIGHT: dict[int, Value] = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
 
 
 @pytest.fixture

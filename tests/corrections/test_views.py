@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,12 +20,13 @@ from contest.publication.services import prepare_publication
 from contest.quiz.domain.rulings import RulingAct
 from contest.quiz.models import Attempt
 from contest.work import worker
+from question_bank.question import Value
 from tests.corrections.world import NOTE, QUESTIONS, Scene, agree, answer, applied, code, counted, forward, make_scene
 from tests.factories import NOW, sign_in
 from tests.publication.test_views import PROPOSAL
 from tests.web import post
 
-RIGHT = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
+RIGHT: dict[int, Value] = {1: "b", 2: "b", 3: ("a", "c"), 4: True}
 NUMBER = replace(QUESTIONS[3], kind="number", key="30", settings=(("unit", "m"),))
 
 
@@ -169,7 +171,7 @@ def test_the_published_list_stays_and_the_desk_says_that_it_no_longer_fits(
     session: Session, app: Flask, scene: Scene
 ) -> None:
     secretary = scene.actor(scene.secretary, Role.SECRETARY)
-    said = {"decision_number": "45/QĐ", "decision_date": NOW.date(), "checked": "Đã đối chiếu."}
+    said: dict[str, Any] = {"decision_number": "45/QĐ", "decision_date": NOW.date(), "checked": "Đã đối chiếu."}
     contest_id, round_id = scene.quiz.contest.id, scene.round.id
     agree(
         session, scene, prepare_publication(session, secretary, NOW, contest_id=contest_id, round_id=round_id, **said)

@@ -84,7 +84,15 @@ def make_scene(
     staff = {name: make_person(session, f"Người {name}") for name in [*named, "secretary"]}
     for name, role in {**named, "secretary": Role.SECRETARY}.items():
         make_seat(session, world.contest, staff[name], role)
-    scene = Scene(world, make_group(session, world.contest), make_unit(session), **staff)
+    scene = Scene(
+        world,
+        make_group(session, world.contest),
+        make_unit(session),
+        staff["organizer"],
+        staff["second"],
+        staff["reviewer"],
+        staff["secretary"],
+    )
     codes = (
         select(BankQuestion.code, QuestionRevision.id)
         .join(QuestionRevision, QuestionRevision.question_id == BankQuestion.id)
@@ -118,7 +126,7 @@ def answer(
         scene.people[name] = make_participation(
             session, world.contest, person, group_id=scene.group.id, unit_id=(unit or scene.unit).id
         )
-    actor = Actor(scene.people[name].person_id, False, ())
+    actor = Actor(scene.people[name].person_id)
     public_id = start_attempt(session, actor, ANSWERED, scene.round.public_id, world.keys)
     attempt = session.scalars(select(Attempt).where(Attempt.public_id == public_id)).one()
     questions = frozen_set(session, world.set_row, world.keys).questions
@@ -189,7 +197,7 @@ def prepare(session: Session, scene: Scene, number: int, act: RulingAct, respons
 def counted(session: Session, scene: Scene, number: int, act: RulingAct, response: Value = None) -> Correction:
     """A correction whose effects are known."""
     correction = prepare(session, scene, number, act, response)
-    count_effects(work_of(session, correction), scene.quiz.keys)
+    count_effects(work_of(session, correction), scene.quiz.keys, lambda: session)
     return correction
 
 

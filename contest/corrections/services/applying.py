@@ -66,8 +66,9 @@ def apply_correction(session: Session, actor: Actor, now: datetime, proposal: Pr
     correction = session.get_one(Correction, proposal.subject_id)
     round_ = get_round_of(session, proposal.contest_id, correction.round_id)
     ensure_marked(session, round_, now)
-    effects = effects_of(session, round_, correction)
-    number = effects.basis + 1
+    assert correction.basis is not None
+    assert correction.figures is not None
+    figures, number = correction.figures, correction.basis + 1  # they hold: their digest was approved just now
     ruling = KeyRuling(
         round_id=round_.id,
         number=number,
@@ -80,12 +81,13 @@ def apply_correction(session: Session, actor: Actor, now: datetime, proposal: Pr
     session.add(ruling)
     session.flush()
     _swap_results(session, now, correction.id, number)
-    undo_decisions(session, actor, now, round_, [person for person, _number in effects.figures.undone])
-    move_target(session, actor, now, round_, effects.standings)
+    undo_decisions(session, actor, now, round_, [person for person, _number in figures["undone"]])
+    target, all_right = figures["target"][1], figures["all_right"][1]
+    move_target(session, actor, now, round_, value=target, all_right=all_right)
     correction.state, correction.applied_by, correction.applied_at = CorrectionState.APPLIED, actor.person_id, now
-    facts = {"marking": number, "attempts": effects.figures.attempts, "changed": effects.figures.changed}
-    people = {"people": effects.figures.people, "ranks": effects.figures.ranks, "digest": correction.digest}
-    record_act(session, actor, now, round_, correction, "correction.applied", {**facts, **people})
+    counted = {name: figures[name] for name in ("attempts", "changed", "people", "ranks")}
+    facts = {"marking": number, **counted, "digest": correction.digest}
+    record_act(session, actor, now, round_, correction, "correction.applied", facts)
 
 
 def _swap_results(session: Session, now: datetime, correction_id: int, number: int) -> None:

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from contest.contests.models import Round
 from contest.corrections import queries
-from contest.corrections.domain import Figures, Listed, Moved, figures, moved, unfit
+from contest.corrections.domain import Figures, Listed, Moved, figures, unfit
 from contest.corrections.models import Correction, CorrectionState, Move, NewMark
 from contest.keys import Keys
 from contest.quiz.domain.rulings import Ruling, Rulings, read_answers
 from contest.quiz.queries import rulings_of
 from contest.quiz.services.results import marked_again
-from contest.standings.queries import Standings, standings_of
+from contest.standings.queries import standings_of
 from contest.work.services import enqueue
 from question_bank.question import canonical_json
 
@@ -29,12 +29,11 @@ PIECE = 200
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What a correction would do to what stands now: both lists, with the standings that the second is read from."""
+    """What a correction would do to what stands now: both lists, compared."""
 
     basis: int
     before: Listed
     after: Listed
-    standings: Standings
     figures: Figures
     digest: str
 
@@ -68,16 +67,21 @@ def count_piece(session: Session, correction_id: int, keys: Keys, *, offset: int
         session.execute(insert(NewMark), rows)
 
 
-def finish_count(session: Session, now: datetime, correction_id: int) -> None:
-    """Keep whom the new marks move, the figures and the digest of it all. From now on it can be put forward."""
-    correction = session.get_one(Correction, correction_id)
+def begin_moves(session: Session, correction_id: int) -> None:
+    """Forget whom an earlier count moved."""
+    session.execute(delete(Move).where(Move.correction_id == correction_id))
+
+
+def keep_moves(session: Session, correction_id: int, moves: Sequence[Moved]) -> None:
+    """Keep a piece of those whom the new marks move."""
+    session.execute(insert(Move), [_move(correction_id, each) for each in moves])
+
+
+def finish_count(session: Session, now: datetime, correction_id: int, effects: Effects) -> None:
+    """Keep the figures and the digest of the effects. From now on the correction can be put forward."""
+    correction = session.get_one(Correction, correction_id, populate_existing=True)
     if correction.state is not CorrectionState.COUNTING:
         return
-    effects = effects_of(session, session.get_one(Round, correction.round_id), correction)
-    session.execute(delete(Move).where(Move.correction_id == correction_id))
-    rows = [_move(correction_id, each) for each in moved(effects.before, effects.after)]
-    if rows:
-        session.execute(insert(Move), rows)
     correction.basis, correction.digest, correction.figures = effects.basis, effects.digest, effects.figures.stored
     correction.state, correction.counted_at = CorrectionState.READY, now
     session.flush()
@@ -86,7 +90,8 @@ def finish_count(session: Session, now: datetime, correction_id: int) -> None:
 def effects_of(session: Session, round_: Round, correction: Correction) -> Effects:
     """What the counted marks would do to the lists as they stand now. The same statements for any number of people."""
     marks = queries.new_marks(session, correction.id)
-    undone = unfit(queries.decided_places(session, round_.id), queries.ties_after(session, round_, marks))
+    decided = queries.decided_places(session, round_.id)
+    undone = unfit(decided, queries.ties_after(session, round_, marks)) if decided else {}
     before = queries.listed(standings_of(session, round_))
     standings = standings_of(session, round_, assumed=queries.assumed_by(marks, undone))
     after = queries.listed(standings)
@@ -99,7 +104,7 @@ def effects_of(session: Session, round_: Round, correction: Correction) -> Effec
         is_percent=standings.rules.is_percent,
         undone=undone,
     )
-    return Effects(basis, before, after, standings, counted, _digest(correction, basis, attempts, marks, before, after))
+    return Effects(basis, before, after, counted, _digest(correction, basis, attempts, marks, before, after))
 
 
 def forget_effects(session: Session, correction_id: int) -> None:
