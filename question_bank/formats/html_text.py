@@ -49,7 +49,7 @@ class Shown(NamedTuple):
 
 def is_html(text: str) -> bool:
     """Say whether a text holds tags, and not only signs that look like one."""
-    return _HTML.search(text) is not None
+    return "<" in text and _HTML.search(text) is not None
 
 
 def text_of_html(text: str, mark_of: MarkOf = lambda _address, _description: None) -> Shown:

@@ -23,6 +23,10 @@ OWN_FILE = "@@PLUGINFILE@@/"
 
 _IN_TEXT = "data:in-text/"
 _DATA = re.compile(r"data:(?:image|audio)/[a-zA-Z0-9.+-]{1,40};base64,([A-Za-z0-9+/=\s]+)")
+_DATA_SIGN = "data:"
+_MOST_IN_TEXT = 100
+"""Pictures and sounds written into one text."""
+
 _BRACKETS = re.compile(r"[\[\]]")
 _NAMELESS = "Hình"
 """The description of a picture that has none, until somebody writes one."""
@@ -43,6 +47,8 @@ class Texts:
     def shown_as(self, text: str, element: Element, default: str = HTML) -> str:
         """Return a text in the format, and with the files, of an element. Raises WrongAnswers: question_large."""
         style = element.attributes.get("format", default)
+        if text.count(_DATA_SIGN) > _MOST_IN_TEXT:
+            raise WrongAnswers("question_large", {"most": LONGEST})
         parted, in_text = _without_data(text)
         if len(parted) > LONGEST:
             raise WrongAnswers("question_large", {"most": LONGEST})

@@ -24,7 +24,8 @@ MOST_ELEMENTS = 2000
 """In one question."""
 
 _MOST_DEPTH = 20
-_PIECE = 1 << 16
+_PIECE = 1 << 20
+"""Read at once. A tag that goes on is looked at again with each piece, so that small ones would take very long."""
 _IN_TEXT = ";base64,"
 _MAY_PILE = re.compile("[^\x00-\u02ff\u1e00-\u1eff]{30}")
 

@@ -354,6 +354,7 @@ def test_types_that_cannot_be_read_are_named():
         (element("essay", "<defaultgrade>0</defaultgrade>"), "points_range"),
         (element("essay", text="x" * 40_001), "question_large"),
         (element("essay", text=f"data:image/png;base64,AAAA{'.' * 40_001}"), "question_large"),
+        (element("essay", text="data:image/png;base64,A " * 101), "question_large"),
         (element("essay", text="x" * 4001), "too_long"),
         (element("essay", text=r"\(\nosuch{\)"), "formula_broken"),
         (element("essay", text="Câu khác"), "question_repeated"),

@@ -90,3 +90,8 @@ def test_a_question_that_is_too_large_is_marked_and_the_next_is_read(inner, is_l
     large, fine = read(f"<quiz><question>{inner}</question><question><name>b</name></question></quiz>")
     assert large.is_large is is_large
     assert (fine.is_large, fine.said("name")) == (False, "b")
+
+
+def test_a_tag_of_many_pieces_is_read_to_its_end():
+    (question,) = questions(b"<quiz><question type='" + b"x" * 3_000_000 + b"'/></quiz>")
+    assert len(question.attributes["type"]) == 3_000_000
