@@ -194,7 +194,9 @@ class Drafts:
         """Take the next line; `following` is the place of the option that the line after it begins with."""
         text = line.text.text
         keys = keys_in(text)
-        if keys and (self.has_keys or (self.now and len(keys) >= _LEAST_KEYS)):
+        # Pairs as "1-a, 2-c" may be part of a question; without a heading keys are capitals.
+        is_list = len(keys) >= _LEAST_KEYS and all(key.isupper() for _number, key in keys)
+        if keys and (self.has_keys or (self.now and is_list)):
             self.add_keys(keys)
             return
         start = question_in(text, is_bare=self._is_bare)

@@ -139,6 +139,12 @@ def test_keys_may_stand_at_the_end(lines):
     assert [each.question.key for each in found.questions] == ["b", "a"]
 
 
+def test_pairs_in_a_question_are_no_keys():
+    found = read("Câu 1. Ghép:", "1-a, 2-c, 3-b", *LINES, "Đáp án: A", "Câu 2. Cố đô?", *LINES, "Đáp án: A")
+    assert codes(found) == []
+    assert found.questions[0].question.text == "Ghép:\n1-a, 2-c, 3-b"
+
+
 def test_keys_by_number_are_refused_where_two_questions_have_it():
     found = read("Câu 1. Thủ đô?", *LINES, "Câu 1. Cố đô?", *LINES, "Câu 2. Ở đâu?", *LINES, "BẢNG ĐÁP ÁN", "1.B 2.A")
     assert [(fault.cell, fault.code) for fault in found.faults if fault.code.startswith("docx")] == [
