@@ -20,8 +20,6 @@ from question_bank.drawing import (
     shortfalls,
 )
 from question_bank.filling import PoolItem
-from question_bank.pool import pool_item
-from tests.question_bank.builders import question
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/draw.json").read_text("utf-8"))
 SEED = bytes(range(32))
@@ -175,12 +173,6 @@ def test_a_row_may_take_everything_there_is(count):
     rows = blueprint(("A", 1, count)) if count else blueprint()
     paper = draw_paper(pool(*[("A", 1)] * count), rows, SEED, b"p", 1)
     assert sorted(refs(paper)) == list(range(1, count + 1))
-
-
-@pytest.mark.parametrize(("kind", "count"), [("single", 3), ("multiple", 3), ("true_false", 0)])
-def test_a_question_tells_the_draw_how_many_options_it_has(kind, count):
-    asked = question(kind, lock_order=True, topic="A", difficulty=4)
-    assert pool_item(7, asked) == PoolItem(7, "A", 4, count, lock_order=count > 0, kind=kind)
 
 
 def test_one_question_short_is_refused_with_the_row():

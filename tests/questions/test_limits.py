@@ -95,7 +95,9 @@ def test_the_page_keeps_what_was_typed_and_shows_the_group(session: Session, des
     shown = client.get(address(desk, f"questions/{one.id}")).text
     assert f"questions/{two.id}" in shown
     session.rollback()
+    session.expire_all()
     assert one.is_compulsory
     assert post(client, url, {"is_alone": "y"}).status_code == 303
     session.rollback()
+    session.expire_all()
     assert (one.is_compulsory, one.exclusion_group, two.exclusion_group) == (False, None, None)
