@@ -1,8 +1,7 @@
 """Writing Moodle's XML, so that Moodle reads it and we read it back."""
 
-import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -11,12 +10,10 @@ from question_bank.formats.base import Bank
 from question_bank.formats.gift_answers import decimal_text
 from question_bank.formats.gift_syntax import category_path
 from question_bank.formats.gift_writer import number_and_tolerance, weights
-from question_bank.formats.html_lines import literal
-from question_bank.formats.html_text import is_html
-from question_bank.formats.moodle_cloze import parted as cloze_parted
 from question_bank.formats.moodle_cloze import written as cloze_gap
 from question_bank.formats.moodle_html import words_of_line, written
-from question_bank.formats.moodle_notes import difficulty_tag, one_line, with_source
+from question_bank.formats.moodle_losses import GAP, TYPES, is_cloze, unheld, weight_of_gaps
+from question_bank.formats.moodle_notes import difficulty_tag, with_source
 from question_bank.formats.moodle_texts import PLAIN
 from question_bank.kinds import kind_of
 from question_bank.kinds.gap_fill import gaps_of
@@ -25,7 +22,6 @@ from question_bank.markup import media_in
 from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean, showable
 
-_GAP = re.compile(r"\[\[([0-9]{1,2})\]\]")
 _SIGNS = (
     (b"\x89PNG", "png"),
     (b"\xff\xd8", "jpg"),
@@ -37,18 +33,6 @@ _SIGNS = (
     (b"OggS", "ogg"),
     (b"fLaC", "flac"),
 )
-_TYPES = {
-    "single": "multichoice",
-    "multiple": "multichoice",
-    "true_false": "truefalse",
-    "short_text": "shortanswer",
-    "number": "numerical",
-    "essay": "essay",
-    "matching": "matching",
-    "ordering": "ordering",
-}
-_LOCKABLE = frozenset({"single", "multiple"})
-_FOLDING = frozenset({"tone_place", "unmarked"})
 
 Node = Any
 """An element of lxml, which has no types."""
@@ -59,84 +43,13 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
     topic = ""
     stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n')
     for code, question in bank.entries:
-        if _unheld(question):
+        if unheld(question):
             continue
         if clean(question.topic) != topic:
             topic = clean(question.topic)
             _write(stream, _category(topic))
         _write(stream, _Writer(bank.media).question(code, question))
     stream.write(b"</quiz>\n")
-
-
-def losses(question: Question) -> tuple[str, ...]:
-    """Return what of a question Moodle's XML can't hold, by code."""
-    whole = _unheld(question)
-    if whole:
-        return (whole,)
-    kept = {
-        "lost_points": not _is_cloze(question) or _weight(question) * len(gaps_of(question)) == _whole(question),
-        "lost_order": not question.lock_order or question.kind in _LOCKABLE,
-        "lost_settings": _holds_settings(question),
-        "lost_lines": one_line(question.source) == clean(question.source),
-        "lost_marks": all(_kept_texts(question)),
-    }
-    return tuple(code for code, is_kept in kept.items() if not is_kept)
-
-
-def _unheld(question: Question) -> str:
-    """Return why a question can't stand in the file, empty when it can."""
-    if question.kind == "short_text":
-        return "lost_form" if any("\\*" in text for (text,) in kind_of("short_text").rows(question)) else ""
-    if question.kind != "gap_fill":
-        return "" if question.kind in _TYPES else "lost_kind"
-    gaps, drawn = gaps_of(question), written(question.text).content
-    is_star_lost = any("\\*" in text for gap in gaps if not gap.wrong for text in gap.accepted)
-    is_gap_hidden = len(_GAP.findall(drawn)) != len(gaps)  # as inside code
-    is_gap_added = _is_cloze(question) and _cloze_gaps(drawn) > 0
-    return "lost_form" if is_star_lost or is_gap_hidden or is_gap_added else ""
-
-
-def _cloze_gaps(drawn: str) -> int:
-    """Return how many gaps Moodle would see in a text that has none of its own."""
-    found = cloze_parted(drawn, lambda text: (text, "0"))
-    return len(found.answers.gaps) if found else 1
-
-
-def _is_cloze(question: Question) -> bool:
-    """Say whether gaps are written into the text: where people type, and where several choices are right."""
-    gaps = gaps_of(question)
-    choices = [text for gap in gaps for texts in gap for text in texts]
-    is_select = all(gap.wrong and len(gap.accepted) == 1 for gap in gaps)
-    return question.kind == "gap_fill" and (not is_select or any(map(is_html, choices)))
-
-
-def _whole(question: Question) -> float:
-    return question.points / FULL_POINTS
-
-
-def _weight(question: Question) -> int:
-    """Return the weight of each gap: a whole number in Moodle."""
-    return max(question.points // (FULL_POINTS * len(gaps_of(question))), 1)
-
-
-def _holds_settings(question: Question) -> bool:
-    """Say whether all is kept; Moodle has no all-or-nothing for matching and gaps, and no tones."""
-    decided = dict(question.settings)
-    if question.kind == "number":
-        return not str(decided.get("tolerance", "")).strip().endswith("%")
-    if question.kind in {"matching", "gap_fill"} and decided.get("scoring") != PARTS:
-        return False
-    return not any(decided.get(code) for code in _FOLDING)
-
-
-def _kept_texts(question: Question) -> Iterator[bool]:
-    yield written(question.text).is_kept
-    yield written(with_source(clean(question.explanation), question.source)).is_kept
-    if question.kind == "matching":
-        yield from (written(item, is_line=True).is_kept for item in question.items)
-        yield from (literal(words_of_line(option.text)) == clean(option.text) for option in question.options)
-    else:
-        yield from (written(option.text, is_line=True).is_kept for option in question.options)
 
 
 def _write(stream: BinaryIO, node: Node) -> None:
@@ -163,8 +76,8 @@ class _Writer:
 
     def question(self, code: str, question: Question) -> Node:
         """Return the element of a question."""
-        cloze, name = _is_cloze(question), " ".join(clean(code).split())
-        type_ = _TYPES.get(question.kind) or ("cloze" if cloze else "gapselect")
+        cloze, name = is_cloze(question), " ".join(clean(code).split())
+        type_ = TYPES.get(question.kind) or ("cloze" if cloze else "gapselect")
         node = etree.Element("question", type=type_)
         _child(_child(node, "name"), "text", name)
         self._text(node, "questiontext", question.text, (lambda html: _with_gaps(html, question)))
@@ -256,7 +169,7 @@ class _Writer:
 
     def gap_fill(self, node: Node, question: Question) -> None:
         """Write the choices of each gap as a group; what is written into the text needs nothing more."""
-        if _is_cloze(question):
+        if is_cloze(question):
             return
         _child(node, "shuffleanswers", "1")
         for number, gap in enumerate(gaps_of(question), start=1):
@@ -271,13 +184,13 @@ def _with_gaps(html: str, question: Question) -> str:
     gaps = gaps_of(question)
     if question.kind != "gap_fill":
         return html
-    if _is_cloze(question):
+    if is_cloze(question):
         is_cased = bool(kind_of("gap_fill").setting(question, "case"))
-        drawn = [cloze_gap(gap, _weight(question), is_cased=is_cased) for gap in gaps]
+        drawn = [cloze_gap(gap, weight_of_gaps(question), is_cased=is_cased) for gap in gaps]
     else:
         firsts = [1 + sum(len(texts) for before in gaps[:place] for texts in before) for place in range(len(gaps))]
         drawn = [f"[[{first}]]" for first in firsts]
-    return _GAP.sub(lambda found: drawn[int(found[1]) - 1], html)
+    return GAP.sub(lambda found: drawn[int(found[1]) - 1], html)
 
 
 def _answer(node: Node, text: str, *, is_right: bool = True) -> Node:

@@ -14,8 +14,9 @@ from lxml import etree, html
 
 from question_bank.formats.base import Bank
 from question_bank.formats.moodle_file import MOODLE
+from question_bank.formats.moodle_losses import losses
 from question_bank.formats.moodle_reader import read_questions
-from question_bank.formats.moodle_writer import losses, write_questions
+from question_bank.formats.moodle_writer import write_questions
 from question_bank.kinds import kind_of, kinds
 from question_bank.kinds.gap_fill import Gap
 from question_bank.markup import plain
@@ -107,7 +108,10 @@ def test_any_text_that_is_written_reads_back_alike(text, one, other, kind):
     assert _said(back.text) == _said(asked.text)
     assert _said(back.explanation) == _said(asked.explanation)
     assert back.source == " ".join(clean(asked.source).split())
-    rows = [[tuple(_said(f"x {text}") for text in row) for row in kind_of(made).rows(each)] for each in (back, in_rows(asked))]
+    rows = [
+        [tuple(_said(f"x {text}") for text in row) for row in kind_of(made).rows(each)]
+        for each in (back, in_rows(asked))
+    ]
     assert rows[0] == rows[1]
     if "lost_marks" not in losses(asked) and not re.search(r"[*_~^$`|\\!+>.<&\n-]|\s\s|^\s|\s$", asked.text):
         assert back.text == clean(asked.text)
