@@ -71,11 +71,11 @@ def trial(slug: str, round_id: int) -> Reply:
     round_ = get_round_of(session, desk.contest.id, round_id)
     plan = find_plan(session, round_, coming_rules(session, desk.contest.id))
     person, number = _within("person", MOST_PEOPLE), _within("number", MOST_TRIES)
-    if plan is None:
-        raise NotFound
     try:
-        paper = trial_paper(plan, person, number)
+        paper = trial_paper(plan, person, number) if plan else None
     except NotEnoughQuestions:
+        paper = None
+    if plan is None or paper is None:
         return _trial_page(desk, round_, plan, person=person, number=number, questions=None, again=0), 200
     questions = {ref: from_content(revision.content) for ref, revision in plan.revisions.items()}
     asked = Asked(questions, media_of(desk.contest, plan.bank))
@@ -85,7 +85,7 @@ def trial(slug: str, round_id: int) -> Reply:
     return witnessed((html, 200), desk, LookAct.PREVIEWED, [slot.revision_id for slot in paper.slots])
 
 
-def _trial_page(desk: Desk, round_: Round, plan: PaperPlan, **values: object) -> str:
+def _trial_page(desk: Desk, round_: Round, plan: PaperPlan | None, **values: object) -> str:
     most = {"most_people": MOST_PEOPLE, "most_tries": MOST_TRIES}
     return render_template("quiz/trial.html", contest=desk.contest, round=round_, plan=plan, **most, **values)
 
