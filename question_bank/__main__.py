@@ -15,7 +15,7 @@ from question_bank.commands.draw import draw
 from question_bank.commands.stats import stats
 from question_bank.formats import NAMES, Bank, Fault, Format, Import, UnusableFile, format_of
 from question_bank.formats.base import file_bytes
-from question_bank.formats.xlsx_writer import write_template
+from question_bank.formats.xlsx.writer import write_template
 from question_bank.lint import Remark, pairs_among, remarks_on, remarks_on_bank
 from question_bank.words import Locale
 

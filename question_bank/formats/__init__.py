@@ -12,13 +12,13 @@ from question_bank.formats.base import (
     UnusableFile,
 )
 from question_bank.formats.csv_file import CSV
-from question_bank.formats.docx_file import DOCX
-from question_bank.formats.gift_file import GIFT
+from question_bank.formats.docx import DOCX
+from question_bank.formats.gift import GIFT
 from question_bank.formats.json_file import JSON
-from question_bank.formats.moodle_file import MOODLE
-from question_bank.formats.qti_file import QTI
+from question_bank.formats.moodle import MOODLE
+from question_bank.formats.qti import QTI
 from question_bank.formats.sniffing import sniffed, sniffed_text
-from question_bank.formats.xlsx_file import XLSX
+from question_bank.formats.xlsx import XLSX
 
 __all__ = ["FORMATS", "NAMES", "Bank", "Fault", "Format", "Import", "Parsed", "UnusableFile", "format_of"]
 

@@ -22,10 +22,10 @@ from question_bank.formats.base import (
     file_bytes,
 )
 from question_bank.formats.decoding import decoded, lines_of
-from question_bank.formats.xlsx_cells import LAST_ROW
-from question_bank.formats.xlsx_columns import find_column
-from question_bank.formats.xlsx_reader import in_order, placed_rows
-from question_bank.formats.xlsx_writer import columns_for, fields_of
+from question_bank.formats.xlsx.cells import LAST_ROW
+from question_bank.formats.xlsx.columns import find_column
+from question_bank.formats.xlsx.reader import in_order, placed_rows
+from question_bank.formats.xlsx.writer import columns_for, fields_of
 
 _MARKS = ";,\t"
 _HINT = re.compile(r"sep=.?\n?", re.IGNORECASE)

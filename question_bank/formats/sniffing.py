@@ -5,7 +5,7 @@ import re
 from question_bank.formats.archive import unpacked
 from question_bank.formats.base import UnusableFile
 from question_bank.formats.decoding import decoded
-from question_bank.formats.xlsx_columns import find_column
+from question_bank.formats.xlsx.columns import find_column
 
 _ZIPPED = {"xl/workbook.xml": ".xlsx", "word/document.xml": ".docx", "imsmanifest.xml": ".zip"}
 _START = 4000

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from question_bank.exchange_problems import FORMS_MIXED
 from question_bank.problems import Values
+from question_bank.problems.exchange import FORMS_MIXED
 from question_bank.words import Locale
 
 Severity = Literal["warning", "mild"]

@@ -10,7 +10,7 @@ from question_bank.__main__ import main
 from question_bank.formats import Bank
 from question_bank.formats.json_file import JSON
 from tests.question_bank.builders import options, question
-from tests.question_bank.formats.workbooks import row, rows, workbook
+from tests.question_bank.formats.xlsx.workbooks import row, rows, workbook
 
 
 def doubtful():

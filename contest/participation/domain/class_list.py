@@ -15,8 +15,8 @@ from contest.accounts.domain import read_birth_date, read_full_name
 from contest.errors import DomainError
 from contest.i18n import nfc, search_key, show_date
 from question_bank.formats import UnusableFile
-from question_bank.formats.xlsx_cells import cell_name, cell_position, inspected
-from question_bank.formats.xlsx_package import Parts, repacked, sheet_parts, unpacked
+from question_bank.formats.xlsx.cells import cell_name, cell_position, inspected
+from question_bank.formats.xlsx.package import Parts, repacked, sheet_parts, unpacked
 
 SHEET = "Danh sách"
 HEADINGS = {"family": "Họ và tên đệm", "given": "Tên", "birth_date": "Ngày sinh", "class_name": "Lớp"}

@@ -32,7 +32,7 @@ from contest.web.downloads import download
 from contest.web.forms import carried_out, page, show_on
 from contest.web.listing import Listing, asked
 from contest.web.words import sentence
-from question_bank.formats.xlsx_cells import cell_position
+from question_bank.formats.xlsx.cells import cell_position
 
 bp = Blueprint("pupils", __name__)
 

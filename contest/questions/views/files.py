@@ -18,7 +18,7 @@ from contest.web.downloads import download
 from contest.web.forms import page
 from question_bank.formats import FORMATS
 from question_bank.formats.base import MOST_MEDIA_MB, MOST_QUESTIONS
-from question_bank.formats.xlsx_writer import write_template
+from question_bank.formats.xlsx.writer import write_template
 from question_bank.media import media_of
 
 

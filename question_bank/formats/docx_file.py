@@ -1,8 +1,0 @@
-"""Word documents (.docx) of questions."""
-
-from question_bank.formats.base import Format
-from question_bank.formats.docx_reader import read_questions
-from question_bank.formats.docx_writer import losses, write_questions
-
-DOCX = Format(read_questions, write_questions, losses)
-"""Tables, or text as committees write it."""

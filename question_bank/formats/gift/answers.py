@@ -1,0 +1,211 @@
+"""The answers of a GIFT question, between its braces: what kind they make it, its table and its settings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from question_bank.editing import MARKED, Row
+from question_bank.formats.decoding import with_plain_signs
+from question_bank.formats.gift.syntax import unmasked
+from question_bank.formats.html_text import Shown, is_html, text_of_html
+from question_bank.kinds.gap_fill import Gap
+from question_bank.kinds.multiple_choice import ALL, PARTIAL, PENALTY
+from question_bank.kinds.true_false import truth_word
+from question_bank.problems import Values
+from question_bank.question import Value
+
+_FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+_ANSWER = re.compile(r"([=~]?)([^=~]*)")
+WEIGHT = re.compile(r"%(-?[0-9]{1,3}(?:[.,][0-9]{0,7})?)%")
+_NUMBER = re.compile(r"([+-]?[0-9]{1,15})(?:[.,]([0-9]{1,10}))?")
+_TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
+_FULL = 100
+_MOST_PLACES = 200
+_CLOSE = 1
+"""In percent: Moodle writes a third as 33.33333."""
+
+
+class WrongAnswers(ValueError):
+    """What stands between the braces can't be read: a code and the values of its sentence."""
+
+    def __init__(self, code: str, values: Values | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values: Values = values or {}
+
+
+class Answer(NamedTuple):
+    """One answer: its sign, the part of the points that is written, its text and its feedback."""
+
+    sign: str
+    weight: Fraction | None
+    text: str
+    feedback: str
+
+
+@dataclass(slots=True)
+class Answers:
+    """What is said about the answers. Gaps stand for themselves; every other kind has a table of rows."""
+
+    kind: str
+    rows: Sequence[Row] = ()
+    gaps: tuple[Gap, ...] = ()
+    settings: dict[str, Value] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    guesses: list[str] = field(default_factory=list)
+
+
+def answers_of(body: str, style: str, *, is_inside: bool) -> Answers:
+    """Return what the answers say; `is_inside` that text goes on after them. Raises WrongAnswers."""
+    if not body:
+        return Answers("essay")
+    if body.startswith("#"):
+        return _number(body[1:])
+    if "~" not in body and "=" in body and "->" in body:
+        return _matching(body, style)
+    if "~" not in body and (truth := _TRUTHS.get(body.partition("#")[0].strip().upper())) is not None:
+        remarks = [unmasked(each) for each in body.split("#")[1:]]
+        return Answers("true_false", [(truth_word(truth),)], remarks=[each for each in remarks if each])
+    found = _parted(body, style)
+    made = _choice(found, is_inside=is_inside) if "~" in body else typed(found, is_inside=is_inside)
+    made.remarks = [f"{each.text}: {each.feedback}" for each in found if each.feedback]
+    return made
+
+
+def style_of(text: str) -> tuple[str, str]:
+    """Return the format that a text begins with, empty when there is none, and the text without it."""
+    found = _FORMAT.match(text.lstrip())
+    return (found[1].lower(), text.lstrip()[found.end() :]) if found else ("", text)
+
+
+def shown(text: str, style: str) -> Shown:
+    """Return a text as we write it, and what of it was lost."""
+    own, rest = style_of(text)
+    plain = unmasked(rest)
+    if (own or style) == "html" or ((own or style) in {"", "moodle"} and is_html(plain)):
+        return text_of_html(plain)
+    return Shown(plain)
+
+
+def _parted(body: str, style: str) -> list[Answer]:
+    answers = []
+    for sign, piece in _ANSWER.findall(body):
+        if sign or piece.strip():
+            content, _, feedback = piece.partition("#")
+            weight = WEIGHT.match(content.strip())
+            text = content.strip()[weight.end() :] if weight else content
+            part = Fraction(weight[1].replace(",", ".")) if weight else None
+            answers.append(Answer(sign, part, shown(text, style).text, shown(feedback, style).text))
+    return answers
+
+
+def _choice(found: Sequence[Answer], *, is_inside: bool) -> Answers:
+    if not any(each.sign == "=" for each in found):
+        return several(found)
+    made = one_of(found)
+    if is_inside:
+        made.kind = "gap_fill"
+        made.gaps = (Gap(*(tuple(text for mark, text in made.rows if bool(mark) is right) for right in (True, False))),)
+        made.rows = ()
+    return made
+
+
+def one_of(found: Sequence[Answer]) -> Answers:
+    """Return options one of which is right; what is worth a part of the points isn't."""
+    weights = [_FULL if each.sign == "=" and each.weight is None else each.weight or 0 for each in found]
+    made = Answers("single", _marked([weight >= _FULL for weight in weights], [each.text for each in found]))
+    if any(weight not in {0, _FULL} for weight in weights):
+        made.guesses.append("weights_changed")
+    return made
+
+
+def several(found: Sequence[Answer]) -> Answers:
+    """Return options with parts of the points: the scoring is the one of ours that earns the same."""
+    weights = [each.weight or Fraction(0) for each in found]
+    right, wrong = [each for each in weights if each > 0], [each for each in weights if each <= 0]
+    made = Answers("multiple", _marked([weight > 0 for weight in weights], [each.text for each in found]))
+    part = Fraction(_FULL, max(len(right), 1))
+    is_even = all(abs(weight - part) <= _CLOSE for weight in right)
+    if not any(wrong):
+        made.settings["scoring"] = PARTIAL
+    elif all(weight <= -_FULL for weight in wrong):
+        made.settings["scoring"] = ALL
+    else:
+        made.settings["scoring"] = PENALTY
+        is_even = is_even and all(abs(weight + part) <= _CLOSE for weight in wrong)
+    if not is_even:
+        made.guesses.append("weights_changed")
+    return made
+
+
+def _marked(right: Sequence[bool], texts: Sequence[str]) -> list[Row]:
+    return [(MARKED if is_right else "", text) for is_right, text in zip(right, texts, strict=True)]
+
+
+def typed(found: Sequence[Answer], *, is_inside: bool) -> Answers:
+    """Return the answers that are wholly right; a star that isn't escaped would stand for any text."""
+    full = [each for each in found if each.weight is None or each.weight >= _FULL]
+    texts = [each.text.replace("\\*", "*") for each in full]
+    made = Answers("short_text", [(text,) for text in texts])
+    if is_inside:
+        made = Answers("gap_fill", gaps=(Gap(tuple(texts), ()),))
+    if len(full) < len(found):
+        made.guesses.append("answers_dropped")
+    if any("*" in each.text.replace("\\*", "") for each in full):
+        made.guesses.append("wildcard")
+    return made
+
+
+def _matching(body: str, style: str) -> Answers:
+    rows = []
+    for pair in body.split("=")[1 if body.startswith("=") else 0 :]:
+        left, arrow, right = pair.partition("->")
+        if not arrow:
+            raise WrongAnswers("gift_pair")
+        rows.append((shown(left, style).text, shown(right, style).text))
+    return Answers("matching", rows)
+
+
+def _number(body: str) -> Answers:
+    right, _, wrong = body.partition("~")
+    found = _parted(right, "plain")
+    full = [each for each in found if each.weight is None or each.weight >= _FULL]
+    number, tolerance = _value(full[0].text if full else "")
+    made = Answers("number", [(number,)])
+    if tolerance != "0":
+        made.settings["tolerance"] = tolerance
+    if len(found) > 1:
+        made.guesses.append("answers_dropped")
+    remarks = [*(each.feedback for each in full[:1]), unmasked(wrong.partition("#")[2])]
+    made.remarks = [each for each in remarks if each]
+    return made
+
+
+def _value(text: str) -> tuple[str, str]:
+    """Return the number and how far off one may be, both with a decimal comma."""
+    plain = with_plain_signs(text)
+    least, dots, most = plain.partition("..")
+    if dots:
+        low, high = _fraction(least), _fraction(most)
+        if low > high:
+            raise WrongAnswers("gift_number", {"value": text[:40]})
+        return decimal_text((low + high) / 2, ","), decimal_text((high - low) / 2, ",")
+    number, _, tolerance = plain.partition(":")
+    return decimal_text(_fraction(number), ","), decimal_text(_fraction(tolerance or "0"), ",")
+
+
+def _fraction(text: str) -> Fraction:
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        raise WrongAnswers("gift_number", {"value": text.strip()[:40]})
+    return Fraction(f"{found[1]}.{found[2] or 0}")
+
+
+def decimal_text(number: Fraction, mark: str) -> str:
+    """Return a number whose decimals, after this mark, have an end."""
+    places = next(count for count in range(_MOST_PLACES) if number * 10**count % 1 == 0)
+    digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
+    whole, part = digits[: len(digits) - places], digits[len(digits) - places :]
+    return ("-" if number < 0 else "") + whole + (mark + part if part else "")

@@ -1,0 +1,99 @@
+"""The texts of a Moodle file, in whichever of its formats, with the pictures and sounds that came along."""
+
+import binascii
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from question_bank.formats.base import MediaFound
+from question_bank.formats.gift.answers import WrongAnswers
+from question_bank.formats.html_text import is_html, text_of_html, text_of_plain
+from question_bank.formats.moodle.xml import LONGEST, MEDIUM, Element
+from question_bank.markup import plain
+
+HTML = "html"
+PLAIN = "plain_text"
+AUTO = "moodle_auto_format"
+_MARKDOWN = "markdown"
+
+OWN_FILE = "@@PLUGINFILE@@/"
+"""What the address of a file that came along begins with."""
+
+_IN_TEXT = "data:in-text/"
+_DATA = re.compile(r"data:(?:image|audio)/[a-zA-Z0-9.+-]{1,40};base64,([A-Za-z0-9+/=\s]+)")
+_DATA_SIGN = "data:"
+_MOST_IN_TEXT = 100
+"""Pictures and sounds written into one text."""
+
+_BRACKETS = re.compile(r"[\[\]]")
+_NAMELESS = "Hình"
+"""The description of a picture that has none, until somebody writes one."""
+
+
+class Texts:
+    """Reads texts and remembers, by code, what was guessed or lost in those of one question."""
+
+    def __init__(self, media: MediaFound) -> None:
+        """Put the media of texts with the others of the file."""
+        self._media = media
+        self.guesses: set[str] = set()
+
+    def shown(self, element: Element, default: str = HTML) -> str:
+        """Return a text as we write it. Raises WrongAnswers: question_large."""
+        return self.shown_as(element.said("text"), element, default)
+
+    def shown_as(self, text: str, element: Element, default: str = HTML) -> str:
+        """Return a text in the format, and with the files, of an element. Raises WrongAnswers: question_large."""
+        style = element.attributes.get("format", default)
+        if text.count(_DATA_SIGN) > _MOST_IN_TEXT:
+            raise WrongAnswers("question_large", {"most": LONGEST})
+        parted, in_text = _without_data(text)
+        if len(parted) > LONGEST:
+            raise WrongAnswers("question_large", {"most": LONGEST})
+        if style == HTML or (style != PLAIN and is_html(parted)):
+            files = {_name(file): file.text for file in element.all(MEDIUM)} | in_text
+            shown, lost = text_of_html(parted, lambda address, words: self._mark(address, words, files))
+            self.guesses |= lost
+            return shown
+        return parted if style == _MARKDOWN else text_of_plain(parted, has_formulas=style != PLAIN)
+
+    def said(self, element: Element, default: str) -> str:
+        """Return a text without marks, as lists to choose from and typed answers show it."""
+        text = element.said("text")
+        return plain(self.shown(element, default)) if element.attributes.get("format", default) != PLAIN else text
+
+    def _mark(self, address: str, words: str, files: Mapping[str, str]) -> str:
+        name = unquote(address.partition("?")[0])
+        content = _decoded(files.get(name.removeprefix(OWN_FILE)))
+        if content is None:
+            self.guesses.add("medium_missing")
+            return f"[{_BRACKETS.sub(' ', words) or PurePosixPath(name).name[:40] or '…'}]"
+        if not _BRACKETS.sub(" ", words).strip():
+            self.guesses.add("medium_named")
+        return self._media.mark(content, words.strip() or _NAMELESS)
+
+
+def _name(file: Element) -> str:
+    """Return the path by which texts name a file."""
+    return f"{file.attributes.get('path', '/')}{file.attributes.get('name', '')}".removeprefix("/")
+
+
+def _decoded(text: str | None) -> bytes | None:
+    try:
+        return b64decode(text, validate=False) if text and text.strip() else None
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _without_data(text: str) -> tuple[str, dict[str, str]]:
+    """Return a text with a short address in place of each picture or sound written into it, and these."""
+    contents: dict[str, str] = {}
+
+    def _kept(found: re.Match[str]) -> str:
+        address = f"{_IN_TEXT}{len(contents)}"
+        contents[address] = found[1]
+        return address
+
+    return _DATA.sub(_kept, text), contents

@@ -1,7 +1,0 @@
-"""The committee's Excel workbook."""
-
-from question_bank.formats.base import Format
-from question_bank.formats.xlsx_reader import read_questions
-from question_bank.formats.xlsx_writer import write_questions
-
-XLSX = Format(read_questions, write_questions)
