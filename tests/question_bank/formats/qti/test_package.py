@@ -4,8 +4,9 @@ from io import BytesIO
 
 import pytest
 
-from question_bank.formats import base, qti_reader
+from question_bank.formats import base
 from question_bank.formats.base import UnusableFile
+from question_bank.formats.qti import reader
 from question_bank.formats.qti.package import opened
 from question_bank.formats.qti.reader import read_questions
 from tests.question_bank.formats.qti.packages import (
@@ -97,7 +98,7 @@ def test_a_text_far_too_long_is_refused_before_it_is_read():
 
 
 def test_elements_of_all_questions_are_counted(monkeypatch):
-    monkeypatch.setattr(qti_reader, "_MOST_ELEMENTS", 30)
+    monkeypatch.setattr(reader, "_MOST_ELEMENTS", 30)
     found = read(*(item(response("true"), f"<p>{text}</p>{TRUE_FALSE}") for text in "abc"))
     assert [(each.code, each.row) for each in found.faults] == [("qti_broken", 3)]
 
