@@ -154,17 +154,13 @@ _GUESSES = {
         ),
         "Levels in words became difficulties ({count} questions): from Nhận biết, 1, to Vận dụng cao, 5.",
     ),
-    "docx_difficulty_made": (
-        "Tệp không ghi độ khó ({count} câu); độ khó tạm là 3.",
-        "The file names no difficulty ({count} questions); it is 3 for now.",
-    ),
-    "docx_source_made": (
-        "Tệp không ghi nguồn ({count} câu); hãy bổ sung nguồn trước khi gửi duyệt.",
-        "The file names no source ({count} questions); add it before sending them to review.",
-    ),
     "docx_unused": (
         "Đoạn văn không thuộc câu nào; đã bỏ qua ({count} đoạn).",
         "A paragraph belongs to no question and was passed over ({count} paragraphs).",
+    ),
+    "docx_number_gap": (
+        "Trước câu này thiếu một số câu ({count} chỗ); hãy kiểm tra xem câu còn thiếu có bị gộp vào câu khác không.",
+        "A number lacks before this question ({count} places); check whether a question became part of another.",
     ),
     "docx_column_unused": (
         "Cột của bảng không được đọc ({count} cột).",

@@ -80,8 +80,8 @@ _GUESSES = {
         "Pictures or sounds are not in the file, only their addresses ({count} questions); insert them again.",
     ),
     "medium_named": (
-        "Hình ảnh hoặc âm thanh không có mô tả ({count} câu); mô tả tạm là “Hình”, hãy ghi lại.",
-        "Pictures or sounds have no description ({count} questions); it is “Hình” for now, write a better one.",
+        "Hình ảnh hoặc âm thanh không có mô tả ({count} câu); mô tả tạm là “Hình” hoặc tên tệp, hãy ghi lại.",
+        "Pictures or sounds have no description ({count} questions); it is “Hình” or the name of the file for now.",
     ),
     "not_question": (
         "Đoạn văn bản không có phần đáp án nên không phải là câu hỏi; đã bỏ qua ({count} đoạn).",

@@ -63,17 +63,6 @@ QTI = {
         "Công thức quá phức tạp nên chỉ nhập được dạng chữ ({count} câu); hãy gõ lại công thức.",
         "Formulas that are not simple were imported as text ({count} questions); type them again.",
     ),
-    "media_missing": (
-        "Hình ảnh hoặc âm thanh không có trong gói (hoặc nằm trên mạng) nên không nhập được ({count} câu).",
-        (
-            "Pictures or sounds that the package does not hold (or that lie on the net) were not imported ({count}"
-            " questions)."
-        ),
-    ),
-    "description_made": (
-        "Hình ảnh hoặc âm thanh không có lời mô tả ({count} câu); lời mô tả tạm là tên tệp, hãy viết lại.",
-        "Pictures or sounds have no description ({count} questions); it is the name of the file for now.",
-    ),
     "order_locked": (
         "Chỉ một số phương án được giữ nguyên chỗ ({count} câu); hệ thống giữ nguyên thứ tự của cả câu.",
         "Only some options keep their places ({count} questions); all of them do so here.",

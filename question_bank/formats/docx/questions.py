@@ -77,7 +77,7 @@ class Finisher:
         return answers
 
     def _question(self, draft: Draft, kind: str, text: Styled) -> Question:
-        for field, code in (("topic", "topic_made"), ("source", "docx_source_made")):
+        for field, code in (("topic", "topic_made"), ("source", "source_made")):
             if not draft.said(field).text and not (field == "topic" and draft.topic):
                 self.made.append((draft.place, code))
         return Question(
@@ -113,7 +113,7 @@ class Finisher:
     def _difficulty(self, draft: Draft) -> int:
         word = draft.said("difficulty").text or draft.level
         if not word.strip():
-            self.made.append((draft.place, "docx_difficulty_made"))
+            self.made.append((draft.place, "difficulty_made"))
             return MEDIUM_DIFFICULTY
         level, is_word = difficulty_in(word)
         if level is None:

@@ -26,7 +26,6 @@ _FORMS = {
     ("munderover", 3): "{0}_{{{1}}}^{{{2}}}",
     ("munder", 2): "{0}_{{{1}}}",
 }
-_FUNCTIONS = frozenset({"sin", "cos", "tan", "cot", "log", "ln", "lim", "max", "min"})
 _BELOW_AND_ABOVE = {"∑", "∏", "∫", "⋂", "⋃", "lim", "max", "min"}
 
 

@@ -32,7 +32,7 @@ from question_bank.lint.letters import mixes_forms
 from question_bank.question import Question
 from question_bank.text import fold
 
-_MEDIA_MISSING = "media_missing"
+_MEDIUM_MISSING = "medium_missing"
 _BROKEN = "qti_broken"
 _MOST_ITEM_MB = 5
 """Of one question; pictures may stand in its addresses."""
@@ -90,7 +90,7 @@ class _Reader:
             "difficulty_made": not file.metadata.difficulty,
             "source_made": not file.metadata.source,
         }
-        guesses = found.guesses - ({PICTURES_DROPPED} if _MEDIA_MISSING in self._told else set())
+        guesses = found.guesses - ({PICTURES_DROPPED} if _MEDIUM_MISSING in self._told else set())
         told = {*guesses, *self._told, *(name for name, is_made in made.items() if is_made)}
         self.guesses += [(file.path, name) for name in sorted(told)]
         return Placed(Parsed(code, row, question), lambda _field: file.path)
@@ -125,10 +125,10 @@ class _Reader:
         if content is None:
             content = self._package.content(self._package.near(path, address))
         if not content:
-            self._told.add(_MEDIA_MISSING)
+            self._told.add(_MEDIUM_MISSING)
             return None
         if not description.strip():
-            self._told.add("description_made")
+            self._told.add("medium_named")
         return self.media.mark(content, description.strip() or posixpath.basename(address)[:50])
 
     def _code(self, row: int, file: ItemFile, item: Node, question: Question) -> str:

@@ -190,7 +190,7 @@ def test_the_lines_below_a_question_are_its_fields():
     assert {guess.code: guess.cell for guess in found.guesses} == {
         "code_made": "Câu 2",
         "docx_level_word": "Câu 1, Câu 2",
-        "docx_source_made": "Câu 2",
+        "source_made": "Câu 2",
     }
 
 
@@ -348,7 +348,7 @@ def test_the_title_is_that_of_the_bank_and_other_lines_at_the_top_are_told():
 
 
 def test_the_example_of_the_guide_is_read_without_a_fault():
-    guide = Path(__file__).parents[3].joinpath("docs", "nhap-xuat-cau-hoi.md").read_text(encoding="utf-8")
+    guide = Path(__file__).parents[4].joinpath("docs", "nhap-xuat-cau-hoi.md").read_text(encoding="utf-8")
     example = guide.partition("## Word")[2].partition("```text\n")[2].partition("```")[0]
     found = read(*example.split("\n"))
     assert (codes(found), guessed(found)) == ([], set())

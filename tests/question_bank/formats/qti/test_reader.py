@@ -410,13 +410,13 @@ def test_a_picture_that_is_not_there_is_told_and_never_fetched(address):
     picture = f'<p><img src="{address}" alt="biển báo"/></p>'
     asked, told = only(item(response("true"), picture + TRUE_FALSE), parts={"a.png": PNG})
     assert "[biển báo]" in asked.text
-    assert told == {"media_missing"}
+    assert told == {"medium_missing"}
 
 
 def test_a_picture_without_a_description_is_called_by_its_file():
     asked, told = only(item(response("true"), '<p><img src="a.png" alt=""/></p>' + TRUE_FALSE), parts={"a.png": PNG})
     assert asked.text.startswith("![a.png](media:")
-    assert told == {"description_made"}
+    assert told == {"medium_named"}
 
 
 TAO = """<?xml version="1.0" encoding="UTF-8"?>
