@@ -18,7 +18,8 @@ from contest.db import db
 from contest.entries.models import Entry, EntryFile, FilePart
 from contest.mail.models import OutboxMessage
 from contest.participation.models import Enrolment
-from contest.questions.models import Bank, QuestionMedium
+from contest.questions.models import Bank, ImportState, QuestionImport, QuestionMedium
+from contest.quiz.models import PaperPrint
 from contest.samples.people import ACCOUNTS, PROOF
 from contest.samples.units import AGENCIES, SCHOOLS, SOURCE
 from contest.simulation import PROOF as SIMULATED
@@ -51,9 +52,11 @@ def remove_samples(session: Session, now: datetime) -> Removed | None:
         return None
     ids, titles = [contest.id for contest in contests], tuple(contest.title for contest in contests)
     rows: Counter[str] = Counter()
-    people, file_keys = _sample_people(session), _file_keys(session, ids)
-    _delete_work(session, ids, rows)
+    people, file_keys, work = _sample_people(session), _file_keys(session, ids), _work(session, ids)
     _delete_contests(session, ids, rows)
+    _delete(session, WorkItem.__table__, WorkItem.id.in_(work), rows)
+    letters = OutboxMessage.recipient.in_([account.login for account in ACCOUNTS])
+    _delete(session, OutboxMessage.__table__, letters, rows)
     gone = people - _needed_people(session, people)
     _delete_people(session, now, gone, rows)
     units_kept = _delete_units(session, rows)
@@ -82,7 +85,9 @@ def _file_keys(session: Session, contest_ids: Collection[int]) -> frozenset[str]
         select(FilePart.key).where(FilePart.file_id.in_(of_samples.with_only_columns(EntryFile.id)))
     )
     copies = (copy["key"] for file in files for copy in file.copies)
-    return frozenset({*parts, *(file.key for file in files), *copies, *_media_keys(session, contest_ids)})
+    of_banks = _media_keys(session, contest_ids) | _import_keys(session, contest_ids)
+    of_entries = {*parts, *(file.key for file in files), *copies}
+    return frozenset(of_entries | of_banks | _print_keys(session, contest_ids))
 
 
 def _media_keys(session: Session, contest_ids: Collection[int]) -> set[str]:
@@ -92,23 +97,37 @@ def _media_keys(session: Session, contest_ids: Collection[int]) -> set[str]:
     return set(session.scalars(keys.where(Bank.contest_id.in_(contest_ids)))) - set(kept)
 
 
-def _delete_work(session: Session, contest_ids: Collection[int], rows: Counter[str]) -> None:
-    """Queued work and letters of the samples."""
-    round_ids = select(Round.id).where(Round.contest_id.in_(contest_ids))
-    rounds = set(session.scalars(round_ids))
-    files = set(
-        session.scalars(
-            select(EntryFile.id).join(Entry, Entry.id == EntryFile.entry_id).where(Entry.round_id.in_(round_ids))
-        )
-    )
-    items = [
+def _print_keys(session: Session, contest_ids: Collection[int]) -> set[str]:
+    """Printed papers and their answers."""
+    of_samples = select(PaperPrint.papers_key, PaperPrint.keys_key).join(Round, Round.id == PaperPrint.round_id)
+    rows = session.execute(of_samples.where(Round.contest_id.in_(contest_ids)))
+    return {key for row in rows for key in row if key is not None}
+
+
+def _import_keys(session: Session, contest_ids: Collection[int]) -> set[str]:
+    """What was uploaded for the banks and waits for a decision."""
+    keys = select(QuestionImport.key).join(Bank, Bank.id == QuestionImport.bank_id)
+    waiting = QuestionImport.state != ImportState.TAKEN
+    return set(session.scalars(keys.where(Bank.contest_id.in_(contest_ids), waiting)))
+
+
+def _work(session: Session, contest_ids: Collection[int]) -> list[int]:
+    """Queued and finished work of the samples, which rows of the contests still refer to."""
+    rounds = select(Round.id).where(Round.contest_id.in_(contest_ids))
+    entries = select(Entry.id).where(Entry.round_id.in_(rounds))
+    banks = select(Bank.id).where(Bank.contest_id.in_(contest_ids))
+    subjects = {
+        "round_id": rounds,
+        "file_id": select(EntryFile.id).where(EntryFile.entry_id.in_(entries)),
+        "print_id": select(PaperPrint.id).where(PaperPrint.round_id.in_(rounds)),
+        "import_id": select(QuestionImport.id).where(QuestionImport.bank_id.in_(banks)),
+    }
+    found = {name: set(session.scalars(statement)) for name, statement in subjects.items()}
+    return [
         item.id
         for item in session.scalars(select(WorkItem))
-        if item.arguments.get("round_id") in rounds or item.arguments.get("file_id") in files
+        if any(item.arguments.get(name) in ids for name, ids in found.items())
     ]
-    _delete(session, WorkItem.__table__, WorkItem.id.in_(items), rows)
-    letters = OutboxMessage.recipient.in_([account.login for account in ACCOUNTS])
-    _delete(session, OutboxMessage.__table__, letters, rows)
 
 
 def _delete_contests(session: Session, contest_ids: Collection[int], rows: Counter[str]) -> None:

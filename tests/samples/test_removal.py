@@ -13,11 +13,13 @@ from contest.app import create_app
 from contest.audit.models import AuditRecord
 from contest.audit.queries import chain_findings, chain_scopes
 from contest.audit.services import PLATFORM
-from contest.contests.models import Contest, Role
+from contest.contests.models import Contest, Role, Round, RoundKind
 from contest.db import db
 from contest.mail.models import OutboxMessage
 from contest.participation.models import Enrolment, Participation
-from contest.questions.models import Bank, QuestionMedium
+from contest.questions.models import Bank, ImportState, QuestionImport, QuestionMedium
+from contest.quiz.domain.sample import Sample
+from contest.quiz.models import PaperPrint, RoundStatistics
 from contest.samples.people import COORDINATOR, ORGANIZER, PUPIL
 from contest.samples.removal import remove_samples
 from contest.samples.units import FIRST_SCHOOL
@@ -99,6 +101,27 @@ def test_media_of_a_sample_bank_go_unless_another_contest_shows_them(session: Se
     assert removed is not None
     assert own in removed.file_keys
     assert shared not in removed.file_keys
+
+
+def test_what_came_of_the_questions_goes_with_its_work_and_files(session: Session) -> None:
+    round_ = session.scalars(select(Round).where(Round.kind == RoundKind.QUIZ)).all()[0]
+    bank = session.scalars(select(Bank).where(Bank.contest_id == round_.contest_id)).all()[0]
+    made_by = session.scalars(select(Login.person_id).where(Login.value == ORGANIZER.login)).one()
+    statistics = enqueue(session, NOW, "round statistics", {"round_id": round_.id})
+    add(session, RoundStatistics(round_id=round_.id, sample=Sample.FIRST, work_id=statistics.id))
+    papers, answers, upload = (f"prints/{each * 2}/{each * 32}" for each in "abc")
+    printed = {"blueprint": [], "items": [], "digest": "0" * 64, "seed_sealed": b"", "first_code": 101, "codes": 1}
+    looks = {"is_same": True, "is_explained": False, "heading": {}, "papers_key": papers, "keys_key": answers}
+    row = PaperPrint(round_id=round_.id, made_at=NOW, made_by=made_by, **printed, **looks)
+    add(session, row)
+    row.work_id = enqueue(session, NOW, "papers.print", {"print_id": row.id}).id
+    file = {"bank_id": bank.id, "person_id": made_by, "name": "Đề.docx", "key": upload, "uploaded_at": NOW}
+    read = add(session, QuestionImport(**file, state=ImportState.READING))
+    enqueue(session, NOW, "questions.read", {"import_id": read.id})
+    removed = remove_samples(session, NOW)
+    assert removed is not None
+    assert {papers, answers, upload} <= removed.file_keys
+    assert rows(session, "work_item") == 0
 
 
 def test_communes_are_real_and_stay_without_invented_numbers(session: Session) -> None:
