@@ -171,8 +171,8 @@ class Kind(ABC):
     def with_settings(self, question: Question, values: Mapping[str, Value]) -> Question:
         """Return the question with these decisions; one that is the default isn't written down."""
         defaults = {setting.code: setting.default for setting in self.settings}
-        kept = sorted((code, value) for code, value in values.items() if value != defaults.get(code))
-        return replace(question, settings=tuple(kept))
+        kept = tuple(sorted((code, value) for code, value in values.items() if value != defaults.get(code)))
+        return question if kept == question.settings else replace(question, settings=kept)
 
 
 def _digest(text: str) -> bytes:

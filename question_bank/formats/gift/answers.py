@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ def answers_of(body: str, style: str, *, is_inside: bool) -> Answers:
 
 def style_of(text: str) -> tuple[str, str]:
     """Return the format that a text begins with, empty when there is none, and the text without it."""
-    found = _FORMAT.match(text.lstrip())
+    found = _FORMAT.match(text.lstrip()) if "[" in text else None
     return (found[1].lower(), text.lstrip()[found.end() :]) if found else ("", text)
 
 
@@ -93,9 +94,9 @@ def _parted(body: str, style: str) -> list[Answer]:
     answers = []
     for sign, piece in _ANSWER.findall(body):
         if sign or piece.strip():
-            content, _, feedback = piece.partition("#")
-            weight = WEIGHT.match(content.strip())
-            text = content.strip()[weight.end() :] if weight else content
+            content, _, feedback = map(str.strip, piece.partition("#"))
+            weight = WEIGHT.match(content)
+            text = content[weight.end() :] if weight else content
             part = Fraction(weight[1].replace(",", ".")) if weight else None
             answers.append(Answer(sign, part, shown(text, style).text, shown(feedback, style).text))
     return answers
@@ -188,19 +189,25 @@ def _value(text: str) -> tuple[str, str]:
     plain = with_plain_signs(text)
     least, dots, most = plain.partition("..")
     if dots:
-        low, high = _fraction(least), _fraction(most)
+        low, high = _decimal(least), _decimal(most)
         if low > high:
             raise WrongAnswers("gift_number", {"value": text[:40]})
-        return decimal_text((low + high) / 2, ","), decimal_text((high - low) / 2, ",")
+        return _with_comma((low + high) / 2), _with_comma((high - low) / 2)
     number, _, tolerance = plain.partition(":")
-    return decimal_text(_fraction(number), ","), decimal_text(_fraction(tolerance or "0"), ",")
+    return _with_comma(_decimal(number)), _with_comma(_decimal(tolerance or "0"))
 
 
-def _fraction(text: str) -> Fraction:
+def _decimal(text: str) -> Decimal:
+    """Return a number of 25 digits at most: half a sum of two such is exact, too."""
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         raise WrongAnswers("gift_number", {"value": text.strip()[:40]})
-    return Fraction(f"{found[1]}.{found[2] or 0}")
+    return Decimal(f"{found[1]}.{found[2] or 0}")
+
+
+def _with_comma(number: Decimal) -> str:
+    # Nothing is added, so that zero has no sign.
+    return f"{(number + 0).normalize():f}".replace(".", ",")
 
 
 def decimal_text(number: Fraction, mark: str) -> str:

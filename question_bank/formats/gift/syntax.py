@@ -11,7 +11,8 @@ from question_bank.formats.decoding import lines_of
 _ESCAPED = re.compile(r"\\([\\~=#{}:n])")
 _SIGNS = "\\~=#{}:n"
 _MASK = {sign: chr(0xFDD0 + place) for place, sign in enumerate(_SIGNS)}
-_UNMASK = {ord(mask): "\n" if sign == "n" else sign for sign, mask in _MASK.items()}
+_UNMASK = {mask: "\n" if sign == "n" else sign for sign, mask in _MASK.items()}
+_MASKED = re.compile(f"[{''.join(_UNMASK)}]")
 _STRAY = re.compile("[\ufdd0-\ufdef]")
 _ESCAPE = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"} | {"\n": "\\n"})
 
@@ -61,32 +62,37 @@ def escaped(text: str) -> str:
 
 def unmasked(text: str) -> str:
     """Return a text without masks, as people read it."""
-    return text.translate(_UNMASK).strip()
+    return _MASKED.sub(lambda found: _UNMASK[found[0]], text).strip()
 
 
 def blocks(text: str) -> Iterator[Block]:
     """Yield what stands between empty lines, without comments and categories; no more of it than `LONGEST` holds."""
     category, start, size = "", 0, 0
-    lines: list[str] = []
+    texts: list[str] = []
+    notes: list[str] = []
     for number, line in enumerate(chain(map(str.strip, lines_of(text)), [""]), start=1):
-        if line:
-            start = start if lines else number
-            size += len(line) + 1
-            if size <= LONGEST or not lines:
-                lines.append(line)
-        elif lines:
-            category = next((category_of(each) for each in reversed(lines) if each.startswith(_CATEGORY)), category)
-            if any(not each.startswith(_NO_TEXT) for each in lines):
-                yield _block(start, lines, category, is_long=size > LONGEST)
-            lines, size = [], 0
+        if not line:
+            if texts:
+                yield _block(start, texts, category, " ".join(notes), is_long=size > LONGEST)
+                texts = []
+            notes, size = [], 0
+            continue
+        is_kept = not size or size + len(line) < LONGEST
+        size += len(line) + 1
+        if not is_kept:
+            continue
+        if not line.startswith(_NO_TEXT):
+            start = start if texts else number
+            texts.append(line)
+        elif line.startswith(_CATEGORY):
+            category = category_of(line)
+        else:
+            notes.append(line)
 
 
-def _block(start: int, lines: list[str], category: str, *, is_long: bool) -> Block:
-    notes = " ".join(each for each in lines if each.startswith("//"))
-    texts = [(place, each) for place, each in enumerate(lines) if not each.startswith(_NO_TEXT)]
+def _block(start: int, lines: list[str], category: str, notes: str, *, is_long: bool) -> Block:
     code = _ID.search(notes)
-    text = "\n".join(each for _place, each in texts)
-    return Block(start + texts[0][0], text, category, code[1].strip() if code else "", _tags(notes), is_long)
+    return Block(start, "\n".join(lines), category, code[1].strip() if code else "", _tags(notes), is_long)
 
 
 def item_of(text: str) -> Item:
