@@ -10,6 +10,7 @@ from question_bank.formats.base import Bank
 from question_bank.formats.gift.answers import decimal_text
 from question_bank.formats.gift.syntax import category_path
 from question_bank.formats.gift.writer import number_and_tolerance, weights
+from question_bank.formats.media_types import find_media_type
 from question_bank.formats.moodle.cloze import written as cloze_gap
 from question_bank.formats.moodle.html import words_of_line, written
 from question_bank.formats.moodle.losses import GAP, TYPES, is_cloze, unheld, weight_of_gaps
@@ -21,18 +22,6 @@ from question_bank.kinds.parts import PARTS
 from question_bank.markup import media_in
 from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean, showable
-
-_SIGNS = (
-    (b"\x89PNG", "png"),
-    (b"\xff\xd8", "jpg"),
-    (b"GIF8", "gif"),
-    (b"BM", "bmp"),
-    (b"ID3", "mp3"),
-    (b"\xff\xfb", "mp3"),
-    (b"\xff\xf3", "mp3"),
-    (b"OggS", "ogg"),
-    (b"fLaC", "flac"),
-)
 
 Node = Any
 """An element of lxml, which has no types."""
@@ -106,7 +95,8 @@ class _Writer:
         return node
 
     def _name_of(self, digest: str) -> str:
-        return f"{digest}.{_extension(self._media.get(digest, b''))}"
+        found = find_media_type(self._media.get(digest, b""))
+        return f"{digest}.{found.extension}" if found else digest
 
     def choices(self, node: Node, question: Question) -> None:
         """Write options, one or several of which are right."""
@@ -201,14 +191,6 @@ def _answer(node: Node, text: str, *, is_right: bool = True) -> Node:
 
 def _nothing(_writer: _Writer, _node: Node, _question: Question) -> None:
     pass
-
-
-def _extension(content: bytes) -> str:
-    if content[:4] == b"RIFF":
-        return "wav" if content[8:12] == b"WAVE" else "webp"
-    if content[4:8] == b"ftyp":
-        return "m4a"
-    return next((extension for sign, extension in _SIGNS if content.startswith(sign)), "webp")
 
 
 _ANSWERS: dict[str, Callable[[_Writer, Node, Question], None]] = {

@@ -1,11 +1,11 @@
 """Writing QTI 2.1 packages: one file for each question, pictures and sounds beside them, and a manifest."""
 
-import re
 import zipfile
 from collections.abc import Iterable
 from typing import BinaryIO
 
 from question_bank.formats.base import Bank
+from question_bank.formats.media_types import find_media_type
 from question_bank.formats.qti.answers import WRITERS, answers_of
 from question_bank.formats.qti.body import FindPacked, PackedMedium, blocks_of
 from question_bank.formats.qti.metadata import bank_lom, lom_of
@@ -24,17 +24,6 @@ _METADATA = "http://www.imsglobal.org/xsd/imsqti_metadata_v2p1"
 _SCHEMA = f"{_ITEM} http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"
 _FEEDBACK, _EXPLANATION = "FEEDBACK", "explanation"
 _LOST_SETTINGS = frozenset({"tone_place", "unmarked", "least_words", "most_words"})
-_SIGNS: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
-    (re.compile(rb"\x89PNG"), "image/png", "png"),
-    (re.compile(rb"\xff\xd8\xff"), "image/jpeg", "jpg"),
-    (re.compile(rb"GIF8"), "image/gif", "gif"),
-    (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp", "webp"),
-    (re.compile(rb"RIFF....WAVE", re.DOTALL), "audio/wav", "wav"),
-    (re.compile(rb"....ftyp", re.DOTALL), "audio/mp4", "m4a"),
-    (re.compile(rb"OggS"), "audio/ogg", "ogg"),
-    (re.compile(rb"ID3|\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]"), "audio/mpeg", "mp3"),
-)
-"""How files of the usual formats begin."""
 
 
 def write_questions(stream: BinaryIO, bank: Bank) -> None:
@@ -155,10 +144,8 @@ def _manifest(bank: Bank, resources: list[Node]) -> Node:
 
 
 def _packed(digest: str, content: bytes) -> PackedMedium | None:
-    for sign, mime, extension in _SIGNS:
-        if sign.match(content):
-            return PackedMedium(f"media/{digest[:16]}.{extension}", mime)
-    return None
+    found = find_media_type(content)
+    return PackedMedium(f"media/{digest[:16]}.{found.extension}", found.mime) if found else None
 
 
 def _name(digest: str) -> str:
