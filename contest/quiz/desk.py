@@ -17,9 +17,9 @@ from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import round_kinds, rules_in_force, timetable_of
 from contest.i18n import show_number, show_time
 from contest.questions.hooks import Use
-from contest.questions.labels import kind_names
 from contest.quiz import queries
 from contest.quiz.models import Attempt, ItemStatistic, QuestionSet, QuestionSetItem
+from contest.quiz.paper_section import scope_words
 from contest.quiz.services.feasibility import PaperPlan, find_plan, homeless, shortages
 from contest.quiz.services.plays import reported_plays
 from contest.web.content import content, worded
@@ -54,13 +54,8 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
 
 def _shortage(plan: PaperPlan, short: Shortfall) -> str:
     row, missing = plan.blueprint.rows[short.row], short.wanted - short.available
-    words = [content(row.topic) if row.topic else gettext("any topic")]
-    if row.difficulty is not None:
-        words.append(gettext("difficulty %(level)s", level=row.difficulty))
-    if row.kind is not None:
-        words.append(content(kind_names()[row.kind]))
     lack = ngettext("%(num)s approved question is missing", "%(num)s approved questions are missing", missing)
-    return Markup("{}: {}").format(Markup(", ").join(words), lack)
+    return Markup("{}: {}").format(scope_words(row), lack)
 
 
 def question_uses(session: Session, contest_id: int, revision_ids: Collection[int]) -> list[Use]:

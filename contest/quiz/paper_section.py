@@ -82,18 +82,23 @@ class PaperSection:
         return value
 
 
-def row_line(row: BlueprintRow) -> str:
-    """What a row of the blueprint draws, in words."""
+def scope_words(row: BlueprintRow) -> Markup:
+    """What a row of the blueprint draws from: topic, difficulty and kind."""
     words = [content(row.topic) if row.topic else gettext("any topic")]
     if row.difficulty is not None:
         words.append(gettext("difficulty %(level)s", level=row.difficulty))
     if row.kind is not None:
         words.append(content(kind_names()[row.kind]))
+    return Markup(", ").join(words)
+
+
+def row_line(row: BlueprintRow) -> str:
+    """What a row of the blueprint draws, in words."""
     counted = [_questions([row])]
     if row.points is not None:
         points = show_scaled(row.points, 3, get_locale().language)
         counted.append(gettext("%(points)s points each", points=points))
-    line: str = Markup("{}: {}").format(Markup(", ").join(words), ", ".join(counted))
+    line: str = Markup("{}: {}").format(scope_words(row), ", ".join(counted))
     return line
 
 
