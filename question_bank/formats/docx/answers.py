@@ -1,5 +1,6 @@
 """The kind of a draft and its table of answers: written, marked, or not to be had without guessing."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from question_bank.kinds.true_false import truth_word
 from question_bank.problems import Values
 from question_bank.text import fold
 
+_NAMED = re.compile(r"\(?([a-j])(?:[.):–-].*)?")
 _CHOICES = frozenset({"single", "multiple"})
 
 
@@ -44,11 +46,18 @@ class Answers(NamedTuple):
 def written_key(draft: Draft, listed: Sequence[str]) -> str:
     """Return the key that is written with a draft or in a list of keys. Raises WrongCell: docx_which."""
     own = draft.said(KEY).text.strip()
-    keys = list(dict.fromkeys(key.upper() for key in listed))
+    keys = list(dict.fromkeys([*draft.later_keys, *(key.upper() for key in listed)]))
     said = [own, *keys] if own else keys
-    if len({tuple(fold(each).replace(",", " ").split()) for each in said}) > 1:
+    if len(set(map(_comparable, said))) > 1:
         raise WrongCell("docx_which", KEY, {"value": _said(said)})
     return said[0] if said else ""
+
+
+def _comparable(key: str) -> tuple[str, ...]:
+    """Return what two ways of writing one key share: "B. Hà Nội", "(b)" and "B." are the same."""
+    plain = fold(key).rstrip(".")
+    named = _NAMED.fullmatch(plain)
+    return (named[1],) if named else tuple(plain.replace(",", " ").split())
 
 
 def answers_of(draft: Draft, options: Sequence[str], kind: Kind | None, listed: Sequence[str]) -> Answers:

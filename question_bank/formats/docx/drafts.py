@@ -83,6 +83,7 @@ class Draft:
     options: list[OptionDraft] = field(default_factory=list)
     has_small_letters: bool = False
     fields: dict[str, list[Styled]] = field(default_factory=dict)
+    later_keys: list[str] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     faults: list[tuple[str, Values]] = field(default_factory=list)
     now: str = TEXT
@@ -116,6 +117,7 @@ class Draft:
             self.now = label[0]
             taken = True
         else:
+            self.later_keys += [body.cut(label[1]).text.strip()] if label and label[0] == KEY else []
             taken = self._take_options(body, following) or self._go_on(line._replace(text=body))
         if key is not None:
             self.fields.setdefault(KEY, []).append(key.cut((label_in(key.text) or (KEY, 0))[1]))
@@ -205,7 +207,9 @@ class Drafts:
         elif is_heading_of_keys(text):
             self.has_keys = True
             if self.now:
-                self.now.now = NOTHING if KEY in self.now.fields else KEY
+                # Below the last of several questions stand the keys of all, unless each has its own.
+                is_of_all = len(self.all) > 1 and KEY not in self.all[-2].fields
+                self.now.now = NOTHING if is_of_all or KEY in self.now.fields else KEY
                 self.now.fields.setdefault(KEY, [])
         elif not self._take_heading(line) and not (self.now and self.now.take(line, following)):
             self.unused.append(f"“{' '.join(text.split())[:_SHOWN]}”")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from question_bank.formats.docx.drafts import OptionDraft
-from question_bank.formats.docx.styled import SIGNS
+from question_bank.formats.docx.styled import SIGNS, Styled
 from question_bank.formats.xlsx.answers import WrongCell
 from question_bank.formats.xlsx.columns import TRUE_FALSE_BY_WORD
 from question_bank.kinds.options import LETTERS, position_name
@@ -48,16 +48,21 @@ def names(places: Sequence[int]) -> str:
 def marks_on(options: Sequence[OptionDraft]) -> list[MarkedOptions]:
     """Return how options are marked, by their letter or as a whole; what all share is no mark."""
     by_mark = [("star", tuple(index for index, each in enumerate(options) if "*" in each.label.text))]
-    for parts in ([each.label for each in options], [each.body for each in options]):
+    for parts in ([_letter(each.label) for each in options], [each.body for each in options]):
         signs = [part.signs() for part in parts]
         by_mark += [(sign, tuple(index for index, each in enumerate(signs) if sign in each)) for sign in SIGNS]
     return [MarkedOptions(mark, places) for mark, places in by_mark if 0 < len(places) < len(options)]
 
 
+def _letter(label: Styled) -> Styled:
+    """Return a label without the signs around its letter, which many forget to mark."""
+    return Styled(piece for piece in label.pieces if any(map(str.isalnum, piece[0])))
+
+
 def places_in(key: str, options: Sequence[str]) -> tuple[int, ...]:
     """Return the places of the options that a key names, by letters or by a text.
 
-    Raises WrongCell: docx_key_unread, key_unknown.
+    Raises WrongCell: docx_key_unread, docx_which, key_repeated, key_unknown.
     """
     plain = key.strip().rstrip(".;")
     same = [index for index, option in enumerate(options) if fold(option) == fold(plain)]
@@ -65,18 +70,22 @@ def places_in(key: str, options: Sequence[str]) -> tuple[int, ...]:
     letters = [each for each in _BETWEEN.split(plain.lower()) if each]
     if _LETTERS_ALONE.fullmatch(plain):
         letters = list(plain.lower())
-    if len(same) == 1:
-        places = same
-    elif letters and all(len(each) == 1 and each in LETTERS for each in letters):
-        places = [LETTERS.index(each) for each in letters]
-    elif named and LETTERS.index(named[1].lower()) in _alike(named[2], options):
-        places = [LETTERS.index(named[1].lower())]
-    else:
+    are_letters = bool(letters) and all(len(each) == 1 and each in LETTERS for each in letters)
+    by_letters = [LETTERS.index(each) for each in letters] if are_letters else []
+    if named and LETTERS.index(named[1].lower()) in _alike(named[2], options):
+        return (LETTERS.index(named[1].lower()),)
+    if len(same) == 1 and by_letters and by_letters != same:
+        # "A" may be the first option, or the blood group.
+        raise WrongCell("docx_which", "key", {"value": f"{plain}; {position_name(same[0])}. {plain}"})
+    places = by_letters or same[:1] if len(same) < 2 else by_letters
+    if not places:
         raise WrongCell("docx_key_unread", "key", {"value": key[:50]})
+    if len(set(places)) < len(places):
+        raise WrongCell("key_repeated", "key")
     outside = [place for place in places if place >= len(options)]
     if outside:
         raise WrongCell("key_unknown", "key", {"option": position_name(outside[0])})
-    return tuple(sorted(set(places)))
+    return tuple(sorted(places))
 
 
 def _alike(text: str, options: Sequence[str]) -> list[int]:

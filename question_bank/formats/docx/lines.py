@@ -22,7 +22,9 @@ _HEADING = re.compile(
 _NUMBERED_HEADING = re.compile(r"\s*[IVX]{1,5}\s*[.)]\s+(\S.{3,})")
 _SECTION = re.compile(r"(?:phần |câu hỏi |bài tập )?(?:trắc nghiệm|tự luận|đề (?:thi|bài|số)|câu hỏi)(?!\w)")
 _KEYS_HEADING = re.compile(
-    r"\s*(?:bảng\s+|phần\s+)?(?:đáp án|đáp án và hướng dẫn chấm|answer key)(?:\s+tham khảo)?\s*[:.]?\s*", re.IGNORECASE
+    r"\s*(?:bảng\s+|phần\s+)?(?:đáp án|đáp án và (?:hướng dẫn chấm|hướng dẫn giải|lời giải)|answer key)"
+    r"(?:\s+tham khảo|\s+chi tiết)?(?:\s+(?:của\s+)?(?:phần|mã đề|đề số|đề thi|đề)(?:\s+\w{1,5})?)?\s*[:.]?\s*",
+    re.IGNORECASE,
 )
 _KEY = r"[A-Ja-j](?:\s*[,;&+]\s*[A-Ja-j])*|[ĐSđs]{2,10}|Đúng|Sai"
 _ENTRY = re.compile(rf"(?:Câu\s*)?(\d{{1,4}})\s*[.:)/–-]?\s*({_KEY})(?!\w)[\s.;,|]*")
@@ -67,16 +69,22 @@ def question_in(line: str, *, is_bare: bool) -> Start | None:
     found = (_BARE_QUESTION if is_bare else _QUESTION).match(line)
     if found is None:
         return None
-    end, points, level = found.end(), "", ""
-    aside = _ASIDE.match(line, end)
-    if aside:
-        earned, known = _POINTS.fullmatch(aside[1].strip()), fold(aside[1]) in LEVELS
-        points, level = earned[1] if earned else "", aside[1] if known else ""
-        end = aside.end() if earned or known else end
+    points, level, end = _asides(line, found.end())
     after = _AFTER_NUMBER.match(line, end)
     rest = after.end() if after else end
-    is_apart = line[end:rest].strip() or end > found.end() or aside or rest == len(line) or line[rest].isupper()
+    is_apart = line[end:rest].strip() or rest == len(line) or line[rest].isupper() or _ASIDE.match(line, found.end())
     return Start(int(found[1]), points, level, rest) if is_apart else None
+
+
+def _asides(line: str, end: int) -> tuple[str, str, int]:
+    """Return the points and the level in the brackets that begin here, and where these end."""
+    points = level = ""
+    while aside := _ASIDE.match(line, end):
+        earned, known = _POINTS.fullmatch(aside[1].strip()), fold(aside[1]) in LEVELS
+        if not (earned or known):
+            break
+        points, level, end = earned[1] if earned else points, aside[1] if known else level, aside.end()
+    return points, level, end
 
 
 def heading_in(line: str) -> str | None:

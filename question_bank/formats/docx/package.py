@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from question_bank.formats import archive
-from question_bank.formats.archive import Listener, Parts
+from question_bank.formats.archive import Parts
 from question_bank.formats.base import UnusableFile
+from question_bank.formats.xml import Listener, walk
 
 REFUSAL = "not_docx"
 MAIN = "word/document.xml"
@@ -33,7 +34,7 @@ class Package:
     def hear(self, name: str, listener: Listener) -> None:
         """Tell a listener about a part, where there is one. Raises UnusableFile: not_docx, unpacks_large."""
         if name in self.parts:
-            archive.walk(self.parts[name], listener, REFUSAL)
+            walk(self.parts[name], listener, REFUSAL)
 
 
 def opened(content: bytes) -> Package:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from question_bank.formats.base import (
     MOST_QUESTIONS,
@@ -90,8 +91,17 @@ def imported(drafts: Drafts, faults: Sequence[Fault] = ()) -> Import:
     all_faults += [fault for fault in checked(placed) if fault.code not in _DRAWN or fault.row not in faulty]
     if not placed:
         all_faults.append(Fault("", "no_questions"))
-    guesses = (*finisher.guesses, *gathered(finisher.made))
+    guesses = (*finisher.guesses, *gathered(finisher.made), *gathered(_gaps(drafts)))
     return Import(tuple(item.parsed for item in placed), tuple(all_faults), guesses=guesses)
+
+
+def _gaps(drafts: Drafts) -> Iterator[tuple[str, str]]:
+    """Yield the questions before which a number lacks: the one that had it may have become part of another."""
+    known = {draft.number for draft in drafts.all}
+    numbered = [(draft, draft.number) for draft in drafts.all if draft.number]
+    for (_before, last), (draft, number) in pairwise(numbered):
+        if number > last + 1 and number - 1 not in known:
+            yield draft.place, "docx_number_gap"
 
 
 _DRAWN = frozenset({"key_missing", "options_few", "key_not_options", "text_missing"})

@@ -69,7 +69,7 @@ _COLUMNS = (
 _WORDS = "|".join(
     sorted((re.escape(word) for words in LABELS.values() for word in words), key=lambda word: (-len(word), word))
 )
-_LABEL = re.compile(rf"\s*({_WORDS})\s*(?:\([^()]{{0,40}}\)\s*)?[:：=]\s*", re.IGNORECASE)
+_LABEL = re.compile(rf"\s*({_WORDS})\s*(?:\([^()]{{0,40}}\)\s*|là\s*)?[:：=]\s*", re.IGNORECASE)
 _KEY_WITHOUT_COLON = re.compile(r"\s*(?i:Đáp án(?: đúng)?|ĐA|Chọn)\s+(?i:là\s+)?(?=\(?[A-Ja-j][).]?\s*$)")
 
 

@@ -32,6 +32,30 @@ def test_its_letter_alone_may_be_marked(look):
     assert (codes(found), [each.question.key for each in found.questions]) == ([], ["b"])
 
 
+def test_the_dot_behind_the_letter_need_not_be_marked():
+    found = read("Câu 1. Số?", PLAIN[0], [("B", "u"), (". hai", "")], *PLAIN[2:])
+    assert (codes(found), [each.question.key for each in found.questions]) == ([], ["b"])
+
+
+BLOOD = ["A. O", "B. A", "C. B", "D. AB"]
+
+
+@pytest.mark.parametrize("key", ["A", "B", "AB"])
+def test_a_letter_that_is_also_the_text_of_another_option_is_no_sure_key(key):
+    assert codes(read("Câu 1. Nhóm máu?", *BLOOD, f"Đáp án: {key}")) == ["docx_which"]
+
+
+@pytest.mark.parametrize(("key", "right"), [("B. A", "b"), ("A. O", "a"), ("D", "d"), ("O", "a")])
+def test_a_letter_with_the_text_of_its_option_is_a_sure_key(key, right):
+    found = read("Câu 1. Nhóm máu?", *BLOOD, f"Đáp án: {key}")
+    assert (codes(found), [each.question.key for each in found.questions]) == ([], [right])
+
+
+@pytest.mark.parametrize("key", ["A, A", "A C B D A", "BB"])
+def test_a_letter_stands_once_in_a_key(key):
+    assert codes(read("Câu 1. Số?", *PLAIN, f"Đáp án: {key}")) == ["key_repeated"]
+
+
 @pytest.mark.parametrize("line", ["*C. ba", "* C. ba", "C*. ba"])
 def test_a_star_marks_the_key(line):
     found = read("Câu 1. Số?", *PLAIN[:2], line, PLAIN[3])

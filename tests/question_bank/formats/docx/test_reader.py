@@ -89,6 +89,7 @@ def test_a_letter_within_a_text_is_no_option_where_the_next_line_says_so(first, 
         ("Đáp án đúng là B", "single", "b"),
         ("ĐA: b.", "single", "b"),
         ("Chọn B.", "single", "b"),
+        ("Đáp án đúng là: B", "single", "b"),
         ("Đáp án: B. Hà Nội", "single", "b"),
         ("Đáp án: B. hà nội.", "single", "b"),
         ("Đáp án b", "single", "b"),
@@ -131,12 +132,64 @@ def test_a_key_that_is_not_sure_is_a_fault(line, code):
         ["ĐÁP ÁN:", "1 - B; 2 - A"],
         ["Bảng đáp án", "Câu 1: B", "Câu 2: A"],
         ["Đáp án", "1B, 2A"],
+        ["ĐÁP ÁN ĐỀ 1", "1B, 2A"],
+        ["Đáp án phần I:", "1B, 2A"],
+        ["ĐÁP ÁN VÀ LỜI GIẢI", "Câu 1: B", "Câu 2: A"],
     ],
 )
 def test_keys_may_stand_at_the_end(lines):
     found = read("Câu 1. Thủ đô?", *LINES, "Câu 2. Cố đô?", *LINES, *lines)
     assert codes(found) == []
     assert [each.question.key for each in found.questions] == ["b", "a"]
+    assert [texts(each.question) for each in found.questions] == [OPTIONS, OPTIONS]
+
+
+def test_keys_of_all_questions_without_numbers_are_not_those_of_the_last():
+    found = read("Câu 1. Thủ đô?", *LINES, "Câu 2. Cố đô?", *LINES, "ĐÁP ÁN", "B A")
+    assert codes(found) == ["key_missing", "key_missing"]
+    assert "docx_unused" in {guess.code for guess in found.guesses}
+
+
+def test_each_question_may_have_its_key_below_the_word():
+    found = read("Câu 1. Thủ đô?", *LINES, "Đáp án:", "B", "Câu 2. Cố đô?", *LINES, "Đáp án:", "A")
+    assert (codes(found), [each.question.key for each in found.questions]) == ([], ["b", "a"])
+
+
+@pytest.mark.parametrize("again", ["Đáp án: C", "Chọn A.", "Đáp án đúng: B, C"])
+def test_another_key_below_the_first_is_a_fault(again):
+    found = read("Câu 1. Thủ đô?", *LINES, "Đáp án: B", "Giải thích: vì thế.", again)
+    assert (codes(found), found.good) == (["docx_which"], ())
+
+
+@pytest.mark.parametrize("again", ["Đáp án: B", "Chọn B.", "Đáp án đúng: B. Hà Nội"])
+def test_a_key_may_be_said_again(again):
+    found = read("Câu 1. Thủ đô?", *LINES, "Đáp án: B", "Giải thích: vì thế.", again)
+    assert (codes(found), only(found).key) == ([], "b")
+
+
+def test_a_number_that_lacks_is_told():
+    lines = ["Câu 1. Thủ đô?", *LINES, "Đáp án: B", "Cau 2. Cố đô?", *LINES, "Đáp án: B", "Câu 3. Cảng?", *LINES]
+    gaps = [guess.cell for guess in read(*lines).guesses if guess.code == "docx_number_gap"]
+    assert gaps == ["Câu 3"]
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (3, 4), (1, 1, 2), (1, 3, 2, 4), (2, 1)])
+def test_numbers_that_all_stand_somewhere_are_not_told(numbers):
+    found = read(*(line for number in numbers for line in (f"Câu {number}. Thủ đô {number}?", *LINES)))
+    assert "docx_number_gap" not in {guess.code for guess in found.guesses}
+
+
+@pytest.mark.parametrize(
+    ("start", "points", "difficulty"),
+    [
+        ("Câu 1. (VD) (0,25 điểm) Thủ đô?", 250, 4),
+        ("Câu 1 (0,5đ) [NB]. Thủ đô?", 500, 1),
+        ("Câu 1: (TH) Thủ đô?", 1000, 2),
+    ],
+)
+def test_points_and_level_may_both_stand_behind_the_number(start, points, difficulty):
+    question = only(read(start, *LINES, "Đáp án: B"))
+    assert (question.text, question.points, question.difficulty) == ("Thủ đô?", points, difficulty)
 
 
 def test_pairs_in_a_question_are_no_keys():
