@@ -3,12 +3,11 @@
 Exit status: 0 good, 1 faults in the questions, 2 a file that cannot be used.
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from flask import current_app
@@ -17,15 +16,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest import clock
-from contest.accounts.domain import read_login
-from contest.accounts.queries import find_person_by_login
 from contest.actors import Actor
+from contest.cli.bank_desk import FILE, bank_named, by_login, in_json, in_locale, print_json, seat, usable, witness
+from contest.cli.bank_draw import draw
+from contest.cli.bank_stats import stats
 from contest.cli.opening import opened, say
-from contest.cli.trouble import Trouble
-from contest.contests.models import Contest
-from contest.contests.queries import get_contest, held_seats
+from contest.contests.queries import get_contest
 from contest.db import db, unit_of_work
-from contest.errors import NotAllowed, NotFound
 from contest.questions import queries, services
 from contest.questions.jobs import Means
 from contest.questions.jobs.exporting import exported_bank
@@ -35,7 +32,7 @@ from contest.questions.models import Bank, LookAct
 from contest.questions.policies import may_see_all, may_write, seen_author
 from contest.questions.services.importing import Task
 from question_bank.__main__ import convert
-from question_bank.formats import NAMES, UnusableFile, format_of
+from question_bank.formats import NAMES, format_of
 from question_bank.formats.base import file_bytes
 from question_bank.lint import pairs_among, remarks_on, remarks_on_bank
 from question_bank.lint.remark import Remark
@@ -44,16 +41,6 @@ from question_bank.validation import problems_in
 from question_bank.words import Locale
 
 _FAULTY = 1
-_UNUSABLE = 2
-_REQUEST = "command"
-"""In place of a request's id, in the record of who saw a question."""
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_as = click.option("--as", "login", required=True, metavar="LOGIN", help="Who does it: somebody with a seat there.")
-_json = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-_locale = click.option(
-    "--locale", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of the sentences."
-)
 
 
 @click.group()
@@ -61,12 +48,13 @@ def bank() -> None:
     """Question banks of contests, into files and out of them."""
 
 
-bank.add_command(convert)
+for command in (convert, stats, draw):
+    bank.add_command(command)
 
 
 @bank.command("list")
 @click.argument("slug")
-@_json
+@in_json
 def list_banks(slug: str, *, as_json: bool) -> None:
     """List the banks of contest SLUG: number, name, questions, approved ones."""
     with opened():
@@ -78,7 +66,7 @@ def list_banks(slug: str, *, as_json: bool) -> None:
             for counts in [queries.state_counts(session, each.id, None)]
         ]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         for row in rows:
             click.echo("\t".join(map(str, row.values())))
@@ -87,15 +75,16 @@ def list_banks(slug: str, *, as_json: bool) -> None:
 @bank.command()
 @click.argument("slug")
 @click.argument("name", metavar="BANK")
-@_as
-@_json
-@_locale
+@by_login
+@in_json
+@in_locale
 def check(slug: str, name: str, login: str, *, as_json: bool, locale: Locale) -> None:
     """Report what is wrong with the questions of BANK (its number or name), and what should be looked at again."""
     with opened():
-        _contest, chosen, actor = _desk(slug, name, login, may_see_all)
+        contest, actor = seat(slug, login, may_see_all)
+        chosen = bank_named(contest, name)
         entries = queries.exported_entries(db.session(), chosen.id)
-        _witness(actor, LookAct.FOUND, chosen)
+        witness(actor, LookAct.FOUND, queries.exported_revisions(chosen.id))
     questions = [question for _, question in entries]
     codes = [code for code, _ in entries]
     faults = [
@@ -119,7 +108,7 @@ def check(slug: str, name: str, login: str, *, as_json: bool, locale: Locale) ->
         for code, remark in found
     ]
     if as_json:
-        _print_json({"contest": slug, "questions": len(entries), "faults": faults, "remarks": remarks})
+        print_json({"contest": slug, "questions": len(entries), "faults": faults, "remarks": remarks})
     else:
         for row in [*faults, *remarks]:
             say(": ".join(part for part in (row["question"], row["sentence"]) if part))
@@ -130,19 +119,20 @@ def check(slug: str, name: str, login: str, *, as_json: bool, locale: Locale) ->
 @bank.command()
 @click.argument("slug")
 @click.argument("name", metavar="BANK")
-@click.argument("file", type=_FILE)
-@_as
+@click.argument("file", type=FILE)
+@by_login
 @click.option("--to", "format_name", type=click.Choice(sorted(NAMES)), help="Format of the file.")
-@_locale
+@in_locale
 def export(slug: str, name: str, file: Path, login: str, *, format_name: str | None, locale: Locale) -> None:
     """Write every question of BANK (its number or name) that is not retired to FILE. Who did it is recorded."""
-    with opened(), _usable(locale):
-        _contest, chosen, actor = _desk(slug, name, login, may_see_all)
+    with opened(), usable(locale):
+        contest, actor = seat(slug, login, may_see_all)
+        chosen = bank_named(contest, name)
         wanted = NAMES[format_name] if format_name else format_of(file)
         content = exported_bank(db.session(), current_app.extensions["storage"], chosen)
         with file.open("wb") as stream:
             wanted.write_questions(stream, content)
-        _witness(actor, LookAct.EXPORTED, chosen)
+        witness(actor, LookAct.EXPORTED, queries.exported_revisions(chosen.id))
         lost = wanted.lost(content)
     for fault in lost:
         say(f"{fault.cell}: {fault.sentence(locale)}")
@@ -152,18 +142,19 @@ def export(slug: str, name: str, file: Path, login: str, *, format_name: str | N
 @bank.command("import")
 @click.argument("slug")
 @click.argument("name", metavar="BANK")
-@click.argument("file", type=_FILE)
-@_as
+@click.argument("file", type=FILE)
+@by_login
 @click.option("--only-good", is_flag=True, help="Import the good questions of a file that has faults.")
 @click.option("--rename", is_flag=True, help="Give a new code to what has a code that other content has there.")
-@_json
-@_locale
+@in_json
+@in_locale
 def import_file(
     slug: str, name: str, file: Path, login: str, *, only_good: bool, rename: bool, as_json: bool, locale: Locale
 ) -> None:
     """Import the questions of FILE into BANK (its number or name) as drafts of LOGIN; what is there is left out."""
-    with opened() as settings, _usable(locale), force_locale(locale):
-        contest, chosen, actor = _desk(slug, name, login, may_write)
+    with opened() as settings, usable(locale), force_locale(locale):
+        contest, actor = seat(slug, login, may_write)
+        chosen = bank_named(contest, name)
         task = Task(contest.id, chosen.id, seen_author(actor, contest.id), file.name, "")
         settings.data.mkdir(parents=True, exist_ok=True)
         means = Means(db.session, _unit, lambda _percent: None, current_app.extensions["storage"], settings.data)
@@ -173,7 +164,7 @@ def import_file(
         if is_taken:
             report |= _imported(actor, chosen, reading, file.name, renames=rename)
     if as_json:
-        _print_json(report)
+        print_json(report)
     else:
         for row in [*report["faults"], *report["guesses"], *report["points"]]:
             say(": ".join(part for part in (row.get("place"), row.get("question"), row["sentence"]) if part))
@@ -203,46 +194,3 @@ def _worded(report: Mapping[str, Any]) -> dict[str, Any]:
 def _unit() -> Iterator[tuple[Session, datetime]]:
     with unit_of_work() as session:
         yield session, clock.now()
-
-
-@contextmanager
-def _usable(locale: Locale) -> Iterator[None]:
-    try:
-        yield
-    except UnusableFile as error:
-        _give_up(error.sentence(locale))
-
-
-def _desk(slug: str, name: str, login: str, is_allowed: Callable[[Actor, int], bool]) -> tuple[Contest, Bank, Actor]:
-    """The contest, its bank and the person who acts. Raises `Trouble` and `NotAllowed`."""
-    session = db.session()
-    try:
-        contest = get_contest(session, slug)
-    except NotFound:
-        raise Trouble(f"There is no contest “{slug}”: its address ends in /contests/SLUG.") from None
-    person_id = find_person_by_login(session, read_login(login).value)
-    if person_id is None:
-        raise Trouble(f"Nobody signs in with “{login}”.")
-    actor = Actor(person_id, seats=held_seats(session, person_id, clock.now()))
-    if not is_allowed(actor, contest.id):
-        raise NotAllowed
-    banks: Sequence[Bank] = session.scalars(select(Bank).where(Bank.contest_id == contest.id)).all()
-    found = [each for each in banks if name in {str(each.id), each.name}]
-    if len(found) != 1:
-        raise Trouble(f"There is no bank “{name}” in this contest: contest bank list {slug} names them.")
-    return contest, found[0], actor
-
-
-def _witness(actor: Actor, act: LookAct, bank: Bank) -> None:
-    look = services.Look(actor.person_id, clock.now(), _REQUEST, act)
-    with unit_of_work() as session:
-        services.record_looks(session, look, queries.exported_revisions(bank.id))
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _give_up(message: str) -> NoReturn:
-    say(message)
-    raise SystemExit(_UNUSABLE)

@@ -1,7 +1,7 @@
 """draw: the paper that a seed, a person and a number draw from a file of questions."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -21,32 +21,50 @@ from question_bank.drawing import (
     versioned,
 )
 from question_bank.formats import UnusableFile, format_of
-from question_bank.formats.base import Parsed, file_bytes
+from question_bank.formats.base import file_bytes
 from question_bank.kinds import kind_of
 from question_bank.kinds.options import LETTERS
 from question_bank.points import points_in, points_text
 from question_bank.pool import pool_item
 from question_bank.problems import Problem, sentence
-from question_bank.question import digest
+from question_bank.question import Question, digest
 from question_bank.words import Locale
 
 _FAULTY, _UNUSABLE = 1, 2
 _FIELDS = 5
 
+Entry = tuple[str, Question]
+"""A question with its code."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the paper is drawn from."""
+class Source:
+    """What a paper is drawn from: questions, each with its code, by their refs in the pool."""
 
-    questions: tuple[Parsed, ...]
+    questions: Mapping[int, Entry]
     pool: PreparedPool
     blueprint: Blueprint
 
     @property
     def digest(self) -> str:
         """Return the set's digest."""
-        digests = ((place, digest(item.question)) for place, item in enumerate(self.questions, start=1))
+        digests = ((ref, digest(question)) for ref, (_code, question) in self.questions.items())
         return set_digest(digests, self.blueprint, self.pool)
+
+
+_LOT = (
+    click.option("--seed", required=True, metavar="HEX", help="32 bytes."),
+    click.option("--person", required=True, metavar="HEX", help="The random id of the participation."),
+    click.option("--number", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="Which attempt."),
+    click.option("--met", multiple=True, metavar="CODE", help="A question that the person met on an earlier paper."),
+)
+
+
+def by_lot(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that `drawn_paper` takes as `lot`."""
+    for option in reversed(_LOT):
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -58,17 +76,23 @@ class _Asked:
     help="topic:difficulty:kind:count:points for each row, rows parted by semicolons, what may be anything left empty; "
     "or the path of a JSON file with rows, sections and repeats as in the rules of a contest.",
 )
-@click.option("--seed", required=True, metavar="HEX", help="32 bytes.")
-@click.option("--person", required=True, metavar="HEX", help="The random id of the participation.")
-@click.option("--number", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="Which attempt.")
+@by_lot
 @click.option("--compulsory", multiple=True, metavar="CODE", help="A question that is on every paper.")
 @click.option("--apart", multiple=True, metavar="CODE,CODE", help="Questions of which a paper has one at most.")
-@click.option("--met", multiple=True, metavar="CODE", help="A question that the person met on an earlier paper.")
 @click.option("--json", "as_json", is_flag=True, help="Print the paper as JSON.")
 @click.option(
     "--locale", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of sentences."
 )
-def draw(file: Path, *, blueprint: str, as_json: bool, locale: str, **drawn: Any) -> None:
+def draw(
+    file: Path,
+    *,
+    blueprint: str,
+    compulsory: Sequence[str],
+    apart: Sequence[str],
+    as_json: bool,
+    locale: str,
+    **lot: Any,
+) -> None:
     """Draw a paper from the questions of FILE as docs/paper-draw.md says.
 
     A question goes by its place among those of FILE that papers draw, from 1. Exit status: 1 when FILE has faults or no
@@ -77,46 +101,55 @@ def draw(file: Path, *, blueprint: str, as_json: bool, locale: str, **drawn: Any
     language = cast("Locale", locale)
     try:
         questions = _questions(file, language)
-        pool = _pool(questions, drawn["compulsory"], drawn["apart"])
-        asked = _Asked(questions, pool, versioned(_blueprint(blueprint, language), pool))
-        seed, person = _bytes("seed", drawn["seed"]), _bytes("person", drawn["person"])
-        slots = draw_paper(pool, asked.blueprint, seed, person, drawn["number"], _places(questions, drawn["met"]))
-    except NotEnoughQuestions:
-        _tell(_lacks(asked), language)
-        raise SystemExit(_FAULTY) from None
+        pool = _pool(questions, compulsory, apart)
+        source = Source(questions, pool, versioned(_blueprint(blueprint, language), pool))
     except UnusableFile as error:
         _give_up(error.sentence(language))
     except ValueError as error:
         _give_up(str(error))
-    _show(asked, slots, seed, as_json=as_json)
+    show_paper(source, drawn_paper(source, lot, language), lot, as_json=as_json)
 
 
-def _questions(file: Path, locale: Locale) -> tuple[Parsed, ...]:
+def drawn_paper(source: Source, lot: Mapping[str, Any], locale: Locale) -> tuple[Slot, ...]:
+    """Return the paper that the options of `by_lot` draw. Exits with 1 for none, with 2 for what cannot be used."""
+    try:
+        seed, person = _bytes("seed", lot["seed"]), _bytes("person", lot["person"])
+        met = _refs(source.questions, lot["met"])
+        return draw_paper(source.pool, source.blueprint, seed, person, lot["number"], met)
+    except NotEnoughQuestions:
+        _tell(_lacks(source), locale)
+        raise SystemExit(_FAULTY) from None
+    except ValueError as error:
+        _give_up(str(error))
+
+
+def _questions(file: Path, locale: Locale) -> dict[int, Entry]:
     content = file_bytes(file)
     found = format_of(file, content).read_questions(content)
     for fault in found.faults:
         click.echo(": ".join(part for part in (fault.cell, fault.sentence(locale)) if part), err=True)
     if found.faults:
         raise SystemExit(_FAULTY)
-    return tuple(item for item in found.questions if kind_of(item.question.kind).is_drawn)
+    drawn = (item for item in found.questions if kind_of(item.question.kind).is_drawn)
+    return {place: (item.code, item.question) for place, item in enumerate(drawn, start=1)}
 
 
-def _pool(questions: Sequence[Parsed], compulsory: Sequence[str], apart: Sequence[str]) -> PreparedPool:
+def _pool(questions: Mapping[int, Entry], compulsory: Sequence[str], apart: Sequence[str]) -> PreparedPool:
     """Return the pool. Groups that share a question are one. Raises ValueError for a code that is not there."""
-    must, groups = set(_places(questions, compulsory)), dict[int, int]()
+    must, groups = set(_refs(questions, compulsory)), dict[int, int]()
     for codes in apart:
-        members = {*_places(questions, codes.split(","))}
+        members = {*_refs(questions, codes.split(","))}
         joined = {groups[each] for each in members if each in groups}
         members |= {each for each, group in groups.items() if group in joined}
         groups.update(dict.fromkeys(members, min(members)))
     return PreparedPool(
-        pool_item(place, item.question, is_compulsory=place in must, group=groups.get(place))
-        for place, item in enumerate(questions, start=1)
+        pool_item(ref, question, is_compulsory=ref in must, group=groups.get(ref))
+        for ref, (_code, question) in questions.items()
     )
 
 
-def _places(questions: Sequence[Parsed], codes: Sequence[str]) -> list[int]:
-    by_code = {item.code: place for place, item in enumerate(questions, start=1)}
+def _refs(questions: Mapping[int, Entry], codes: Sequence[str]) -> list[int]:
+    by_code = {code: ref for ref, (code, _question) in questions.items()}
     unknown = [code for code in codes if code.strip() not in by_code]
     if unknown:
         raise ValueError(f"no such question: {', '.join(unknown)}")
@@ -157,30 +190,31 @@ def _bytes(name: str, text: str) -> bytes:
         raise ValueError(f"--{name}: hexadecimal digits, two for each byte") from None
 
 
-def _lacks(asked: _Asked) -> Iterator[Problem]:
+def _lacks(source: Source) -> Iterator[Problem]:
     """Yield what keeps the paper from being drawn."""
-    for short in shortfalls(asked.pool, asked.blueprint):
+    for short in shortfalls(source.pool, source.blueprint):
         yield short.problem
-    for place, other in unplaced(asked.pool, asked.blueprint):
-        values = {"question": asked.questions[place - 1].code}
+    for place, other in unplaced(source.pool, source.blueprint):
+        values = {"question": source.questions[place][0]}
         if other is None:
             yield Problem("compulsory_unplaced", "rows", values)
         else:
-            yield Problem("compulsory_apart", "rows", {**values, "other": asked.questions[other - 1].code})
+            yield Problem("compulsory_apart", "rows", {**values, "other": source.questions[other][0]})
 
 
-def _show(asked: _Asked, slots: Sequence[Slot], seed: bytes, *, as_json: bool) -> None:
-    codes = [asked.questions[slot.ref - 1].code for slot in slots]
+def show_paper(source: Source, slots: Sequence[Slot], lot: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print a paper; in JSON also what the set and the seed were pinned to."""
+    codes = [source.questions[slot.ref][0] for slot in slots]
     if as_json:
         paper = [
             {"code": code, "order": slot.order, "section": slot.section, "points": slot.points}
             for code, slot in zip(codes, slots, strict=True)
         ]
-        pins = {"set": asked.digest, "commitment": seed_commitment(seed, asked.digest)}
-        click.echo(json.dumps({"version": asked.blueprint.version, **pins, "paper": paper}, ensure_ascii=False))
+        pins = {"set": source.digest, "commitment": seed_commitment(_bytes("seed", lot["seed"]), source.digest)}
+        click.echo(json.dumps({"version": source.blueprint.version, **pins, "paper": paper}, ensure_ascii=False))
         return
     for number, (code, slot) in enumerate(zip(codes, slots, strict=True), start=1):
-        section = "" if slot.section is None else asked.blueprint.sections[slot.section].title
+        section = "" if slot.section is None else source.blueprint.sections[slot.section].title
         points = "" if slot.points is None else points_text(slot.points)
         order = " ".join(LETTERS[place].upper() if place < len(LETTERS) else str(place + 1) for place in slot.order)
         click.echo("\t".join((str(number), code, order, points, section)).rstrip())

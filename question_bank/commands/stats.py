@@ -11,7 +11,7 @@ from question_bank.formats import UnusableFile, format_of
 from question_bank.formats.base import Fault, Parsed, file_bytes
 from question_bank.kinds import kind_of
 from question_bank.question import FULL_POINTS
-from question_bank.statistics import Flag, Gathering, Statistics, flags_of, too_few
+from question_bank.statistics import Flag, Gathering, PaperFigures, Statistics, flags_of, too_few
 from question_bank.statistics.responses import Responses
 from question_bank.statistics.workbook import Line, write_statistics
 from question_bank.words import Locale
@@ -44,14 +44,19 @@ def stats(responses: Path, *, key: Path, as_json: bool, xlsx: Path | None, local
         _give_up(error.sentence(language))
     lines = [Line(item.code, item.question, found.items[item.code]) for item in asked if item.code in found.items]
     if xlsx:
-        _write(xlsx, found, lines, language)
+        _write(xlsx, found.paper, lines, language)
     _show_faults(table.faults, language)
     if as_json:
-        click.echo(json.dumps(_report(found, lines, table.faults, language), ensure_ascii=False, indent=2))
+        told = report(found.paper, lines, language) | {"faults": _told(table.faults, language)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        _show(found, lines, language)
-    is_doubtful = any(flags_of(line.question, line.figures) for line in lines)
-    raise SystemExit(_SUSPICIOUS if is_doubtful or table.faults else 0)
+        show(found.paper, lines, language)
+    raise SystemExit(_SUSPICIOUS if is_doubtful(lines) or table.faults else 0)
+
+
+def is_doubtful(lines: list[Line]) -> bool:
+    """Say whether a question should be looked at again."""
+    return any(flags_of(line.question, line.figures) for line in lines)
 
 
 def _gathered(table: Responses, asked: list[Parsed]) -> Statistics[str]:
@@ -76,8 +81,8 @@ def _asked(key: Path, locale: Locale) -> list[Parsed]:
     return marked
 
 
-def _show(found: Statistics[str], lines: list[Line], locale: Locale) -> None:
-    paper = found.paper
+def show(paper: PaperFigures, lines: list[Line], locale: Locale) -> None:
+    """Print the statistics, and on stderr why a question should be looked at again."""
     click.echo(f"attempts: {paper.attempts}, questions: {paper.questions}, highest total: {paper.most / FULL_POINTS:g}")
     points = [paper.mean, paper.median, paper.deviation, paper.error]
     mean, median, deviation, error = (_number(each and each / FULL_POINTS) for each in points)
@@ -107,7 +112,8 @@ def _said(line: Line) -> tuple[Flag, ...]:
     return (few,) if few else flags_of(line.question, line.figures)
 
 
-def _report(found: Statistics[str], lines: list[Line], faults: list[Fault], locale: Locale) -> dict[str, object]:
+def report(paper: PaperFigures, lines: list[Line], locale: Locale) -> dict[str, object]:
+    """Return the statistics as they are printed in JSON."""
     items = [
         {
             "code": line.code,
@@ -116,14 +122,17 @@ def _report(found: Statistics[str], lines: list[Line], faults: list[Fault], loca
         }
         for line in lines
     ]
-    told = [{"place": fault.cell, "code": fault.code, "sentence": fault.sentence(locale)} for fault in faults]
-    return {"paper": found.paper.content, "questions": items, "faults": told}
+    return {"paper": paper.content, "questions": items}
 
 
-def _write(target: Path, found: Statistics[str], lines: list[Line], locale: Locale) -> None:
+def _told(faults: list[Fault], locale: Locale) -> list[dict[str, str]]:
+    return [{"place": fault.cell, "code": fault.code, "sentence": fault.sentence(locale)} for fault in faults]
+
+
+def _write(target: Path, paper: PaperFigures, lines: list[Line], locale: Locale) -> None:
     try:
         with target.open("wb") as stream:
-            write_statistics(stream, [], found.paper, lines, locale)
+            write_statistics(stream, [], paper, lines, locale)
     except OSError as error:
         _give_up(f"{target}: {error.strerror}")
 

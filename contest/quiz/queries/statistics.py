@@ -1,6 +1,6 @@
 """Reading what a round's statistics are made of, and the statistics that stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from contest.i18n import search_key
 from contest.paging import Page, page_of
 from contest.participation.models import Participation
 from contest.questions.models import BankQuestion, QuestionRevision
+from contest.questions.queries import question_of
 from contest.quiz.domain.sample import Sample
 from contest.quiz.domain.statistics import closed_before, questions_counted
 from contest.quiz.models import (
@@ -27,6 +28,8 @@ from contest.quiz.models import (
 from contest.quiz.queries.rulings import rulings_of
 from contest.work.models import WorkItem, WorkState
 from question_bank.question import Question, from_content
+from question_bank.statistics import item_figures
+from question_bank.statistics.workbook import Line
 
 SORTS = ("-flags", "code", "facility", "discrimination", "unanswered", "attempts")
 _COLUMNS = {
@@ -74,6 +77,10 @@ class ItemRow:
     item: ItemStatistic
     revision: QuestionRevision
     code: str
+
+    def question(self, counted: Mapping[int, Question]) -> Question:
+        """The question by the key that counts now; one that was called off meanwhile by its own."""
+        return counted.get(self.item.revision_id) or question_of(self.revision)
 
 
 def is_marked_wholly(round_id: ColumnElement[int] | int) -> ColumnElement[bool]:
@@ -223,6 +230,15 @@ def item_page(
 def all_items(session: Session, round_id: int) -> list[ItemRow]:
     """All questions of a round in the order of their codes."""
     return [ItemRow(*row) for row in session.execute(_items(round_id).order_by(BankQuestion.code))]
+
+
+def statistics_lines(session: Session, round_id: int) -> dict[int, Line]:
+    """What a report says of the questions of a round, by revision and in the order of their codes."""
+    questions = counted_questions(session, round_id)
+    return {
+        row.item.revision_id: Line(row.code, row.question(questions), item_figures(row.item.figures))
+        for row in all_items(session, round_id)
+    }
 
 
 def get_item(session: Session, round_id: int, revision_id: int) -> ItemRow:

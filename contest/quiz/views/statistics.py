@@ -19,7 +19,6 @@ from contest.errors import DomainError
 from contest.i18n import show_datetime, show_scaled
 from contest.questions.models import LookAct
 from contest.questions.policies import OVERSEERS
-from contest.questions.queries import question_of
 from contest.questions.services import Look, record_looks
 from contest.quiz import hooks
 from contest.quiz.domain.sample import Sample
@@ -49,7 +48,7 @@ from question_bank.statistics import (
     paper_figures,
     too_few,
 )
-from question_bank.statistics.workbook import NOTHING, OTHERS, Line, paper_rows, write_statistics
+from question_bank.statistics.workbook import NOTHING, OTHERS, paper_rows, write_statistics
 from question_bank.words import Locale, said
 
 bp = Blueprint("statistics", __name__)
@@ -179,13 +178,10 @@ def export(slug: str, round_id: int) -> Reply:
     if figures is None:
         flash(_("There are no statistics of this round yet."), "wait")
         return redirect(url_for("statistics.round_page", slug=slug, round_id=round_id), 303)
-    session, stream = db.session(), BytesIO()
-    questions, rows = queries.counted_questions(session, round_id), queries.all_items(session, round_id)
-    shown = [_item(row, questions) for row in rows]
-    lines = [Line(each.row.code, each.question, each.figures) for each in shown]
-    write_statistics(stream, _heading(contest, standing), figures, lines, _locale())
+    lines, stream = queries.statistics_lines(db.session(), round_id), BytesIO()
+    write_statistics(stream, _heading(contest, standing), figures, list(lines.values()), _locale())
     file = download(stream, f"thong-ke-{slug_of(standing.round.name) or round_id}.xlsx")
-    return _witnessed(file, LookAct.EXPORTED, [row.item.revision_id for row in rows])
+    return _witnessed(file, LookAct.EXPORTED, lines)
 
 
 def _found(slug: str, round_id: int) -> tuple[Contest, Standing]:
@@ -208,9 +204,7 @@ def _is_stale(standing: Standing) -> bool:
 
 
 def _item(row: ItemRow, questions: Mapping[int, Question]) -> ItemShown:
-    """A question by the key that counts now; one that was called off meanwhile by its own."""
-    question = questions.get(row.item.revision_id) or question_of(row.revision)
-    figures = item_figures(row.item.figures)
+    question, figures = row.question(questions), item_figures(row.item.figures)
     return ItemShown(row, question, figures, flags_of(question, figures), too_few(figures))
 
 
