@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.db import Base, text_enum
@@ -125,7 +125,7 @@ class BankQuestion(Base):
     difficulty: Mapped[int | None]
     search_key: Mapped[str | None] = mapped_column(String)
     checked_at: Mapped[datetime | None]
-    is_compulsory: Mapped[bool] = mapped_column(default=False)
+    is_compulsory: Mapped[bool] = mapped_column(default=False, server_default=false())
     exclusion_group: Mapped[int | None] = mapped_column(index=True)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -54,7 +55,7 @@ class QuestionSetItem(Base):
 
     set_id: Mapped[int] = mapped_column(ForeignKey("question_set.id"), primary_key=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("question_revision.id"), primary_key=True)
-    is_compulsory: Mapped[bool] = mapped_column(default=False)
+    is_compulsory: Mapped[bool] = mapped_column(default=False, server_default=false())
     exclusion_group: Mapped[int | None]
 
 

@@ -80,7 +80,7 @@ def _corrections() -> None:
         sa.ForeignKeyConstraint(["work_id"], ["work_item.id"], name="fk_correction_work_id_work_item"),
         sa.ForeignKeyConstraint(["applied_by"], ["person.id"], name="fk_correction_applied_by_person"),
         sa.PrimaryKeyConstraint("id", name="pk_correction"),
-        sa.UniqueConstraint("round_id", "number", name="uq_correction_round_id"),
+        sa.UniqueConstraint("round_id", "number", name="uq_correction_round_id_number"),
     )
     op.create_index("ix_correction_revision_id", "correction", ["revision_id"])
     op.create_table(

@@ -1,5 +1,6 @@
 """From the closing of a round to its statistics: sweep, work, what counts, and who may ask."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Role
+from contest.db import unit_of_work
 from contest.errors import DomainError, NotAllowed
 from contest.participation.models import Participation
 from contest.quiz.domain.rulings import RulingAct
@@ -20,7 +22,7 @@ from contest.work.models import WorkItem, WorkState
 from question_bank.statistics import item_figures, paper_figures
 from tests.factories import NOW, actor_of, make_person
 from tests.quiz.statistics import attempt, begin, carry_out, make_closed, overseer, revisions, sit, take_part
-from tests.quiz.world import World
+from tests.quiz.world import World, run_all
 
 
 def items(session: Session, world: World) -> list[ItemStatistic]:
@@ -138,6 +140,27 @@ def test_asking_again_replaces_what_stood_and_waits_for_its_turn(app: Flask, ses
     after = kept(session, world)
     assert after is not None
     assert (after.sample, after.results, items(session, world)[0].attempts) == (Sample.ALL, 5, 5)
+
+
+def test_of_two_who_ask_at_once_one_is_told_to_wait(app: Flask, session: Session) -> None:
+    world = make_closed(session, app, ["bb"])
+    actor = actor_of(overseer(session, world), world.contest, Role.ORGANIZER)
+    asked = {"contest_id": world.contest.id, "round_id": world.round.id, "sample": Sample.FIRST}
+    session.commit()
+    refused: list[str] = []
+    barrier = threading.Barrier(2)
+
+    def run() -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                with unit_of_work() as unit:
+                    request_statistics(unit, actor, NOW, **asked)
+            except DomainError as error:
+                refused.append(error.code)
+
+    run_all([threading.Thread(target=run) for _ in range(2)])
+    assert refused == ["statistics_under_way"]
 
 
 def test_an_interrupted_work_begins_anew(app: Flask, session: Session) -> None:
