@@ -155,3 +155,15 @@ def test_refusals(session: Session, here: Desk, there: Desk) -> None:
     services.retire_questions(session, here.setter, NOW, contest_id=here.contest.id, question_ids=[row.id], reason="Bỏ")
     with pytest.raises(DomainError, match="nothing_to_copy"):
         copy(session, here, there)
+
+
+def test_what_papers_owe_a_question_goes_along(session: Session, here: Desk, there: Desk) -> None:
+    rows = {code: write(session, here, code=code) for code in "ABCDE"}
+    rows["A"].is_compulsory = True
+    for code, group in {"A": "A", "B": "A", "C": "C", "D": "C", "E": "C"}.items():
+        rows[code].exclusion_group = rows[group].id
+    session.flush()
+    made = copies(session, copy(session, here, there, *(rows[code] for code in "ACDE")))
+    assert {code: row.is_compulsory for code, row in made.items()} == dict.fromkeys("CDE", False) | {"A": True}
+    assert made["A"].exclusion_group is None, "what it excludes stays behind"
+    assert {made[code].exclusion_group for code in "CDE"} == {min(made[code].id for code in "CDE")}

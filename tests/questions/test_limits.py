@@ -101,3 +101,16 @@ def test_the_page_keeps_what_was_typed_and_shows_the_group(session: Session, des
     session.rollback()
     session.expire_all()
     assert (one.is_compulsory, one.exclusion_group, two.exclusion_group) == (False, None, None)
+
+
+def test_the_list_marks_what_papers_owe_a_question_and_is_narrowed_to_it(
+    at_desk: Any, session: Session, desk: Desk
+) -> None:
+    one, _two, _three, four = (approved(session, desk, f"C{number}") for number in range(1, 5))
+    limit(session, desk, one, beside="C2")
+    limit(session, desk, four, is_compulsory=True)
+    client, bank = at_desk("reviewer"), address(desk, f"banks/{desk.bank.id}")
+    page = client.get(bank).text
+    assert (page.count("bắt buộc trong mọi đề"), page.count("có câu loại trừ")) == (1, 2)
+    narrowed = client.get(f"{bank}?limited=1").text
+    assert {code for code in ("C1", "C2", "C3", "C4") if f">{code}</a>" in narrowed} == {"C1", "C2", "C4"}

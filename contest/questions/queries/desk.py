@@ -32,7 +32,7 @@ SORTS: dict[str, Any] = {
 class Filters:
     """What the reader of a bank narrowed its list to; empty shows everything that is not retired.
 
-    `branch` holds the ids of a topic and of those below it.
+    `branch` holds the ids of a topic and of those below it; limited is what is compulsory or excludes another question.
     """
 
     words: str = ""
@@ -41,6 +41,7 @@ class Filters:
     difficulty: int | None = None
     kind: str = ""
     has_remarks: bool = False
+    is_limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class QuestionRow:
     author: str
     author_id: int
     remarks: int
+    is_compulsory: bool
+    is_exclusive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,8 @@ def _wanted(bank: Bank, author_id: int | None, filters: Filters) -> list[ColumnE
         wanted.append(BankQuestion.kind == filters.kind)
     if filters.has_remarks:
         wanted.append(BankQuestion.id.in_(select(ReviewNote.question_id).where(OPEN)))
+    if filters.is_limited:
+        wanted.append(BankQuestion.is_compulsory | BankQuestion.exclusion_group.is_not(None))
     return wanted + [_says(bank, word) for word in search_key(filters.words).split()]
 
 
@@ -184,6 +189,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
             PersonDetails.full_name,
             BankQuestion.created_by,
             remarks.scalar_subquery(),
+            BankQuestion.is_compulsory,
+            BankQuestion.exclusion_group.is_not(None),
         )
         .join(QuestionRevision, QuestionRevision.id == BankQuestion.current_revision_id)
         .join(PersonDetails, PersonDetails.person_id == BankQuestion.created_by)

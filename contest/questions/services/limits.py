@@ -36,10 +36,10 @@ def limit_question(
     session.refresh(question)
     question.is_compulsory = is_compulsory
     if is_alone:
-        _regroup([each for each in _group(session, question) if each is not question])
+        regroup([each for each in _group(session, question) if each is not question])
         question.exclusion_group = None
     if beside:
-        _regroup([*_group(session, question), *_group(session, _other(session, question, beside))])
+        regroup([*_group(session, question), *_group(session, _other(session, question, beside))])
     others = sorted(each.id for each in _group(session, question) if each is not question)
     facts = {"question": question.id, "is_compulsory": is_compulsory, "excludes": others}
     bank = session.get_one(Bank, question.bank_id)
@@ -66,7 +66,7 @@ def _group(session: Session, question: BankQuestion) -> list[BankQuestion]:
     return list(session.scalars(select(BankQuestion).where(BankQuestion.exclusion_group == question.exclusion_group)))
 
 
-def _regroup(members: list[BankQuestion]) -> None:
+def regroup(members: list[BankQuestion]) -> None:
     """Name a group by its first member, so that no two groups ever have one name. One question alone is none."""
     ids = {each.id for each in members}
     for each in members:

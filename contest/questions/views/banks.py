@@ -172,4 +172,5 @@ def _filters(tree: list[TopicNode]) -> Filters:
         difficulty=request.args.get("difficulty", type=int),
         kind=request.args.get("kind", ""),
         has_remarks="remarks" in request.args,
+        is_limited="limited" in request.args,
     )
