@@ -92,6 +92,10 @@ _FAULTS = {
         "Có ký hiệu chèn từ phông Symbol hoặc Wingdings không đọc được (thay bằng □); hãy gõ lại.",
         "A symbol of the fonts Symbol or Wingdings cannot be read (shown as □); type it again.",
     ),
+    "docx_struck": (
+        "Có chữ bị gạch ngang nên không rõ còn dùng hay đã bỏ; hãy xóa hẳn chữ ấy hoặc bỏ gạch ngang.",
+        "Words are struck through, so it is not sure whether they count; delete them or take the line away.",
+    ),
     "docx_long": (
         "Có đoạn văn dài hơn 20.000 ký tự; phần sau không được đọc.",
         "A paragraph has over 20,000 characters; what comes after them was not read.",

@@ -14,7 +14,7 @@ from question_bank.formats.docx.keys import (
     places_in,
     truths_in,
 )
-from question_bank.formats.docx.lines import truth_at_end
+from question_bank.formats.docx.lines import first_label, truth_at_end
 from question_bank.formats.xlsx.answers import WrongCell, rows_of
 from question_bank.formats.xlsx.columns import TRUE_FALSE_BY_WORD
 from question_bank.kinds import Kind, kind_of
@@ -94,8 +94,8 @@ def _without_options(draft: Draft, key: str, kind: Kind | None) -> Answers:
         return Answers("true_false", ((truth_word(TRUE_FALSE_BY_WORD[word]),),), (guess,), end)
     if not key or kind is not None:
         raise WrongCell("key_not_true_false" if key else "docx_no_answer", KEY)
-    if len(key) == 1 and key.lower() in LETTERS:
-        raise WrongCell("docx_options_lost", KEY, {"value": key})
+    if (len(key) == 1 and key.lower() in LETTERS) or first_label(key):
+        raise WrongCell("docx_options_lost", KEY, {"value": key[:50]})
     typed = kind_of("short_text")
     return Answers(typed.code, rows_of(typed, (), key), (Guess("docx_typed", {"value": key[:50]}),))
 

@@ -9,7 +9,7 @@ from question_bank.formats.docx.package import Package
 from question_bank.formats.docx.paragraph import Block, Cell, Draft, Paragraph, Table, font_of, more_blanks
 from question_bank.formats.docx.pictures import picture_of
 from question_bank.formats.docx.styled import OBJECT, PLAIN, Look, Piece, Styled
-from question_bank.formats.docx.styles import Numbers, Props, Styles, look_of, props_of
+from question_bank.formats.docx.styles import Numbers, Props, Styles, is_on, look_of, props_of
 
 MOST_CHARACTERS = 10_000_000
 MOST_PARAGRAPHS = 75_000
@@ -34,6 +34,7 @@ _NOTED = {
 }
 """What a person is told of, by the element that brings it."""
 
+_STRIKES = frozenset({"strike", "dstrike"})
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "□"}
 _HEADING, _TITLES = "heading ", frozenset({"title", "subtitle"})
 
@@ -47,7 +48,7 @@ class Document:
         self.blocks: list[Block] = []
         self.footnotes: dict[str, str] = {}
         self.fonts: set[str] = set()
-        self.has_unplaced = False
+        self.has_unplaced = self._is_struck = False
         self._package, self._styles, self._numbers, self._media = package, styles, numbers, media
         self._known_footnotes = footnotes
         self._path: list[str] = []
@@ -61,7 +62,7 @@ class Document:
         self._rows: list[list[Cell]] | None = None
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "p": lambda _attributes: self._open.append(Draft()),
-            "r": lambda _attributes: self._run.clear(),
+            "r": self._start_run,
             "tbl": self._start_table,
             "tr": self._start_row,
             "tc": self._start_cell,
@@ -117,6 +118,7 @@ class Document:
     def _take(self, name: str, parent: str, attributes: dict[str, str]) -> None:
         if parent == "rPr":
             self._run |= props_of(name, attributes)
+            self._is_struck = self._is_struck or (name in _STRIKES and is_on(self._run, name))
         elif parent in {"pPr", "numPr"} and self._open:
             self._open[-1].props |= props_of(name, attributes)
         elif name in _SIGNS and parent == "r":
@@ -136,6 +138,7 @@ class Document:
         if self._size > MOST_CHARACTERS or self._count > MOST_PARAGRAPHS:
             raise UnusableFile("docx_much", {"most": MOST_CHARACTERS // 1_000_000})
         if self._open:
+            self._remark("docx_struck" if self._is_struck and text.strip() else None)
             own, font = self._look_of_run(self._open[-1])
             self._open[-1].add(text, look or own, font)
 
@@ -177,6 +180,10 @@ class Document:
         number, level = style.get("numId", "0"), style.get("ilvl", "0")
         label = "" if number == "0" else self._numbers.label(number, int(level))
         return [(f"{label}{_LABEL_ENDS}", PLAIN)] if label else []
+
+    def _start_run(self, _attributes: dict[str, str]) -> None:
+        self._run.clear()
+        self._is_struck = False
 
     def _start_table(self, _attributes: dict[str, str]) -> None:
         self._depth += 1

@@ -28,7 +28,15 @@ from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean, fold
 
 _FAULTY_NOTES = frozenset(
-    {"docx_equation", "docx_drawing", "docx_picture_missing", "docx_picture_kind", "docx_long", "docx_symbol"}
+    {
+        "docx_equation",
+        "docx_drawing",
+        "docx_picture_missing",
+        "docx_picture_kind",
+        "docx_long",
+        "docx_struck",
+        "docx_symbol",
+    }
 )
 _POINTS_UNIT = re.compile(r"\s*(?:điểm|đ)\.?$", re.IGNORECASE)
 

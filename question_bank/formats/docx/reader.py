@@ -22,8 +22,10 @@ from question_bank.formats.docx.package import MAIN, opened
 from question_bank.formats.docx.paragraph import Block, Paragraph, Table
 from question_bank.formats.docx.questions import Finisher
 from question_bank.formats.docx.tables import (
+    Columns,
     as_marks,
     columns_of,
+    continued,
     is_part_of_text,
     keys_of,
     lines_in,
@@ -62,6 +64,7 @@ def drafts_of(blocks: Sequence[Block]) -> tuple[Drafts, list[Fault], list[str]]:
     faults: list[Fault] = []
     unread: list[str] = []
     waiting: list[Line] = []
+    last: Columns | None = None
     for block in blocks:
         if isinstance(block, Paragraph):
             waiting += lines_of([block])
@@ -69,6 +72,9 @@ def drafts_of(blocks: Sequence[Block]) -> tuple[Drafts, list[Fault], list[str]]:
         _take(drafts, waiting)
         waiting = []
         columns = columns_of(block)
+        if columns is None and drafts.now is None and not keys_of(block):
+            columns = continued(last, block)
+        last = columns or last
         if columns is None:
             _take_table(block, drafts)
         else:

@@ -30,16 +30,17 @@ def props_of(name: str, attributes: Mapping[str, str]) -> Props:
 def look_of(props: Props) -> Look:
     """Return how text with these properties looks."""
     return Look(
-        bold=_is_on(props, "b"),
-        underlined=_is_on(props, "u"),
+        bold=is_on(props, "b"),
+        underlined=is_on(props, "u"),
         coloured=_is_coloured(props.get("color", "")),
         highlighted=any(props.get(name, "").lower() not in _NO_FILL for name in ("highlight", "shd")),
-        italic=_is_on(props, "i"),
+        italic=is_on(props, "i"),
         raised={"superscript": "^", "subscript": "~"}.get(props.get("vertAlign", ""), ""),
     )
 
 
-def _is_on(props: Props, name: str) -> bool:
+def is_on(props: Props, name: str) -> bool:
+    """Say whether properties have what may be on or off."""
     return props.get(name, "0").lower() not in _OFF
 
 

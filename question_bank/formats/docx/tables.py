@@ -16,6 +16,9 @@ _NAMES = frozenset({"number", "text", "key"})
 """Of the rows or columns of a table of keys."""
 
 _HEADER_ROWS = 3
+_LEAST_COLUMNS = 4
+"""Of a table that goes on as the one before; narrower ones may set out anything."""
+
 _NAMED = re.compile(r"\(?[A-J][.)]?|[a-j][.)]", re.UNICODE)
 
 
@@ -56,13 +59,21 @@ def columns_of(table: Table) -> Columns | None:
     return None
 
 
+def continued(columns: Columns | None, table: Table) -> Columns | None:
+    """Return the columns of the table before for one that has as many, and no header of its own."""
+    width = len(columns.fields) if columns else 0
+    if columns is None or width < _LEAST_COLUMNS or any(len(row) != width for row in table.rows):
+        return None
+    return Columns(columns.fields, columns.titles, -1)
+
+
 def take_rows(table: Table, columns: Columns, drafts: Drafts) -> None:
-    """Take each row below the header as a question; a row with one filled cell is a heading."""
+    """Take each row below the header as a question; a row of which only the first cell is filled is a heading."""
     drafts.now = None
     for index, row in enumerate(table.rows[columns.header + 1 :], start=columns.header + 2):
         filled = [cell for cell in row if cell]
         cells = {field: cell for field, cell in zip(columns.fields, row, strict=False) if field and cell}
-        if len(filled) == 1 and "text" not in cells:
+        if len(filled) == 1 and row[0] and "text" not in cells:
             drafts.begin_topic(_text(filled[0]) or UNSORTED)
         elif filled:
             draft = drafts.add(Draft(f"bảng {table.number}, dòng {index}", filled[0][0].number))

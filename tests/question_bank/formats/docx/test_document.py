@@ -206,3 +206,10 @@ def test_thousands_of_empty_paragraphs_are_nothing():
 def test_letters_come_in_one_form():
     found = read_questions(document(unicodedata.normalize("NFD", "Câu 1. Thủ đô?"), "Đáp án: Đúng"))
     assert unicodedata.is_normalized("NFC", found.questions[0].question.text)
+
+
+@pytest.mark.parametrize(("strike", "faults"), [("<w:strike/>", ["docx_struck"]), ('<w:strike w:val="0"/>', [])])
+def test_words_that_are_struck_through_are_neither_read_nor_left_out_silently(strike, faults):
+    key = f"<w:p>{run('Đáp án: ')}{run('A ', strike)}{run('B')}</w:p>"
+    found = read_questions(of_xml("".join(map(paragraph, ["Câu 1. Số?", "A. một", "B. hai"])) + key))
+    assert codes(found) == faults

@@ -167,6 +167,11 @@ def test_a_key_may_be_said_again(again):
     assert (codes(found), only(found).key) == ([], "b")
 
 
+@pytest.mark.parametrize("key", ["A", "A. Huế", "b)"])
+def test_a_key_that_names_an_option_needs_options(key):
+    assert codes(read("Câu 1. Thủ đô?", f"Đáp án: {key}")) == ["docx_options_lost"]
+
+
 def test_a_number_that_lacks_is_told():
     lines = ["Câu 1. Thủ đô?", *LINES, "Đáp án: B", "Cau 2. Cố đô?", *LINES, "Đáp án: B", "Câu 3. Cảng?", *LINES]
     gaps = [guess.cell for guess in read(*lines).guesses if guess.code == "docx_number_gap"]

@@ -124,3 +124,20 @@ def test_figures_in_a_question_become_a_table_of_its_text():
     )
     assert codes(found) == []
     assert found.questions[0].question.text == ("Xem bảng.\n\n| Năm | Số \\| dân |\n| --- | --- |\n| 2019 | 781.655 |")
+
+
+def test_a_table_may_go_on_behind_a_heading_without_its_titles():
+    made = docx.Document()
+    for rows in ([HEADER, ROW], [("2", "Cố đô?", *ROW[2:])]):
+        grid = made.add_table(rows=0, cols=len(HEADER))
+        for row in rows:
+            for cell, text in zip(grid.add_row().cells, row, strict=True):
+                cell.text = text
+        made.add_paragraph("Lịch sử")
+    found = read_questions(saved(made))
+    assert (codes(found), [item.question.text for item in found.questions]) == ([], ["Thủ đô?", "Cố đô?"])
+
+
+def test_a_row_that_goes_on_with_an_option_is_no_heading():
+    found = read(("STT", "Câu hỏi", "Đáp án"), ("1", "Thủ đô?", "A. Huế"), ("", "", "B. Hà Nội"))
+    assert codes(found) == ["docx_options_lost", "docx_options_lost"]
