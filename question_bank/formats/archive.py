@@ -8,19 +8,11 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
-from itertools import count
-from typing import Protocol
-from xml.parsers import expat
 
 from question_bank.formats.base import UnusableFile
 
 MOST_UNPACKED_MB = 60
 MOST_ENTRIES = 20_000
-MOST_ELEMENTS = 1_000_000
-"""In one part; several times what the largest bank needs."""
-
-MOST_DEPTH = 500
-"""Of elements inside each other."""
 
 _ENTRY = b"PK\x01\x02"
 _BROKEN_ZIP = (
@@ -33,19 +25,6 @@ _BROKEN_ZIP = (
 )
 
 Parts = dict[str, bytes]
-
-
-class Listener(Protocol):
-    """What hears of the elements of an XML part, by names without their namespaces."""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Hear that an element begins."""
-
-    def end(self, name: str) -> None:
-        """Hear that an element ends."""
-
-    def text(self, data: str) -> None:
-        """Hear a piece of text."""
 
 
 def unpacked(content: bytes, is_wanted: Callable[[str], bool], refusal: str, most_mb: int = MOST_UNPACKED_MB) -> Parts:
@@ -76,47 +55,6 @@ def repacked(parts: Parts) -> io.BytesIO:
             archive.writestr(name, content)
     stream.seek(0)
     return stream
-
-
-def walk(content: bytes, listener: Listener, refusal: str) -> None:
-    """Tell a listener about an XML part.
-
-    Raises UnusableFile: unpacks_large; `refusal` for what is no XML or declares entities, and also when the listener
-    meets a number or reference that is none.
-    """
-    elements, depth = count(1), 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if next(elements) > MOST_ELEMENTS or depth > MOST_DEPTH:
-            raise UnusableFile("unpacks_large", {"most": MOST_UNPACKED_MB})
-        local = {_local(key): value for key, value in attributes.items()}
-        listener.start(_local(name), local)
-
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        listener.end(_local(name))
-
-    def refuse(*_declaration: object) -> None:
-        # No such file declares entities; a hostile one could multiply them without end.
-        raise UnusableFile(refusal)
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = listener.text
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, LookupError, ValueError):
-        raise UnusableFile(refusal) from None
-
-
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
 
 
 def _is_inside(name: str) -> bool:

@@ -43,7 +43,8 @@ _LOCKABLE = frozenset({"single", "multiple"})
 def read_questions(source: Source) -> Import:
     """Read questions with all that their format says.
 
-    Raises UnusableFile: file_missing, file_large, xml_broken, xml_unsafe, not_moodle, media_large.
+    Raises UnusableFile: file_missing, file_large, xml_broken, xml_unsafe, not_moodle, unpacks_large,
+    media_large.
     """
     content = file_bytes(source)
     reader, placed = _Reader(), list[Placed]()

@@ -3,14 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl, Locator
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.sax import make_parser
 
 from question_bank.formats.base import UnusableFile
+from question_bank.formats.xml import Walk
 from question_bank.text import piles_marks
 
 ROOT = "quiz"
@@ -61,36 +56,20 @@ _NOTHING = Element("", {}, 0)
 
 
 def questions(content: bytes) -> Iterator[Element]:
-    """Yield the questions of a file. Raises UnusableFile: xml_broken, xml_unsafe, not_moodle."""
-    parser = make_parser()
-    builder = _Builder(parser)
-    parser.forbid_dtd = True
-    parser.setContentHandler(builder)
-    try:
-        for start in range(0, max(len(content), 1), _PIECE):
-            parser.feed(content[start : start + _PIECE])
-            yield from builder.taken()
-        parser.close()
-    except DefusedXmlException:
-        raise UnusableFile("xml_unsafe") from None
-    except SAXParseException as error:
-        raise UnusableFile("xml_broken", _place(error)) from None
-    except (LookupError, ValueError):  # what its first line says of its encoding
-        raise UnusableFile("xml_broken", {"line": 1, "column": 1}) from None
-
-
-def _place(error: SAXParseException) -> dict[str, str | int]:
-    return {"line": error.getLineNumber() or 1, "column": (error.getColumnNumber() or 0) + 1}
+    """Yield the questions of a file. Raises UnusableFile: xml_broken, xml_unsafe, not_moodle, unpacks_large."""
+    builder = _Builder()
+    for start in range(0, max(len(content), 1), _PIECE):
+        builder.walk.feed(content[start : start + _PIECE], is_last=start + _PIECE >= len(content))
+        yield from builder.taken()
 
 
 def _piles(text: str) -> bool:
     return _MAY_PILE.search(text) is not None and piles_marks(text)
 
 
-class _Builder(ContentHandler):
-    def __init__(self, locator: Locator) -> None:
-        super().__init__()
-        self._locator = locator
+class _Builder:
+    def __init__(self) -> None:
+        self.walk = Walk(self, "xml_broken", "xml_unsafe")
         self._done: list[Element] = []
         self._open: list[Element] = []
         self._pieces: list[str] = []
@@ -101,7 +80,7 @@ class _Builder(ContentHandler):
         done, self._done = self._done, []
         return done
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - a name of SAX
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element; what is outside of questions is not kept."""
         self._depth += 1
         if self._depth == 1 and name != ROOT:
@@ -110,12 +89,12 @@ class _Builder(ContentHandler):
             raise UnusableFile("xml_unsafe")
         if self._depth == 2 and name == QUESTION:
             self._elements = self._size = 0
-            self._open = [self._element(name, attrs)]
+            self._open = [self._element(name, attributes)]
         elif self._open:
             self._keep_text()
-            self._begin(name, attrs)
+            self._begin(name, attributes)
 
-    def endElement(self, name: str) -> None:  # noqa: N802, ARG002 - a name of SAX
+    def end(self, name: str) -> None:  # noqa: ARG002
         """End an element."""
         if self._open:
             self._keep_text()
@@ -126,18 +105,18 @@ class _Builder(ContentHandler):
                 self._open.pop()
         self._depth -= 1
 
-    def characters(self, content: str) -> None:
+    def text(self, data: str) -> None:
         """Keep text inside questions; media may be long, and pictures written into texts."""
         if self._open and not self._open[0].is_large:
-            self._pieces.append(content)
+            self._pieces.append(data)
 
-    def _begin(self, name: str, attrs: AttributesImpl) -> None:
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
         question = self._open[0]
         self._elements += 1
         if self._elements > MOST_ELEMENTS:
             question.is_large = True
         if not question.is_large:
-            element = self._element(name, attrs)
+            element = self._element(name, attributes)
             self._open[-1].children.append(element)
             self._open.append(element)
 
@@ -151,5 +130,5 @@ class _Builder(ContentHandler):
             self._open[0].is_large = self._size > LONGEST or _piles(text)
         element.text += text
 
-    def _element(self, name: str, attrs: AttributesImpl) -> Element:
-        return Element(name, dict(attrs.items()), self._locator.getLineNumber() or 1)
+    def _element(self, name: str, attributes: dict[str, str]) -> Element:
+        return Element(name, attributes, self.walk.line)

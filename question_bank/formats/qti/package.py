@@ -14,6 +14,7 @@ from question_bank.formats import archive
 from question_bank.formats.base import MOST_QUESTIONS, UnusableFile
 from question_bank.formats.qti.metadata import Metadata, bank_facts, metadata_of
 from question_bank.formats.qti.xml import MOST_ELEMENTS, Node, TreeBuilder, is_piled
+from question_bank.formats.xml import walk
 
 MANIFEST = "imsmanifest.xml"
 NOT_QTI = "not_qti"
@@ -70,7 +71,7 @@ def opened(content: bytes) -> Package:
     if len(by_name[manifests[0]]) > _MOST_MANIFEST_MB * 1_000_000:
         raise UnusableFile("unpacks_large", {"most": _MOST_MANIFEST_MB})
     resources = _Resources(posixpath.dirname(manifests[0]))
-    archive.walk(by_name[manifests[0]], resources, NOT_QTI)
+    walk(by_name[manifests[0]], resources, NOT_QTI)
     if is_piled(resources.root.all_text()):
         raise UnusableFile(NOT_QTI)
     package = resources.package

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TypeAlias
 
-from question_bank.formats import archive
 from question_bank.formats.base import UnusableFile
+from question_bank.formats.xml import walk
 from question_bank.text import piles_marks, showable
 
 MOST_DEPTH = 60
@@ -68,7 +68,7 @@ def node(name: str, *children: Child, **attributes: str) -> Node:
 def tree_of(content: bytes, refusal: str, most: int = MOST_ELEMENTS) -> Node:
     """Return the root of an XML file. Raises UnusableFile: `refusal`, also for what is nested or made of too much."""
     builder = TreeBuilder(most)
-    archive.walk(content, builder, refusal)
+    walk(content, builder, refusal)
     if is_piled(builder.root.all_text()):
         raise UnusableFile(refusal)
     return builder.root

@@ -1,8 +1,9 @@
 """The parts of a workbook from a stranger: a zip of XML parts, which the reader of cells sees once they passed."""
 
-from question_bank.formats import archive
-from question_bank.formats.archive import Listener, Parts, repacked
+from question_bank.formats import archive, xml
+from question_bank.formats.archive import Parts, repacked
 from question_bank.formats.base import UnusableFile
+from question_bank.formats.xml import Listener
 
 __all__ = ["Parts", "plain_styles", "repacked", "sheet_parts", "string_lengths", "unpacked", "walk"]
 
@@ -21,7 +22,7 @@ def unpacked(content: bytes) -> Parts:
 
 def walk(content: bytes, listener: Listener) -> None:
     """Tell a listener about an XML part. Raises UnusableFile: not_xlsx, unpacks_large."""
-    archive.walk(content, listener, _REFUSAL)
+    xml.walk(content, listener, _REFUSAL)
 
 
 def sheet_parts(parts: Parts) -> dict[str, str]:

@@ -124,6 +124,8 @@ def test_any_text_that_is_written_says_the_same_when_it_is_read(text, one, other
     written = question(kind, **({"text": text, "explanation": other} | changes))
     if problems_in(written) or "lost_form" in losses(written) or not said(written.text):
         return
+    if fold(in_line(one)) == fold(in_line(other)):  # the same option twice, once it is drawn
+        return
     found = read_questions(exported(written))
     assert found.faults == ()
     back = found.questions[0].question

@@ -4,10 +4,11 @@ import zipfile
 
 import pytest
 
-from question_bank.formats.archive import MOST_DEPTH, MOST_ELEMENTS, MOST_ENTRIES
+from question_bank.formats.archive import MOST_ENTRIES
 from question_bank.formats.base import UnusableFile
 from question_bank.formats.xlsx.package import plain_styles, repacked, sheet_parts, unpacked
 from question_bank.formats.xlsx.reader import read_questions
+from question_bank.formats.xml import MOST_DEPTH, MOST_ELEMENTS
 from tests.question_bank.formats.xlsx.workbooks import SHEET, row, sheet_xml, sheets, with_part, workbook
 
 GOOD = workbook(row())
