@@ -1,7 +1,7 @@
 """The section "paper" of the rules: what a paper is drawn from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from contest.questions.labels import kind_names
 from contest.quiz.forms import BLANK_ROWS, BLANK_SECTIONS, MAX_SECTIONS, PaperForm
 from contest.quiz.services.sets import read_blueprint
 from contest.web.content import content
+from contest.web.forms import show_on
 from question_bank.blueprint import Blueprint, BlueprintRow, InvalidBlueprint, Repeats
 from question_bank.points import points_in, points_text
 
@@ -55,10 +56,10 @@ class PaperSection:
     def form(self, value: Mapping[str, Any] | None) -> PaperForm:
         """The form of this section, with a few blank lines at the end."""
         if value is None:
-            return PaperForm()
+            return TypedPaper()
         sections = list(value.get("sections", []))
         blank: list[dict[str, str]] = [{}] * min(BLANK_SECTIONS, MAX_SECTIONS - len(sections))
-        return PaperForm(
+        return TypedPaper(
             data={
                 "rows": [*map(_shown_row, value["rows"]), *[{}] * BLANK_ROWS],
                 "sections": [*sections, *blank],
@@ -80,6 +81,25 @@ class PaperSection:
         if form.repeats.data != Repeats.ALLOWED.value:
             value["repeats"] = form.repeats.data
         return value
+
+
+class TypedPaper(PaperForm):
+    """The form, which names what is wrong by the lines as they stand in it, with those that are left out."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse what no paper could be."""
+        if not super().validate(extra_validators):
+            return False
+        section = PaperSection()
+        seen = {
+            "row": [number for number, row in enumerate(self.rows.data, start=1) if row["count"]],
+            "section": [number for number, words in enumerate(self.sections.data, start=1) if any(words.values())],
+        }
+        for problem in section.problems(section.value(self)):
+            for name in seen.keys() & problem.values.keys():
+                problem.values[name] = seen[name][cast("int", problem.values[name]) - 1]
+            show_on(self, problem)
+        return not self.has_errors
 
 
 def scope_words(row: BlueprintRow) -> Markup:

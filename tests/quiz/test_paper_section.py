@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from contest.quiz.forms import PaperForm
-from contest.quiz.paper_section import PaperSection
+from contest.quiz.paper_section import PaperSection, TypedPaper
 
 PAPER = PaperSection()
 
@@ -158,3 +158,35 @@ def test_lines_without_a_number_are_left_out_and_texts_are_composed() -> None:
         }
     )
     assert PAPER.value(PaperForm(typed)) == {"rows": [{"topic": "Chính quyền", "difficulty": 2, "count": 3}]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"rows-0-count": "", "rows-1-points": "0"}, "Line 2: the points of a question must be above 0"),
+        ({"rows-1-points": "0"}, "Line 2: the points of a question must be above 0"),
+        ({"rows-0-points": "0"}, "Line 1: the points of a question must be above 0"),
+        ({"rows-0-count": "", "rows-1-section": "2", "sections-0-title": "I"}, "Line 2: choose one of the sections"),
+        (
+            {"sections-2-title": "III", "rows-0-section": "3", "rows-1-section": "2"},
+            "Line 2: choose one of the sections",
+        ),
+        ({"sections-1-title": "II", "sections-3-title": "IV", "rows-0-section": "2"}, "Section 4"),
+    ],
+)
+def test_a_fault_names_the_line_that_the_reader_sees(typed: dict[str, str], sentence: str) -> None:
+    form = typed_paper({"rows-0-count": "3", **{f"sections-{number}-title": "" for number in range(4)}, **typed})
+    assert not form.validate()
+    assert any(str(each).startswith(sentence) for each in form.form_errors), form.errors
+
+
+def test_a_paper_in_order_is_taken() -> None:
+    form = typed_paper({"rows-0-count": ""})
+    assert form.validate(), form.errors
+
+
+def typed_paper(typed: dict[str, str]) -> TypedPaper:
+    """Return a form of two lines as a browser sends it; the second wants two questions."""
+    blank = {f"rows-{number}-{name}": "" for number in range(2) for name in ("difficulty", "kind", "section")}
+    form = MultiDict({**blank, "rows-1-count": "2", "repeats": "allowed", **typed})
+    return TypedPaper(form, meta={"csrf": False})
