@@ -36,6 +36,7 @@ ERRORS = {
         "enough approved questions for the new paper. Add questions to the bank, or change the paper."
     ),
     "print_present": lazy_gettext("The files of this print are there already, or are just being made."),
+    "prints_many": lazy_gettext("%(most)s prints are being made at this moment. Wait until one is done."),
     "minutes_out_of_range": lazy_gettext("Between 1 and %(max)s minutes."),
     "tries_out_of_range": lazy_gettext("Between 1 and %(max)s, or left empty for no limit."),
     "tolerance_out_of_range": lazy_gettext("Between 0 and %(max)s seconds."),

@@ -2,6 +2,7 @@
 
 import io
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contest.db import unit_of_work
+from contest.errors import DomainError
 from contest.questions import services
 from contest.questions.jobs.reading import IMPORTS, forget_uploads
 from contest.questions.models import BankQuestion, QuestionImport, QuestionMedium, QuestionRevision
@@ -27,6 +29,7 @@ from tests.factories import NOW
 from tests.question_bank.builders import options, question
 from tests.questions.desk import ROLES, Desk, acts, address, send, write
 from tests.questions.importing import decide, file_of, read, upload, uploaded
+from tests.quiz.world import run_all
 from tests.web import post
 
 ONE, TWO = question(text="Huyện nào có chợ Kỳ Lừa?"), question(text="Ai viết Bình Ngô đại cáo?")
@@ -270,6 +273,40 @@ def test_an_import_of_which_one_was_sent_to_review_stays(
     told = client.get(post(client, f"{page}/undo", {}).location).text
     assert "không bỏ được nữa" in told
     assert codes(session) == ["C1", "C2"]
+
+
+def test_taken_back_while_one_is_sent_to_review_it_is_gone_or_stays_whole(
+    session: Session, app: Flask, desk: Desk, at_desk: Any
+) -> None:
+    client = at_desk("setter")
+    page = uploaded(app, client, desk, file_of(("C1", ONE), ("C2", TWO)), "de.json")
+    decide(client, page, "all")
+    [row] = session.scalars(select(QuestionImport)).all()
+    import_id, question_ids = row.id, row.taken or []
+    session.commit()
+    refused: list[str] = []
+    barrier = threading.Barrier(2)
+
+    def run(act: Callable[[Session], object]) -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                with unit_of_work() as unit:
+                    act(unit)
+            except DomainError as error:
+                refused.append(error.code)
+
+    def send_last(unit: Session) -> None:
+        asked = {"contest_id": desk.contest.id, "question_ids": question_ids[-1:]}
+        services.send_to_review(unit, desk.setter, NOW, **asked)
+
+    def undo(unit: Session) -> None:
+        bank = get_bank(unit, desk.contest.id, desk.bank.id)
+        services.undo_import(unit, desk.setter, NOW, bank=bank, import_id=import_id)
+
+    run_all([threading.Thread(target=run, args=(act,)) for act in (send_last, undo)])
+    session.rollback()
+    assert (refused, codes(session)) in [(["import_touched"], ["C1", "C2"]), (["not_found"], [])]
 
 
 def test_deciding_twice_imports_once(session: Session, app: Flask, desk: Desk, at_desk: Any) -> None:

@@ -175,6 +175,7 @@ def undo_import(session: Session, actor: Actor, now: datetime, *, bank: Bank, im
     row = get_import(session, bank.id, import_id, actor.person_id, now - LIFE, is_locked=True)
     if not row.taken:
         raise DomainError("import_settled")
+    _lock_questions(session, row.taken)
     if not is_untouched(session, row.taken):
         raise DomainError("import_touched")
     of_import = QuestionRevision.question_id.in_(row.taken)
@@ -189,6 +190,13 @@ def undo_import(session: Session, actor: Actor, now: datetime, *, bank: Bank, im
     session.delete(row)
     session.flush()
     return number
+
+
+def _lock_questions(session: Session, question_ids: Sequence[int]) -> None:
+    """With their revisions: nobody sends them to review, or finds something about them, until they are gone."""
+    current = BankQuestion.current_revision_id == QuestionRevision.id
+    pairs = select(BankQuestion.id, QuestionRevision.id).join(QuestionRevision, current)
+    session.execute(pairs.where(BankQuestion.id.in_(question_ids)).order_by(BankQuestion.id).with_for_update())
 
 
 def is_untouched(session: Session, question_ids: Sequence[int]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
@@ -39,11 +39,15 @@ AREA = "prints"
 
 PRINT = "papers.print"
 KEPT_FOR = timedelta(hours=24)
+MOST_UNDER_WAY = 5
+"""Prints of one contest that are being made at the same time."""
+
 MOST_CODES = 24
 MOST_CODE = 9_000
 """The highest first code."""
 
 READ_AT_ONCE = 1000
+UNDER_WAY = frozenset({WorkState.WAITING, WorkState.RUNNING})
 STEPS = 2
 """Of the work: drawn, stored."""
 
@@ -85,9 +89,10 @@ def order_print(
 ) -> PaperPrint:
     """Have papers drawn from the newest frozen set of a round, else from its bank as it is approved now.
 
-    Raises `rules_missing`, `bank_missing`, `paper_not_fillable`.
+    Raises `rules_missing`, `bank_missing`, `paper_not_fillable`, `prints_many`.
     """
     round_ = _printed_round(session, actor, contest.id, round_id)
+    _ensure_room(session, contest.id)
     value, found, limits = _frozen(session, round_) or _approved(session, round_)
     pool = pool_of(found, limits)
     blueprint = versioned(read_blueprint(value), pool)
@@ -120,13 +125,17 @@ def order_print(
 
 
 def order_again(session: Session, actor: Actor, now: datetime, *, contest_id: int, print_id: int) -> None:
-    """Have the same papers set again, once their files are deleted or could not be made. Raises `print_present`."""
+    """Have the same papers set again, once their files are deleted or could not be made.
+
+    Raises `print_present`, `prints_many`.
+    """
     row = get_print(session, contest_id, print_id)
     _printed_round(session, actor, contest_id, row.round_id)
     session.refresh(row, with_for_update=True)
     work = session.get(WorkItem, row.work_id)
-    if row.papers_key is not None or (work is not None and work.state in {WorkState.WAITING, WorkState.RUNNING}):
+    if row.papers_key is not None or (work is not None and work.state in UNDER_WAY):
         raise DomainError("print_present")
+    _ensure_room(session, contest_id)
     _queue(session, now, row)
     _note(session, actor, now, contest_id, row, "papers.reordered")
 
@@ -183,6 +192,20 @@ def _printed_round(session: Session, actor: Actor, contest_id: int, round_id: in
     if round_.kind is not RoundKind.QUIZ:
         raise NotFound
     return round_
+
+
+def _ensure_room(session: Session, contest_id: int) -> None:
+    """Whoever orders many has to wait for the first: one order after the other, since the contest is locked."""
+    session.execute(select(Contest.id).where(Contest.id == contest_id).with_for_update(key_share=True))
+    found = (
+        select(func.count())
+        .select_from(PaperPrint)
+        .join(Round, Round.id == PaperPrint.round_id)
+        .join(WorkItem, WorkItem.id == PaperPrint.work_id)
+        .where(Round.contest_id == contest_id, WorkItem.state.in_(UNDER_WAY))
+    )
+    if (session.scalar(found) or 0) >= MOST_UNDER_WAY:
+        raise DomainError("prints_many", most=MOST_UNDER_WAY)
 
 
 def _frozen(session: Session, round_: Round) -> _Source | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
@@ -88,7 +88,8 @@ def _item(round_id: int, revision_id: int, question: Question, figures: ItemFigu
 
 
 def _queue(session: Session, now: datetime, round_: Round, sample: Sample) -> None:
-    row = session.get(RoundStatistics, round_.id, with_for_update=True)
+    session.execute(select(Round.id).where(Round.id == round_.id).with_for_update(key_share=True))
+    row = session.get(RoundStatistics, round_.id, populate_existing=True)
     if row is not None and session.get_one(WorkItem, row.work_id).state in {WorkState.WAITING, WorkState.RUNNING}:
         raise DomainError("statistics_under_way")
     steps = 2 * marked_now(session, round_.id).results

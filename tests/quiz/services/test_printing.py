@@ -208,6 +208,20 @@ def test_what_failed_may_be_ordered_again(session, order, organizer, world):
     assert row.work_id != first
 
 
+def test_prints_under_way_are_bounded(session, order, make, world, organizer, monkeypatch):
+    monkeypatch.setattr(printing, "MOST_UNDER_WAY", 2)
+    failed = order()
+    session.get_one(WorkItem, failed.work_id).state = WorkState.FAILED
+    first, _second = order(), order()
+    with pytest.raises(DomainError, match="prints_many"):
+        order()
+    with pytest.raises(DomainError, match="prints_many"):
+        order_again(session, organizer, NOW, contest_id=world.contest.id, print_id=failed.id)
+    session.rollback()
+    make(first)
+    order()
+
+
 def test_each_order_is_in_the_record_without_the_seed(session, order):
     row = order()
     entry = session.scalars(select(AuditRecord).where(AuditRecord.act == "papers.ordered")).one()
