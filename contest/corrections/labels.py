@@ -28,6 +28,9 @@ ERRORS = {
         "This can't be a right answer of this question. Fill in every part; a number must be readable in one way only."
     ),
     "ruling_unchanged": lazy_gettext("This is what counts already, so nothing would change."),
+    "corrections_many": lazy_gettext(
+        "%(most)s corrections of this round are neither applied nor given up. Apply one or give one up first."
+    ),
     "correction_waits": lazy_gettext("This correction waits for a second person. Withdraw the proposal first."),
     "correction_over": lazy_gettext("This correction is applied or given up already."),
     "correction_counting": lazy_gettext("The effects of this correction are being counted. Wait until they are known."),

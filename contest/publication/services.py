@@ -26,7 +26,7 @@ from contest.publication.policies import may_prepare_publication, may_withdraw_p
 from contest.publication.queries import find_last, find_published
 from contest.standings.domain.ranking import stored_chain
 from contest.standings.queries import Standings, standings_of, units_by_id
-from contest.standings.services import ensure_over, fix_target
+from contest.standings.services import ensure_over, fix_target, lock_round
 
 KIND = "publication"
 PIECE = 500
@@ -73,8 +73,9 @@ def prepare_publication(
 
 
 def proposed_publication(session: Session, proposal: Proposal) -> dict[str, Any]:
-    """What the second person says yes to: what was written, and the list as it stands now."""
+    """What the second person says yes to: what was written, and the list as it stands now, and stays meanwhile."""
     round_ = get_round_of(session, proposal.contest_id, proposal.subject_id)
+    lock_round(session, round_)
     said = {key: proposal.content[key] for key in ("version", "decision_number", "decision_date", "note")}
     return _content(round_, standings_of(session, round_), said)
 

@@ -79,7 +79,7 @@ def fix_target(session: Session, now: datetime, round_: Round, actor: Actor | No
 
 
 def lock_round(session: Session, round_: Round) -> None:
-    """Let nobody else fix a target, or mark this round again, before this unit of work is over."""
+    """Let nobody else fix a target, decide a tie, publish, or mark this round again until this unit of work is over."""
     session.execute(select(Round.id).where(Round.id == round_.id).with_for_update())
 
 
@@ -150,6 +150,7 @@ def decide_tie(
     if not may_keep_standings(actor, contest_id):
         raise NotAllowed
     round_ = get_round_of(session, contest_id, round_id)
+    lock_round(session, round_)
     ensure_over(session, round_, now)
     tied = {each.result.participation_id for each in tied_at(session, round_, group_id, rank)}
     _ensure_clear(tied, places, decision_number, reason)

@@ -14,6 +14,7 @@ from contest.corrections.models import Correction, CorrectionState
 from contest.corrections.policies import may_prepare_correction
 from contest.corrections.queries import get_correction
 from contest.errors import DomainError, NotAllowed, NotFound
+from contest.standings.services import lock_round
 
 KIND = "correction"
 """Of what is put before a second person."""
@@ -32,11 +33,12 @@ def quiz_round(session: Session, actor: Actor, contest_id: int, round_id: int) -
 def open_correction(
     session: Session, actor: Actor, contest_id: int, round_id: int, number: int
 ) -> tuple[Round, Correction]:
-    """A correction that is not applied, nor given up, and waits for nobody.
+    """A correction that is not applied, nor given up, and waits for nobody; nobody else acts on one meanwhile.
 
     Raises `NotAllowed`, `NotFound`, `correction_over`, `correction_waits`.
     """
     round_ = quiz_round(session, actor, contest_id, round_id)
+    lock_round(session, round_)
     correction = get_correction(session, round_.id, number).correction
     if correction.state in {CorrectionState.APPLIED, CorrectionState.DROPPED}:
         raise DomainError("correction_over")

@@ -23,6 +23,9 @@ from question_bank.question import Question
 NEEDS_ANSWER = frozenset({RulingAct.KEY, RulingAct.ALSO})
 """Acts that say what is right."""
 
+MOST_OPEN = 20
+"""Corrections of a round that are neither applied nor given up; each holds marks of its own."""
+
 
 def prepare_correction(
     session: Session,
@@ -41,7 +44,8 @@ def prepare_correction(
     """Write down what is to be ruled about a question of a closed round, and queue the count of its effects.
 
     Raises `NotAllowed`, `NotFound`, `reason_missing`, `correction_note_missing`, `not_marked_by_machine`,
-    `right_answer_missing`, `key_unusable`, `ruling_unchanged`, and like `standings.services.ensure_marked`.
+    `right_answer_missing`, `key_unusable`, `ruling_unchanged`, `corrections_many`, and like
+    `standings.services.ensure_marked`.
     """
     round_ = quiz_round(session, actor, contest_id, round_id)
     asked = queries.get_asked(session, round_.id, revision_id)
@@ -49,6 +53,7 @@ def prepare_correction(
     ensure_marked(session, round_, now)
     get_rules_at_closing(session, round_)
     lock_round(session, round_)
+    _ensure_room(session, round_.id)
     correction = Correction(
         round_id=round_.id,
         number=_next_number(session, round_.id),
@@ -136,6 +141,13 @@ def _ensure_changes(question: Question, standing: Ruling | None, ruling: Ruling)
     repeats = len(set(ruling.answers)) < len(ruling.answers)
     if repeats or (is_same_void and ruling.answers == counted.answers):
         raise DomainError("ruling_unchanged", field="answer" if ruling.act in NEEDS_ANSWER else "act")
+
+
+def _ensure_room(session: Session, round_id: int) -> None:
+    is_open = Correction.state.in_([CorrectionState.COUNTING, CorrectionState.READY])
+    found = select(func.count()).select_from(Correction).where(Correction.round_id == round_id, is_open)
+    if (session.scalar(found) or 0) >= MOST_OPEN:
+        raise DomainError("corrections_many", most=MOST_OPEN)
 
 
 def _next_number(session: Session, round_id: int) -> int:
