@@ -24,8 +24,8 @@ class Correction(Base):
     """What is to be ruled about one revision in one round. `number` counts from 1 in the round.
 
     `answers` is what is right from then on (`quiz.domain.rulings`); `reason` and `appeals` stay in the committee,
-    `note` is public. `basis` is the number of the marking that its effects were counted from, `figures` are those
-    effects in numbers, and `digest` pins the marks and both lists.
+    `note` is public. `basis` is the number of the marking that its effects are counted from, and `material` the digest
+    of what both lists were ranked from. `figures` are the effects in numbers, `digest` pins the marks and both lists.
     """
 
     __tablename__ = "correction"
@@ -45,6 +45,7 @@ class Correction(Base):
     proposed_at: Mapped[datetime]
     work_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"))
     basis: Mapped[int | None]
+    material: Mapped[str | None] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64), default="")
     figures: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     counted_at: Mapped[datetime | None]

@@ -19,7 +19,7 @@ from contest.participation.models import Participation
 from contest.questions.models import Bank, BankQuestion, QuestionRevision
 from contest.quiz.models import Attempt, AttemptResult, QuestionSet, QuestionSetItem
 from contest.standings.models import TieDecision
-from contest.standings.queries import Assumed, Marked, Standings, people_facts, standings_of
+from contest.standings.queries import Assumed, Marked, Material, Standings, people_facts, ranked
 from contest.units.models import Unit
 from contest.work.models import WorkItem
 from question_bank.question import Question, from_content
@@ -144,14 +144,14 @@ def new_marks(session: Session, correction_id: int) -> Sequence[NewMark]:
 
 def listed(standings: Standings) -> Listed:
     """A round's list as far as a correction can change it."""
-    ranked = {
+    places = {
         each.result.participation_id: (each.rank, group.awards.tiers.get(each.result.participation_id))
         for group in standings.groups.values()
         for each in group.ranked
     }
     people = {}
     for key, result in standings.results.items():
-        rank, tier = ranked.get(key, (None, None))
+        rank, tier = places.get(key, (None, None))
         values = result.values
         points, right = values["points"] or 0, values["right_count"] or 0
         people[key] = Line(result.group_id, points, right, rank, tier.name if tier else "")
@@ -167,9 +167,9 @@ def assumed_by(marks: Sequence[NewMark], undone: Collection[int] = ()) -> Assume
     )
 
 
-def ties_after(session: Session, round_: Round, marks: Sequence[NewMark]) -> dict[int, frozenset[int]]:
+def ties_after(material: Material, marks: Sequence[NewMark]) -> dict[int, frozenset[int]]:
     """Those who share the place of each person once these marks count, before any decision."""
-    standings = standings_of(session, round_, with_decisions=False, assumed=assumed_by(marks))
+    standings = ranked(material, with_decisions=False, assumed=assumed_by(marks))
     tied: dict[int, frozenset[int]] = {}
     for group in standings.groups.values():
         blocks: dict[int, set[int]] = {}

@@ -1,15 +1,19 @@
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from contest.contests.models import RulesState
+from contest.contests.models import Round, RulesState
 from contest.errors import DomainError
-from contest.quiz.models import AttemptState
+from contest.participation.models import Participation
+from contest.quiz.models import AttemptResult, AttemptState
 from contest.standings.domain.ranking import Ranked
-from contest.standings.queries import pending_matters, standings_of
+from contest.standings.models import RoundTarget, TieDecision
+from contest.standings.queries import material_of, pending_matters, standings_of
+from contest.standings.services import fix_target
 from contest.units.models import Headcount
 from tests.factories import NOW, add, make_group, make_rules, make_unit
 from tests.standings.world import ATTEMPTS, CLOSES, RANKING, SECTIONS, World, attempt, enter, make_world
@@ -174,3 +178,41 @@ def test_number_of_statements_does_not_grow_with_the_rows(session: Session) -> N
         enter(session, world, f"Người {number}", unit=make_unit(session))
         attempt(session, world, f"Người {number}")
     assert statements(session, world) == one
+
+
+CHANGES: dict[str, Callable[[Session, World], None]] = {
+    "nothing": lambda session, world: None,
+    "marks": lambda session, world: _set(session, AttemptResult, right_count=3),
+    "points": lambda session, world: _set(session, AttemptResult, points=1),
+    "prediction": lambda session, world: _set(session, AttemptResult, prediction=77),
+    "group": lambda session, world: _set(session, Participation, group_id=make_group(session, world.contest).id),
+    "unit": lambda session, world: _set(session, Participation, unit_id=make_unit(session).id),
+    "exclusion": lambda session, world: _set(session, Participation, excluded_at=NOW),
+    "headcount": lambda session, world: _set(session, Headcount, people=11),
+    "target": lambda session, world: _set(session, RoundTarget, value=5),
+    "place": lambda session, world: _set(session, TieDecision, place=2),
+    "opening": lambda session, world: _set(session, Round, opens_at=NOW - timedelta(days=30)),
+}
+
+
+def _set(session: Session, model: Any, **values: Any) -> None:
+    """In the first row."""
+    for name, value in values.items():
+        setattr(session.scalars(select(model).limit(1)).one(), name, value)
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_a_ranking_is_made_from_has_one_digest_until_something_of_it_changes(session: Session, what: str) -> None:
+    world = make_world(session)
+    add(session, Headcount(unit_id=world.unit.id, valid_from=date(2026, 1, 1), people=10, source=""))
+    for name in ("An", "Bình"):
+        attempt(session, world, name, prediction=3)
+    fix_target(session, NOW, world.round)
+    decided = {"place": 1, "decision_number": "1", "reason": "", "decided_by": world.contest.created_by}
+    person = world.people["An"]
+    add(session, TieDecision(round_id=world.round.id, participation_id=person.id, decided_at=NOW, **decided))
+    before = material_of(session, world.round).digest
+    CHANGES[what](session, world)
+    session.flush()
+    session.expire_all()
+    assert (material_of(session, world.round).digest == before) is (what == "nothing")

@@ -12,10 +12,10 @@ from contest.approvals.services import propose
 from contest.contests.models import Contest, Round
 from contest.contests.queries import get_round_of
 from contest.corrections.models import Correction, CorrectionState, NewMark
-from contest.corrections.queries import get_asked
+from contest.corrections.queries import get_asked, marked_count
 from contest.corrections.services.acts import KIND, open_correction, record_act
-from contest.corrections.services.effects import effects_of
-from contest.errors import DomainError
+from contest.corrections.services.effects import is_current
+from contest.errors import DomainError, NotAllowed
 from contest.quiz.domain.rulings import read_answers
 from contest.quiz.models import AttemptResult, KeyRuling, OldResult
 from contest.standings.services import ensure_marked, lock_round, move_target, undo_decisions
@@ -35,7 +35,7 @@ def put_forward(
     if correction.state is not CorrectionState.READY:
         raise DomainError("correction_not_counted")
     ensure_marked(session, round_, now)
-    if effects_of(session, round_, correction).digest != correction.digest:
+    if not is_current(session, round_, correction):
         raise DomainError("correction_outdated")
     content = _content(session, round_, correction, correction.digest)
     return propose(
@@ -55,20 +55,25 @@ def proposed_correction(session: Session, proposal: Proposal) -> dict[str, Any]:
     correction = session.get_one(Correction, proposal.subject_id)
     round_ = get_round_of(session, proposal.contest_id, correction.round_id)
     lock_round(session, round_)
-    return _content(session, round_, correction, effects_of(session, round_, correction).digest)
+    return _content(session, round_, correction, correction.digest if is_current(session, round_, correction) else "")
 
 
 def apply_correction(session: Session, actor: Actor, now: datetime, proposal: Proposal) -> None:
     """Put the ruling in force and every counted result in the place of the one that stands, which is kept.
 
-    Readers see all of it or nothing. Raises like `standings.services.ensure_marked`.
+    Readers see all of it or nothing. Raises `NotAllowed("own_proposal")` for the person who wrote it, whoever put it
+    forward, and like `standings.services.ensure_marked`.
     """
     correction = session.get_one(Correction, proposal.subject_id)
+    if correction.proposed_by == actor.person_id:
+        raise NotAllowed("own_proposal")
     round_ = get_round_of(session, proposal.contest_id, correction.round_id)
     ensure_marked(session, round_, now)
     assert correction.basis is not None
     assert correction.figures is not None
     figures, number = correction.figures, correction.basis + 1  # they hold: their digest was approved just now
+    if marked_count(session, round_.id) != figures["attempts"]:
+        raise DomainError("content_changed")  # somebody's attempt was marked since, and everybody's is now
     ruling = KeyRuling(
         round_id=round_.id,
         number=number,

@@ -16,7 +16,8 @@ from contest.keys import Keys
 from contest.quiz.domain.rulings import Ruling, Rulings, read_answers
 from contest.quiz.queries import rulings_of
 from contest.quiz.services.results import marked_again
-from contest.standings.queries import standings_of
+from contest.standings.queries import material_of, ranked
+from contest.work.models import WorkItem
 from contest.work.services import enqueue
 from question_bank.question import canonical_json
 
@@ -31,7 +32,7 @@ PIECE = 200
 class Effects:
     """What a correction would do to what stands now: both lists, compared."""
 
-    basis: int
+    material: str
     before: Listed
     after: Listed
     figures: Figures
@@ -41,6 +42,7 @@ class Effects:
 def queue_count(session: Session, now: datetime, correction: Correction) -> None:
     """Have the effects counted, from the first attempt on."""
     total = queries.marked_count(session, correction.round_id)
+    correction.basis = rulings_of(session, correction.round_id).number
     arguments = {"round_id": correction.round_id, "number": correction.number}
     correction.work_id = enqueue(session, now, WORK, arguments, total).id
 
@@ -82,20 +84,25 @@ def finish_count(session: Session, now: datetime, correction_id: int, effects: E
     correction = session.get_one(Correction, correction_id, populate_existing=True)
     if correction.state is not CorrectionState.COUNTING:
         return
-    correction.basis, correction.digest, correction.figures = effects.basis, effects.digest, effects.figures.stored
+    correction.material, correction.digest = effects.material, effects.digest
+    correction.figures = effects.figures.stored
     correction.state, correction.counted_at = CorrectionState.READY, now
     session.flush()
 
 
 def effects_of(session: Session, round_: Round, correction: Correction) -> Effects:
-    """What the counted marks would do to the lists as they stand now. The same statements for any number of people."""
+    """What the counted marks would do to the lists as they stand now. The same statements for any number of people.
+
+    It ranks the round at least twice, which takes too long for a writing unit: that one asks `is_current`.
+    """
+    material = material_of(session, round_)
     marks = queries.new_marks(session, correction.id)
     decided = queries.decided_places(session, round_.id)
-    undone = unfit(decided, queries.ties_after(session, round_, marks)) if decided else {}
-    before = queries.listed(standings_of(session, round_))
-    standings = standings_of(session, round_, assumed=queries.assumed_by(marks, undone))
+    undone = unfit(decided, queries.ties_after(material, marks)) if decided else {}
+    before = queries.listed(ranked(material))
+    standings = ranked(material, assumed=queries.assumed_by(marks, undone))
     after = queries.listed(standings)
-    attempts, basis = queries.marked_count(session, round_.id), rulings_of(session, round_.id).number
+    attempts = session.get_one(WorkItem, correction.work_id).total
     counted = figures(
         before,
         after,
@@ -104,7 +111,17 @@ def effects_of(session: Session, round_: Round, correction: Correction) -> Effec
         is_percent=standings.rules.is_percent,
         undone=undone,
     )
-    return Effects(basis, before, after, counted, _digest(correction, basis, attempts, marks, before, after))
+    return Effects(material.digest, before, after, counted, _digest(correction, attempts, marks, before, after))
+
+
+def is_current(session: Session, round_: Round, correction: Correction) -> bool:
+    """Whether everything that the effects were counted from still stands, so that they are what they were."""
+    return (
+        correction.figures is not None
+        and rulings_of(session, round_.id).number == correction.basis
+        and queries.marked_count(session, round_.id) == correction.figures["attempts"]
+        and material_of(session, round_).digest == correction.material
+    )
 
 
 def forget_effects(session: Session, correction_id: int) -> None:
@@ -135,16 +152,14 @@ def _rulings_with(session: Session, correction: Correction) -> Rulings:
     return rulings.with_ruling(correction.revision_id, ruling)
 
 
-def _digest(
-    correction: Correction, basis: int, attempts: int, marks: Sequence[NewMark], before: Listed, after: Listed
-) -> str:
+def _digest(correction: Correction, attempts: int, marks: Sequence[NewMark], before: Listed, after: Listed) -> str:
     """SHA-256 over what is ruled, every new mark and both lists, a line of JSON each."""
     digest = hashlib.sha256()
 
     def add(*values: object) -> None:
         digest.update(canonical_json(list(values)) + b"\n")
 
-    add(correction.revision_id, correction.act.value, correction.answers, correction.note, basis, attempts)
+    add(correction.revision_id, correction.act.value, correction.answers, correction.note, correction.basis, attempts)
     for each in marks:
         add(each.attempt_id, each.right_count, each.question_count, each.points, each.marks)
     for shown in (before, after):

@@ -105,7 +105,7 @@ def results_of(people: Mapping[int, Sequence[Finished]], frame: Frame) -> list[R
 def _result(mine: Sequence[Finished], frame: Frame) -> Result:
     perfect = sum(each.is_all_right for each in mine)
     offered = [_values(each, perfect, len(mine), frame) for each in candidates(mine, frame.counted)]
-    best = min(offered, key=frame.chain.weight)
+    best = min(offered, key=frame.chain.weight) if len(offered) > 1 else offered[0]
     return Result(mine[0].participation_id, mine[0].group_id, mine[0].unit_id, best)
 
 

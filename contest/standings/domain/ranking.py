@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 Values = Mapping[str, int | None]
+Weight = tuple[tuple[bool, int], ...]
 
 MS = timedelta(milliseconds=1)
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -106,13 +108,14 @@ class Chain:
         """Whether this result gets a place at all."""
         return self.gate is not Gate.DROP or bool(values.get(ALL_RIGHT))
 
-    def weight(self, values: Values) -> tuple[tuple[bool, int], ...]:
+    def weight(self, values: Values) -> Weight:
         """What results are sorted by; equal weights are a tie."""
-        return tuple(step.weight(values) for step in self.compared)
+        return tuple([step.weight(values) for step in self.compared])
 
-    def deciding_key(self, first: Values, second: Values) -> str | None:
+    def deciding_key(self, first: Weight, second: Weight) -> str | None:
         """The first key on which these two differ; None when they are tied."""
-        return next((step.key for step in self.compared if step.weight(first) != step.weight(second)), None)
+        pairs = zip(self.compared, first, second, strict=True)
+        return next((step.key for step, one, other in pairs if one != other), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +144,14 @@ class Ranked:
 def rank(results: Iterable[Result], chain: Chain) -> list[Ranked]:
     """Places from 1 with shared ones skipped (1, 1, 3). Those tied are listed in the order of their ids."""
     admitted = [result for result in results if chain.admits(result.values)]
-    admitted.sort(key=lambda result: (chain.weight(result.values), result.participation_id))
+    weighed = [(chain.weight(each.values), each.participation_id, each) for each in admitted]
+    weighed.sort(key=itemgetter(0, 1))
     ranked: list[Ranked] = []
-    for _weight, block in groupby(admitted, key=lambda result: chain.weight(result.values)):
-        tied = list(block)
-        deciding = chain.deciding_key(ranked[-1].result.values, tied[0].values) if ranked else None
-        place = len(ranked) + 1
+    before: Weight | None = None
+    for weight, block in groupby(weighed, key=itemgetter(0)):
+        tied = [result for _weight, _id, result in block]
+        deciding = chain.deciding_key(before, weight) if before else None
+        place, before = len(ranked) + 1, weight
         ranked += [Ranked(place, result, deciding, len(tied) - 1) for result in tied]
     return ranked
 

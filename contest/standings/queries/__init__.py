@@ -9,12 +9,21 @@ from contest.standings.queries.rules import (
     get_rules_at_closing,
 )
 from contest.standings.queries.sources import Assumed, Marked, Pending
-from contest.standings.queries.standings import GroupStandings, Standings, pending_matters, standings_of
+from contest.standings.queries.standings import (
+    GroupStandings,
+    Material,
+    Standings,
+    material_of,
+    pending_matters,
+    ranked,
+    standings_of,
+)
 
 __all__ = [
     "Assumed",
     "GroupStandings",
     "Marked",
+    "Material",
     "Pending",
     "PersonFacts",
     "RankingRules",
@@ -23,9 +32,11 @@ __all__ = [
     "chain_of",
     "find_rules_at_closing",
     "get_rules_at_closing",
+    "material_of",
     "participations_named",
     "pending_matters",
     "people_facts",
+    "ranked",
     "standings_of",
     "units_by_id",
 ]

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Round, RoundKind, RulesVersion
+from contest.contests.models import Round, RoundKind
 from contest.contests.queries import rules_at_closing
 from contest.judging.queries import find_panel, judged_results, panel_of, pending_cases
 from contest.participation.models import Participation
@@ -15,7 +16,7 @@ from contest.quiz.domain.policy import read_policy
 from contest.quiz.models import Attempt, AttemptResult, AttemptState
 from contest.standings.domain.attempts import Counts, Finished, Frame, by_person, counts_of, results_of, target_value
 from contest.standings.domain.judged import EssayMark, judged_values
-from contest.standings.domain.ranking import Result
+from contest.standings.domain.ranking import MANUAL, Result
 from contest.standings.models import RoundTarget
 from contest.standings.queries.essays import HAS_ESSAYS, essays_of
 from contest.standings.queries.rules import RankingRules
@@ -80,11 +81,28 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What people brought into a round as it is stored, a row each, in a fixed order.
+
+    Of a quiz also the essays by attempt, and the number that predictions are held against once that is fixed.
+    """
+
+    opens_at: datetime
+    rows: Sequence[Any]
+    essays: Mapping[int, tuple[EssayMark, ...]] = field(default_factory=dict)
+    fixed: tuple[int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """How a kind of round is read. `taken` gets the recorded places of those who were tied, and marks to assume."""
+    """How a kind of round is read, and what becomes of what was read.
+
+    `taken` reads nothing. It gets the recorded places of those who were tied, and marks to assume.
+    """
 
     pending: Callable[[Session, Round, bool], Pending]
-    taken: Callable[[Session, Round, RankingRules, Mapping[int, int], Mapping[int, Marked]], Taken]
+    brought: Callable[[Session, Round, RankingRules], Brought]
+    taken: Callable[[Brought, RankingRules, Mapping[int, int], Mapping[int, Marked]], Taken]
 
 
 def _pending_attempts(session: Session, round_: Round, is_closed: bool) -> Pending:
@@ -108,17 +126,16 @@ def _pending_attempts(session: Session, round_: Round, is_closed: bool) -> Pendi
 
 
 def _taken_attempts(
-    session: Session, round_: Round, rules: RankingRules, places: Mapping[int, int], marks: Mapping[int, Marked]
+    brought: Brought, rules: RankingRules, places: Mapping[int, int], marks: Mapping[int, Marked]
 ) -> Taken:
     policy = read_policy(rules.version.sections["attempts"])
-    stored = _finished(session, round_, rules.version)
+    stored = {row[0]: _finished(row, brought.essays) for row in brought.rows}
     people = by_person(_with_marks(each, marks.get(attempt_id)) for attempt_id, each in stored.items())
     counts = counts_of(people, policy.counted)
-    fixed = session.get(RoundTarget, round_.id)
     before = counts_of(by_person(stored.values()), policy.counted) if marks else counts
-    target = _target(rules, fixed, before, counts)
-    frame = Frame(policy.counted, rules.chain, round_.opens_at, target, places)
-    return Taken(results_of(people, frame), counts, target, fixed is not None)
+    target = _target(rules, brought.fixed, before, counts)
+    frame = Frame(policy.counted, rules.chain, brought.opens_at, target, places)
+    return Taken(results_of(people, frame), counts, target, brought.fixed is not None)
 
 
 def _with_marks(attempt: Finished, marked: Marked | None) -> Finished:
@@ -127,19 +144,21 @@ def _with_marks(attempt: Finished, marked: Marked | None) -> Finished:
     return replace(attempt, right_count=marked.right_count, question_count=marked.question_count, points=marked.points)
 
 
-def _target(rules: RankingRules, fixed: RoundTarget | None, before: Counts, counts: Counts) -> int | None:
+def _target(rules: RankingRules, fixed: tuple[int | None] | None, before: Counts, counts: Counts) -> int | None:
     """A number that is fixed stays, whatever happened since, unless the counts differ by marks that are assumed."""
     asked = rules.prediction.target if rules.prediction else None
     following = target_value(asked, counts) if asked else None
     is_moved = asked is not None and following != target_value(asked, before)
-    return following if fixed is None or is_moved else fixed.value
+    return following if fixed is None or is_moved else fixed[0]
 
 
-def _finished(session: Session, round_: Round, rules: RulesVersion) -> dict[int, Finished]:
+def _brought_attempts(session: Session, round_: Round, rules: RankingRules) -> Brought:
     rows = session.execute(
         select(
             Attempt.id,
             HAS_ESSAYS,
+            Attempt.deadline_at,
+            Attempt.submitted_at,
             Attempt.participation_id,
             Participation.group_id,
             Participation.unit_id,
@@ -150,20 +169,20 @@ def _finished(session: Session, round_: Round, rules: RulesVersion) -> dict[int,
             AttemptResult.prediction,
             AttemptResult.duration_ms,
             Attempt.started_at,
-            Attempt.submitted_at,
-            Attempt.deadline_at,
         )
         .join(AttemptResult, AttemptResult.attempt_id == Attempt.id)
         .join(Participation, Participation.id == Attempt.participation_id)
         .where(Attempt.round_id == round_.id, Participation.excluded_at.is_(None))
+        .order_by(Attempt.id)
     ).all()
-    essays = essays_of(session, round_, rules) if any(has_essays for _id, has_essays, *_rest in rows) else {}
-    return {attempt_id: _finished_attempt(row, essays.get(attempt_id, ())) for attempt_id, _has_essays, *row in rows}
+    essays = essays_of(session, round_, rules.version) if any(row[1] for row in rows) else {}
+    fixed = session.execute(select(RoundTarget.value).where(RoundTarget.round_id == round_.id)).first()
+    return Brought(round_.opens_at, rows, essays, (fixed[0],) if fixed else None)
 
 
-def _finished_attempt(row: Sequence[Any], essays: tuple[EssayMark, ...]) -> Finished:
-    *facts, handed_in, deadline = row
-    return Finished(*[*facts, min(handed_in or deadline, deadline), essays])
+def _finished(row: Sequence[Any], essays: Mapping[int, tuple[EssayMark, ...]]) -> Finished:
+    attempt_id, _has_essays, deadline, handed_in, *facts = row
+    return Finished(*[*facts, min(handed_in or deadline, deadline), essays.get(attempt_id, ())])
 
 
 def _pending_entries(session: Session, round_: Round, is_closed: bool) -> Pending:
@@ -176,24 +195,30 @@ def _pending_cases(session: Session, round_: Round) -> Pending:
     return Pending(is_closed=True, unjudged=found.unscored, to_agree=found.to_agree)
 
 
-def _taken_entries(
-    session: Session, round_: Round, _rules: RankingRules, places: Mapping[int, int], _marks: Mapping[int, Marked]
-) -> Taken:
+def _brought_entries(session: Session, round_: Round, _rules: RankingRules) -> Brought:
     panel = panel_of(session, round_)
-    judged = judged_results(session, round_)
-    results = [
+    rows = [
         Result(
             each.participation_id,
             each.group_id,
             each.unit_id,
-            judged_values(panel, each.verdict, each.totals, each.handed_in_at, places.get(each.participation_id)),
+            judged_values(panel, each.verdict, each.totals, each.handed_in_at, None),
         )
-        for each in judged
+        for each in judged_results(session, round_)
+    ]
+    return Brought(round_.opens_at, rows)
+
+
+def _taken_entries(
+    brought: Brought, _rules: RankingRules, places: Mapping[int, int], _marks: Mapping[int, Marked]
+) -> Taken:
+    results = [
+        replace(each, values={**each.values, MANUAL: places.get(each.participation_id)}) for each in brought.rows
     ]
     return Taken(results, Counts(len(results), len(results), 0))
 
 
 SOURCES = {
-    RoundKind.QUIZ: Source(_pending_attempts, _taken_attempts),
-    RoundKind.ENTRY: Source(_pending_entries, _taken_entries),
+    RoundKind.QUIZ: Source(_pending_attempts, _brought_attempts, _taken_attempts),
+    RoundKind.ENTRY: Source(_pending_entries, _brought_entries, _taken_entries),
 }
