@@ -11,6 +11,7 @@ from wtforms import Field, FieldList, FormField
 from contest.db import unit_of_work
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.i18n import nfc
+from contest.web.fields import Sentences
 from contest.web.words import sentence
 
 Result = TypeVar("Result")
@@ -30,6 +31,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc] # Flask-WTF has no types
         """Options of WTForms."""
+
+        def get_translations(self, _form: Any) -> Sentences:
+            """What WTForms says by itself is said in the reader's language."""
+            return Sentences()
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Forms only: JSON would bring values that no field expects."""

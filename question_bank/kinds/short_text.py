@@ -114,7 +114,7 @@ class ShortText(Kind):
     def _label(self, question: Question) -> Words:
         wanted = []
         if not self.setting(question, "unmarked"):
-            wanted.append(Words("gõ đủ dấu", "with all marks"))
+            wanted.append(Words("ghi đủ dấu", "with all marks"))
         if self.setting(question, "case"):
             wanted.append(Words("đúng chữ hoa, chữ thường", "in the right case"))
         if not wanted:

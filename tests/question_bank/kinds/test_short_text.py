@@ -107,9 +107,9 @@ def test_all_accepted_answers_are_told():
 @pytest.mark.parametrize(
     ("settings", "label"),
     [
-        ({}, "Câu trả lời của bạn (gõ đủ dấu)"),
+        ({}, "Câu trả lời của bạn (ghi đủ dấu)"),
         ({"unmarked": True}, "Câu trả lời của bạn"),
-        ({"case": True}, "Câu trả lời của bạn (gõ đủ dấu, đúng chữ hoa, chữ thường)"),
+        ({"case": True}, "Câu trả lời của bạn (ghi đủ dấu, đúng chữ hoa, chữ thường)"),
         ({"case": True, "unmarked": True}, "Câu trả lời của bạn (đúng chữ hoa, chữ thường)"),
     ],
 )
