@@ -141,7 +141,7 @@ def right_answers(session: Session, world: World, attempt: Attempt) -> dict[str,
     questions = frozen_set(session, world.set_row, world.keys).questions
     return {
         str(number): to_paper(questions[revision_id], tuple(order), questions[revision_id].key)
-        for number, (revision_id, order) in enumerate(attempt.paper, start=1)
+        for number, (revision_id, order, *_) in enumerate(attempt.paper, start=1)
     }
 
 

@@ -28,6 +28,10 @@ class PaperSlot:
         question = questions[self.revision_id]
         return question if self.points is None else replace(question, points=self.points)
 
+    def worth(self, questions: Mapping[int, Question]) -> int:
+        """The points of the question as it is asked here, in 1/1000."""
+        return questions[self.revision_id].points if self.points is None else self.points
+
     @property
     def stored(self) -> list[Any]:
         """What `read_paper` reads."""
@@ -90,6 +94,15 @@ def mark_paper(
             for number, slot in enumerate(paper, start=1)
         ),
         sum(_is_counted(questions[slot.revision_id], rulings.get(slot.revision_id)) for slot in paper),
+    )
+
+
+def most_points(paper: Sequence[PaperSlot], questions: Mapping[int, Question], rulings: Mapping[int, Ruling]) -> int:
+    """What a paper brings whose every marked question is answered rightly, in 1/1000 point."""
+    return sum(
+        slot.worth(questions)
+        for slot in paper
+        if _is_counted(questions[slot.revision_id], rulings.get(slot.revision_id))
     )
 
 

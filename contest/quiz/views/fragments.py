@@ -10,12 +10,13 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import get_template_attribute
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
+from contest.i18n import show_scaled
 from contest.quiz.domain.marking import PaperSlot
 from contest.quiz.domain.paper import ShownQuestion, shown_paper
 from contest.web.answers import has_sound, marked, marked_line, part_name, with_gaps
@@ -24,7 +25,7 @@ from question_bank.blueprint import Section
 from question_bank.controls import TYPED, Control, Widget
 from question_bank.kinds import kind_of
 from question_bank.markup import FindMedium
-from question_bank.question import Question
+from question_bank.question import FULL_POINTS, Question
 from question_bank.words import Locale, said
 
 KEPT = 8192
@@ -49,6 +50,15 @@ class Asked:
     find_medium: FindMedium
 
 
+class _Place(NamedTuple):
+    """What a question is drawn for, besides its answer; `worth` are its points as shown."""
+
+    commitment: str
+    total: int
+    worth: str
+    locale: Locale
+
+
 _kept: OrderedDict[Hashable, Fragment] = OrderedDict()
 _keeping = Lock()
 
@@ -58,10 +68,18 @@ def fragments_of(
 ) -> list[Fragment]:
     """Every question of a paper of the set with this commitment, and what is answered so far."""
     total, locale = len(paper), get_locale().language
+    worths = _worths(paper, asked.questions, locale)
     return [
-        _fragment((commitment, total, locale), slot, asked, responses.get(str(number)))
-        for number, slot in enumerate(paper, start=1)
+        _fragment(_Place(commitment, total, worth, locale), slot, asked, responses.get(str(number)))
+        for number, (slot, worth) in enumerate(zip(paper, worths, strict=True), start=1)
     ]
+
+
+def _worths(paper: Sequence[PaperSlot], questions: Mapping[int, Question], locale: Locale) -> list[str]:
+    """The points of each question as they are shown; nothing where each counts one."""
+    worths = [slot.worth(questions) for slot in paper]
+    is_weighed = any(worth != FULL_POINTS for worth in worths)
+    return [show_scaled(worth, 3, locale) if is_weighed else "" for worth in worths]
 
 
 def paper_markup(
@@ -89,7 +107,7 @@ def navigator_markup(fragments: Sequence[Fragment]) -> Markup:
     return Markup(filled)  # noqa: S704 - drawn by a template, and filled in with our own numbers
 
 
-def _fragment(place: tuple[str, int, Locale], slot: PaperSlot, asked: Asked, response: Any) -> Fragment:
+def _fragment(place: _Place, slot: PaperSlot, asked: Asked, response: Any) -> Fragment:
     answer = tuple(response) if isinstance(response, list) else response
     key = (place, slot.revision_id, slot.order, answer)
     found = _kept.get(key)
@@ -108,18 +126,17 @@ def _keep(key: Hashable, fragment: Fragment) -> None:
             _kept.popitem(last=False)
 
 
-def _drawn(place: tuple[str, int, Locale], slot: PaperSlot, asked: Asked, response: Any) -> Fragment:
-    _commitment, total, locale = place
+def _drawn(place: _Place, slot: PaperSlot, asked: Asked, response: Any) -> Fragment:
     [question] = shown_paper((slot,), asked.questions, {"1": response})
     is_typed = any(control.widget in TYPED for control in question.controls)
-    return Fragment(_frame(question, total, locale, asked.find_medium), question.is_answered, is_typed)
+    return Fragment(_frame(question, place, asked.find_medium), question.is_answered, is_typed)
 
 
-def _frame(question: ShownQuestion, total: int, locale: Locale, find_medium: FindMedium) -> str:
+def _frame(question: ShownQuestion, place: _Place, find_medium: FindMedium) -> str:
     """Put together from parts that are kept, since a set has many more orders of options than options."""
     text, control = marked(question.text, find_medium), question.controls[0]
     if len(question.controls) == 1 and control.widget in OPTIONS:
-        controls = _options(control, question.values[0], locale, find_medium)
+        controls = _options(control, question.values[0], place.locale, find_medium)
     else:
         fields = _fields(question, find_medium)
         if question.kind.is_inline:
@@ -127,7 +144,7 @@ def _frame(question: ShownQuestion, total: int, locale: Locale, find_medium: Fin
         controls = frame_of(Markup("").join(fields))
     if question.remark:
         controls += frame_of(get_template_attribute("quiz/_question.html", "remark_line")(question.remark))
-    before, after = _around(question.kind.code, question.topic, text, total, locale)
+    before, after = _around(question.kind.code, question.topic, text, place.total, place.worth, place.locale)
     return before + controls + after
 
 
@@ -151,12 +168,13 @@ def _options(control: Control, values: Sequence[str], locale: Locale, find_mediu
 
 
 @lru_cache(KEPT)
-def _around(kind: str, topic: str, text: Markup, total: int, locale: Locale) -> tuple[str, str]:
+def _around(kind: str, topic: str, text: Markup, total: int, worth: str, locale: Locale) -> tuple[str, str]:
     """What stands before the controls of a question, and after them."""
-    drawn = _question(kind, has_sound(text), locale) % {
+    drawn = _question(kind, has_sound(text), bool(worth), locale) % {
         "slot": mark("slot"),
         "total": total,
         "topic": escape(topic),
+        "worth": worth,
         "text": text,
         "controls": mark("controls"),
     }
@@ -165,10 +183,10 @@ def _around(kind: str, topic: str, text: Markup, total: int, locale: Locale) -> 
 
 
 @lru_cache
-def _question(kind: str, has_sound: bool, _locale: Locale) -> str:
+def _question(kind: str, has_sound: bool, has_worth: bool, _locale: Locale) -> str:
     draw = get_template_attribute("quiz/_question.html", "question_fields")
     places = [mark(name) for name in ("slot", "total", "topic", "text", "controls")]
-    return frame_of(draw(kind_of(kind), has_sound, *places))
+    return frame_of(draw(kind_of(kind), has_sound, mark("worth") if has_worth else None, *places))
 
 
 @lru_cache(KEPT)

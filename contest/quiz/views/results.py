@@ -1,5 +1,6 @@
 """What a person learns of their own attempt, as far as the rules allow it now."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from contest.contests.queries import get_round
 from contest.db import db, unit_of_work
 from contest.i18n import show_datetime, show_deadline, show_duration, show_number, show_scaled
 from contest.quiz import hooks, queries
-from contest.quiz.domain.marking import read_paper
+from contest.quiz.domain.marking import PaperSlot, most_points, read_paper
 from contest.quiz.domain.paper import reviewed_paper
 from contest.quiz.domain.policy import KeyTime, ResultTime, read_policy
 from contest.quiz.domain.prediction import read_prediction_rule
@@ -25,7 +26,7 @@ from contest.quiz.models import AttemptState, OldResult
 from contest.quiz.queries import AttemptPage, ResultFacts
 from contest.quiz.services.attempts import submit_attempt
 from contest.quiz.services.results import marked, store_result
-from contest.quiz.services.sets import frozen_set
+from contest.quiz.services.sets import FrozenSet, frozen_set
 from contest.quiz.views.blueprint import bp, keys, see
 from contest.quiz.views.media import media_of_attempt
 from contest.web.access import actor, signed_in, visitor
@@ -74,7 +75,11 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
     shown = found.result if policy.result_time is ResultTime.AT_ONCE or is_closed else None
     place_url, reviewed = (_place_url(found), _reviewed(found, policy.key_time, now)) if is_closed else (None, "")
     marked_again = _marked_again(found, shown)
-    prediction, essays, score = _shown_prediction(found, shown), _essays(found) if place_url else "", _score(shown)
+    prediction, essays, score = (
+        _shown_prediction(found, shown),
+        _essays(found) if place_url else "",
+        _score(found, shown),
+    )
     same = {
         "current_user": any_reader(),
         "round_name": found.round_name,
@@ -120,15 +125,19 @@ def _reader(now: datetime) -> dict[str, object]:
     }
 
 
-def _score(shown: ResultFacts | None) -> dict[str, object]:
+def _score(found: AttemptPage, shown: ResultFacts | None) -> dict[str, object]:
     """What was right and how long it took; points only where they say more than the questions answered rightly."""
     if shown is None:
-        return {"right_count": "", "duration": "", "points": ""}
+        return {"right_count": "", "duration": "", "points": "", "most": ""}
     locale, points = get_locale().language, sum(mark[2] for mark in shown.marks)
+    questions = frozen_set(db.session(), found.set, keys()).questions
+    most = most_points(read_paper(found.paper), questions, _rulings(found).by_revision)
+    says_more = (points, most) != (shown.right_count * FULL_POINTS, shown.question_count * FULL_POINTS)
     return {
         "right_count": shown.right_count,
         "duration": show_duration(shown.duration_ms, locale),
-        "points": "" if points == shown.right_count * FULL_POINTS else show_scaled(points, 3, locale),
+        "points": show_scaled(points, 3, locale) if says_more else "",
+        "most": show_scaled(most, 3, locale),
     }
 
 
@@ -193,5 +202,15 @@ def _reviewed(found: AttemptPage, key_time: KeyTime, now: datetime) -> Markup | 
     paper, earlier, rulings = read_paper(found.paper), _earlier(found), _rulings(found).by_revision
     before = earlier.marks if earlier else None
     items = reviewed_paper(paper, drawn_from.questions, found.result.marks, rulings, before)
-    media = media_of_attempt(drawn_from, found.public_id)
-    return Markup(render_template("quiz/_reviewed.html", reviewed=items, media=media))  # noqa: S704 - drawn by a template
+    values = {
+        "reviewed": items,
+        "titles": _titles(paper, drawn_from),
+        "media": media_of_attempt(drawn_from, found.public_id),
+    }
+    return Markup(render_template("quiz/_reviewed.html", **values))  # noqa: S704 - drawn by a template
+
+
+def _titles(paper: Sequence[PaperSlot], drawn_from: FrozenSet) -> dict[str, str]:
+    """The title of a section by the slot that begins it."""
+    begins = {slot.section: str(number) for number, slot in reversed(list(enumerate(paper, start=1)))}
+    return {begins[number]: section.title for number, section in enumerate(drawn_from.blueprint.sections)}

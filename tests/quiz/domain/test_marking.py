@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from contest.quiz.domain.answers import Given
-from contest.quiz.domain.marking import mark_paper, read_paper
+from contest.quiz.domain.marking import mark_paper, most_points, read_paper
+from contest.quiz.domain.rulings import Ruling, RulingAct
 from question_bank.kinds import kind_of
 from question_bank.question import Question
 from tests.factories import NOW
@@ -66,3 +67,16 @@ def test_what_no_machine_marks_counts_neither_as_right_nor_as_wrong() -> None:
 def test_what_is_typed_is_marked_by_the_kind_of_its_question(typed: object, points: int) -> None:
     marks = mark_paper(read_paper([[1, []]]), {1: example("short_text")}, given({"1": typed}), {})
     assert (marks.question_count, marks.points) == (1, points)
+
+
+@pytest.mark.parametrize(
+    ("rulings", "most"),
+    [
+        ({}, 3500),
+        ({11: Ruling(RulingAct.FULL, ())}, 3500),
+        ({11: Ruling(RulingAct.NOBODY, ())}, 1500),
+    ],
+)
+def test_the_most_that_a_paper_brings_is_what_still_counts_on_it(rulings: dict[int, Ruling], most: int) -> None:
+    paper = read_paper([[11, [3, 2, 1, 0], 0, 2000], [22, [3, 2, 1, 0], 0, 500], [33, []], [44, [], 1, 5000]])
+    assert most_points(paper, {**QUESTIONS, 44: example("essay")}, rulings) == most

@@ -1,5 +1,6 @@
 """A question is made once and filled in for each paper: whatever is shown must be that paper's."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -119,3 +120,16 @@ def test_each_language_has_its_own(app: Flask) -> None:
             english = drawn(None)
     assert "Câu 1/1" in vietnamese
     assert "Question 1 of 1" in english
+
+
+@pytest.mark.parametrize(
+    ("points", "shown"),
+    [([None, None], []), ([1000, None], []), ([500, 500], ["0,5", "0,5"]), ([2000, None], ["2", "1"])],
+)
+def test_each_question_says_its_points_where_they_are_not_one_each(
+    app: Flask, points: list[int | None], shown: list[str]
+) -> None:
+    slots = [PaperSlot(1, (0, 1, 2, 3), None, each) for each in points]
+    with app.test_request_context():
+        markup = paper_markup(fragments_of("điểm", slots, asked(question(1)), {}), slots, (), "luot-1")
+    assert re.findall(r"· ([\d,]+) điểm</p>", markup) == shown

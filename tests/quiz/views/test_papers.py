@@ -111,17 +111,23 @@ def test_unequal_papers_are_warned_of_with_the_line_to_change(app: Any, session:
     assert not re.search(r"(Dòng|Line) 1 .*100 %", calm)
 
 
+def trial(client: FlaskClient, world: World, person: int) -> str:
+    """What the page shows; the token in its head is of the second in which it was asked for."""
+    page = client.get(desk(world, f"/{world.round.id}/trial?person={person}&number=1")).text
+    return page[page.index("<main") :]
+
+
 def test_a_look_at_a_sample_paper_is_kept_question_by_question(app: Any, session: Session, client: FlaskClient) -> None:
     world = make_world(session, app, sections={"paper": PARTS})
     reviewer(session, client, world)
-    first = client.get(desk(world, f"/{world.round.id}/trial?person=1&number=1")).text
+    first = trial(client, world, 1)
     assert "Phần II. Đúng hay sai" in first
     assert "Giải thích bí mật" not in first
     session.rollback()
     looks = session.scalars(select(QuestionLook).where(QuestionLook.act == LookAct.PREVIEWED)).all()
     assert len(looks) == first.count("<fieldset") == 4
-    assert first == client.get(desk(world, f"/{world.round.id}/trial?person=1&number=1")).text
-    assert first != client.get(desk(world, f"/{world.round.id}/trial?person=2&number=1")).text
+    assert first == trial(client, world, 1)
+    assert first != trial(client, world, 2)
 
 
 @pytest.mark.parametrize(("query", "person"), [("person=0", 1), ("person=1000", 999), ("person=x&number=-3", 1)])

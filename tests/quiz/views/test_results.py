@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -50,3 +51,53 @@ def test_keys_show_after_closing_and_only_where_the_rules_say_so(
     assert not any(words in client.get(f"{paper}/result").text for words in explanations)
     at(world.round.closes_at + timedelta(minutes=2))
     assert sum(words in client.get(f"{paper}/result").text for words in explanations) == 5
+
+
+WEIGHED = {
+    "rows": [
+        {"topic": None, "difficulty": None, "count": 4, "points": 500, "section": 0},
+        {"topic": None, "difficulty": None, "count": 1, "points": 1000, "section": 1},
+    ],
+    "sections": [{"title": "Phần I. 100 % dễ", "instructions": "Chọn một."}, {"title": "Phần II", "instructions": ""}],
+}
+
+
+@pytest.mark.parametrize(
+    ("right", "shown"),
+    [({"1", "2", "3", "4", "5"}, "Điểm: 3/3"), ({"5"}, "Điểm: 1/3"), ({"1", "2"}, "Điểm: 1/3"), (set(), "Điểm: 0/3")],
+)
+def test_where_questions_count_differently_the_points_are_shown_of_how_many(
+    app: Flask, client: FlaskClient, session: Session, right: set[str], shown: str
+) -> None:
+    world = make_world(session, app, sections={"paper": WEIGHED})
+    sign_in(session, client, world.person)
+    paper = start(client, world)
+    answers = right_answers(session, world, attempt_at(session, paper))
+    body = {"client": CLIENT, "seq": 1, "answers": {slot: {"response": answers[slot]} for slot in right}}
+    post_json(client, f"{paper}/submission", body)
+    page = client.get(f"{paper}/result").text
+    assert f"{len(right)}</strong>/5" in page
+    assert shown in page
+    assert "đúng một phần" not in page
+
+
+def test_where_every_question_counts_one_point_only_the_right_ones_are_counted(
+    client: FlaskClient, session: Session, world: World
+) -> None:
+    paper = start(client, world)
+    post(client, f"{paper}/submission")
+    assert "Điểm:" not in client.get(f"{paper}/result").text
+
+
+def test_the_answers_one_by_one_stand_under_the_titles_of_their_sections(
+    app: Flask, client: FlaskClient, session: Session, at: Callable[[datetime], None]
+) -> None:
+    world = make_world(session, app, sections={"paper": WEIGHED})
+    sign_in(session, client, world.person)
+    paper = start(client, world)
+    post(client, f"{paper}/submission")
+    at(world.round.closes_at + timedelta(minutes=2))
+    page = client.get(f"{paper}/result").text
+    places = [page.index(words) for words in ("Phần I. 100 % dễ</h3>", "Câu 1/5", "Câu 4/5", "Phần II</h3>", "Câu 5/5")]
+    assert places == sorted(places)
+    assert page.count("0,5 điểm") == 4
