@@ -14,6 +14,7 @@ from contest.contests.models import Role
 from contest.corrections import queries
 from contest.corrections.jobs import count_effects
 from contest.corrections.models import Correction, CorrectionState, Move, NewMark
+from contest.corrections.services.applying import put_forward
 from contest.corrections.services.preparing import drop_correction, prepare_correction, recount_correction
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.quiz.domain.rulings import RulingAct
@@ -177,6 +178,16 @@ def test_whoever_proposed_does_not_decide(session: Session, scene: Scene) -> Non
     assert results(session, scene)["Bình"] == (3, 4, 3000, 0)
 
 
+def test_whoever_prepared_does_not_decide_when_another_puts_it_forward(session: Session, scene: Scene) -> None:
+    correction = counted(session, scene, 1, RulingAct.FULL)
+    reviewer = scene.actor(scene.reviewer, Role.QUESTION_REVIEWER)
+    asked = {"contest_id": scene.quiz.contest.id, "round_id": scene.round.id, "number": correction.number}
+    proposal = put_forward(session, reviewer, NOW, **asked)
+    with pytest.raises(NotAllowed, match="own_proposal"):
+        agree(session, scene, proposal, scene.organizer)
+    assert results(session, scene)["Bình"] == (3, 4, 3000, 0)
+
+
 def test_what_moved_meanwhile_has_to_be_counted_again(session: Session, scene: Scene) -> None:
     correction = counted(session, scene, 1, RulingAct.KEY, "c")
     proposal = forward(session, scene, correction)
@@ -237,6 +248,18 @@ def test_what_rules_nothing_or_can_be_no_key_is_refused(
 ) -> None:
     with pytest.raises(DomainError, match=error):
         prepare(session, scene, number, act, response)
+
+
+def test_corrections_that_nobody_finishes_are_bounded(
+    session: Session, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contest.corrections.services.preparing.MOST_OPEN", 2)
+    first, _second = (prepare(session, scene, number, RulingAct.FULL) for number in (1, 2))
+    with pytest.raises(DomainError, match="corrections_many"):
+        prepare(session, scene, 3, RulingAct.FULL)
+    asked = {"contest_id": scene.quiz.contest.id, "round_id": scene.round.id, "number": first.number}
+    drop_correction(session, scene.first, NOW, **asked)
+    assert prepare(session, scene, 3, RulingAct.FULL).number == 3
 
 
 def test_judges_score_essays_and_no_correction_does(session: Session) -> None:
