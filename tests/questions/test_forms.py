@@ -36,6 +36,13 @@ def test_a_taken_code_is_left_out_or_renamed(app: Flask, typed: str, is_valid: b
 
 
 def test_a_question_comes_out_of_its_form_as_it_went_in(app: Flask) -> None:
-    asked = question(explanation="Vì thế.")
+    asked = question(explanation="Vì thế.", tags=("tuần 1", "khó nhớ"))
     with app.test_request_context():
         assert form_of(kind_of("single"))(asked, meta={"csrf": False}).question() == asked
+
+
+def test_tags_are_one_list_with_commas_and_what_is_wrong_with_one_stands_there(app: Flask) -> None:
+    form = posted(app, form_of(kind_of("single")), tags=f" tuần 1,, khó nhớ,tuần 1, {'d' * 51}")
+    assert form.question().tags == ("tuần 1", "khó nhớ", "d" * 51)
+    form.validate()
+    assert len(form.tags.errors) == 1

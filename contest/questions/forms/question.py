@@ -56,6 +56,7 @@ class QuestionForm(BaseForm):
         default=1,
     )
     points = StringField(_("Points"), default="1")
+    tags = StringField(_("Tags"))
     text = TextAreaField(_("Question"))
     lock_order = BooleanField(_("Keep the options in this order on every paper"))
     right = SelectMultipleField(_("Right answer"), validate_choice=False)
@@ -100,6 +101,7 @@ class QuestionForm(BaseForm):
             explanation=clean(self.explanation.data or ""),
             source=clean(self.source.data or ""),
             lock_order=bool(self.lock_order and self.lock_order.data),
+            tags=tuple(dict.fromkeys(filter(None, map(clean, (self.tags.data or "").split(","))))),
         )
         decided = {each.code: _decided(each, self[f"setting_{each.code}"].data) for each in self.KIND.settings}
         written = self.KIND.with_settings(written, decided)
@@ -118,7 +120,7 @@ class QuestionForm(BaseForm):
         return is_valid and not problems
 
     def _place(self, field: str) -> Field | None:
-        name = field.replace("settings.", "setting_").replace(".", "_")
+        name = "tags" if field.startswith("tags.") else field.replace("settings.", "setting_").replace(".", "_")
         table = self.KIND.table
         if table and name in {"key", *(column.name for column in table.columns)}:
             name = _TABLE
@@ -187,6 +189,7 @@ def _typed(question: Question) -> dict[str, Any]:
         "topic": question.topic,
         "difficulty": question.difficulty,
         "points": points_text(question.points),
+        "tags": ", ".join(question.tags),
         "lock_order": question.lock_order,
         "explanation": question.explanation,
         "source": question.source,
