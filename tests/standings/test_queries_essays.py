@@ -45,6 +45,20 @@ def test_who_wrote_better_stands_before_who_knew_more(session: Session) -> None:
     assert (mark.score, mark.scale, mark.earned, mark.most) == (85_500, 100_000, 4275, 5000)
 
 
+def test_an_essay_earns_of_the_points_that_the_rules_give_it_on_the_paper(session: Session) -> None:
+    choice, essay = SECTIONS["paper"]["rows"]
+    world = make_world(session, paper={"rows": [choice, {**essay, "points": 2000}]})
+    answer(session, world, enter(session, world, "Lý Thị Mai"), "Bài viết.", is_right=True)
+    [case] = open_cases(session, world)
+    judges = [judge(session, world, "Hứa Văn Một"), judge(session, world, "Hứa Văn Hai")]
+    score(session, world, judges, {case.id: (60_000, 60_000)})
+    [group] = standings_of(session, world.round).groups.values()
+    values = group.ranked[0].result.values
+    [mark] = essay_marks(values)
+    assert (mark.earned, mark.most) == (1200, 2000)
+    assert values["points"] == 2200
+
+
 def test_an_essay_that_is_set_aside_earns_nothing_and_keeps_nobody_waiting(session: Session) -> None:
     world = make_world(session)
     mai = enter(session, world, "Lý Thị Mai")

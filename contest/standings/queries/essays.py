@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from contest.contests.models import Round, RulesVersion
 from contest.judging.queries import essay_scores, find_panel
 from contest.questions.queries import question_of, revisions
+from contest.quiz.domain.marking import read_paper
 from contest.quiz.models import Attempt, AttemptResult
 from contest.standings.domain.judged import EssayMark, essay_points
+from question_bank.question import Question
 
 HAS_ESSAYS: ColumnElement[bool] = cast(AttemptResult.judged_slots, String) != "[]"
 """Whether there is something of an attempt that judges score."""
@@ -29,7 +31,11 @@ def essays_of(session: Session, round_: Round, rules: RulesVersion) -> dict[int,
         .join(AttemptResult, AttemptResult.attempt_id == Attempt.id)
         .where(Attempt.round_id == round_.id, HAS_ESSAYS)
     ).all()
-    points = _points(session, (paper[slot - 1][0] for _id, paper, slots in written for slot in slots))
+    asked = {
+        attempt_id: {slot: place for slot, place in enumerate(read_paper(paper), start=1) if slot in slots}
+        for attempt_id, paper, slots in written
+    }
+    questions = _questions(session, (place.revision_id for places in asked.values() for place in places.values()))
 
     def mark(attempt_id: int, slot: int, most: int) -> EssayMark:
         score = scores.get(attempt_id, {}).get(slot)
@@ -37,11 +43,10 @@ def essays_of(session: Session, round_: Round, rules: RulesVersion) -> dict[int,
         return EssayMark(slot, score, panel.scale, panel.decimals, earned, most)
 
     return {
-        attempt_id: tuple(mark(attempt_id, slot, points[paper[slot - 1][0]]) for slot in slots)
-        for attempt_id, paper, slots in written
+        attempt_id: tuple(mark(attempt_id, slot, place.worth(questions)) for slot, place in places.items())
+        for attempt_id, places in asked.items()
     }
 
 
-def _points(session: Session, revision_ids: Iterable[int]) -> dict[int, int]:
-    found = revisions(session, set(revision_ids))
-    return {revision_id: question_of(revision).points for revision_id, revision in found.items()}
+def _questions(session: Session, revision_ids: Iterable[int]) -> dict[int, Question]:
+    return {revision_id: question_of(each) for revision_id, each in revisions(session, set(revision_ids)).items()}
