@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from xlsxwriter import Workbook
 
 from contest.contests.domain import slug_of
 from contest.contests.models import Contest, Round
@@ -21,17 +20,7 @@ from contest.web.access import seated
 from contest.web.downloads import download
 from contest.web.forms import page
 from contest.web.listing import Listing, asked
-
-# Text that begins like a formula, a link or a number stays text.
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
-WIDTHS = (6, 30, 36, 20, 12, 12, 12, 12, 10, 10, 20, 20)
-HEAD_ROW = 4
+from contest.web.workbook import Cell, Sheet, write_sheets
 
 
 @bp.get("/staff/<slug>/rounds/<int:round_id>/corrections/<int:number>/people")
@@ -67,47 +56,31 @@ def write_moves(
     stream: BinaryIO, contest: Contest, round_: Round, row: CorrectionRow, moves: Iterable[MoveRow]
 ) -> None:
     """One sheet with a line for everybody whom a correction moves."""
-    with Workbook(stream, _OPTIONS) as workbook:
-        cell = {**_FONT, "border": 1}
-        title = workbook.add_format({**_FONT, "bold": True, "font_size": 13})
-        head = workbook.add_format({**cell, "bold": True, "text_wrap": True, "align": "center"})
-        text, number = workbook.add_format({**cell, "num_format": "@"}), workbook.add_format(cell)
-        sheet = workbook.add_worksheet(_("Correction %(number)s", number=row.correction.number))
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(HEAD_ROW)
-        for place, width in enumerate(WIDTHS):
-            sheet.set_column(place, place, width)
-        subject = _("Correction %(number)s of question %(code)s", number=row.correction.number, code=row.code)
-        for place, words in enumerate((contest.organizer_name, contest.title, round_.name, subject)):
-            sheet.write_string(place, 0, words, title)
-        for place, words in enumerate(_columns()):
-            sheet.write_string(HEAD_ROW, place, words, head)
-        for place, each in enumerate(moves, start=1):
-            for column, value in enumerate((place, *_cells(each))):
-                write = sheet.write_number if isinstance(value, int) else sheet.write_string
-                write(HEAD_ROW + place, column, value, number if isinstance(value, int) else text)
+    name = _("Correction %(number)s", number=row.correction.number)
+    subject = _("Correction %(number)s of question %(code)s", number=row.correction.number, code=row.code)
+    cells = ([number, *_cells(each)] for number, each in enumerate(moves, start=1))
+    titles = (contest.organizer_name, contest.title, round_.name, subject)
+    write_sheets(stream, [Sheet(name, titles, _columns(), cells)])
 
 
-def _columns() -> list[str]:
+def _columns() -> list[tuple[str, int]]:
     return [
-        _("Row number"),
-        _("Full name"),
-        _("Unit"),
-        _("Group"),
-        _("Points before"),
-        _("Points after"),
-        _("Right answers before"),
-        _("Right answers after"),
-        _("Rank before"),
-        _("Rank after"),
-        _("Prize before"),
-        _("Prize after"),
+        (_("Row number"), 6),
+        (_("Full name"), 30),
+        (_("Unit"), 36),
+        (_("Group"), 20),
+        (_("Points before"), 12),
+        (_("Points after"), 12),
+        (_("Right answers before"), 12),
+        (_("Right answers after"), 12),
+        (_("Rank before"), 10),
+        (_("Rank after"), 10),
+        (_("Prize before"), 20),
+        (_("Prize after"), 20),
     ]
 
 
-def _cells(each: MoveRow) -> list[Any]:
+def _cells(each: MoveRow) -> list[Cell]:
     move, locale = each.move, get_locale().language
     return [
         each.full_name,
@@ -117,8 +90,8 @@ def _cells(each: MoveRow) -> list[Any]:
         show_scaled(move.points_after, 3, locale),
         move.right_before,
         move.right_after,
-        "" if move.rank_before is None else move.rank_before,
-        "" if move.rank_after is None else move.rank_after,
+        move.rank_before,
+        move.rank_after,
         move.prize_before,
         move.prize_after,
     ]

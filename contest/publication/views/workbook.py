@@ -1,7 +1,6 @@
 """The published list as a workbook in the layout that Vietnamese offices use."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -9,7 +8,6 @@ from typing import Any, BinaryIO
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from xlsxwriter import Workbook
 
 from contest.accounts.domain import LoginKind, show_login
 from contest.contests.models import Contest, Round, RoundKind
@@ -19,19 +17,7 @@ from contest.publication.queries import ExportRow
 from contest.standings.domain.judged import judge_totals
 from contest.standings.domain.ranking import EPOCH, JUDGED_SCORE
 from contest.standings.labels import prediction_words, score_words, value_words
-
-# Text that begins like a formula, a link or a number stays text.
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_date_format": "dd/mm/yyyy",
-}
-_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
-HEAD_ROW = 5
-
-Cell = str | int | datetime | None
+from contest.web.workbook import Cell, Sheet, write_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,62 +99,21 @@ def write_workbook(
     stream: BinaryIO, contest: Contest, round_: Round, publication: Publication, rows: Iterable[ExportRow]
 ) -> None:
     """One sheet per group; with nobody in the list, one sheet that says so."""
-    with Workbook(stream, _OPTIONS) as workbook:
-        formats = _formats(workbook)
-        sheets = 0
-        for sheets, (group, same) in enumerate(groupby(rows, key=lambda each: each.group_name), start=1):
-            sheet = workbook.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", f"{sheets}. {group}")[:31])
-            _write_head(sheet, formats, contest, round_, publication, group)
-            for number, each in enumerate(same, start=HEAD_ROW + 1):
-                cells = [column.cell(each, publication, contest.time_zone) for column in COLUMNS[round_.kind]]
-                _write_row(sheet, formats, number, cells)
-        if not sheets:
-            sheet = workbook.add_worksheet(_("List"))
-            _write_head(sheet, formats, contest, round_, publication, _("Nobody took part."))
+    write_sheets(stream, _sheets(contest, round_, publication, rows))
 
 
-def _formats(workbook: Any) -> dict[str, Any]:
-    cell = {**_FONT, "border": 1}
-    return {
-        "title": workbook.add_format({**_FONT, "bold": True, "font_size": 13}),
-        "line": workbook.add_format(_FONT),
-        "head": workbook.add_format({**cell, "bold": True, "text_wrap": True, "align": "center"}),
-        "text": workbook.add_format({**cell, "num_format": "@", "text_wrap": True}),
-        "number": workbook.add_format(cell),
-        "date": workbook.add_format({**cell, "num_format": "dd/mm/yyyy"}),
-        "instant": workbook.add_format({**cell, "num_format": "hh:mm:ss dd/mm/yyyy"}),
-    }
-
-
-def _write_head(
-    sheet: Any, formats: dict[str, Any], contest: Contest, round_: Round, publication: Publication, group: str
-) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD_ROW)
-    for number, column in enumerate(COLUMNS[round_.kind]):
-        sheet.set_column(number, number, column.width)
+def _sheets(contest: Contest, round_: Round, publication: Publication, rows: Iterable[ExportRow]) -> Iterator[Sheet]:
+    columns = COLUMNS[round_.kind]
+    heads = [(str(column.title), column.width) for column in columns]
+    titles = (contest.organizer_name, _("RESULTS OF %(round)s", round=round_.name.upper()))
     decision = _(
         "(Attached to decision no. %(number)s of %(day)s)",
         number=publication.decision_number,
         day=show_date(publication.decision_date),
     )
-    titles = (contest.organizer_name, _("RESULTS OF %(round)s", round=round_.name.upper()), contest.title, decision)
-    for number, text in enumerate((*titles, group)):
-        sheet.write_string(number, 0, text, formats["title" if number < 2 else "line"])
-    for number, column in enumerate(COLUMNS[round_.kind]):
-        sheet.write_string(HEAD_ROW, number, str(column.title), formats["head"])
-
-
-def _write_row(sheet: Any, formats: dict[str, Any], number: int, cells: list[Cell]) -> None:
-    for place, value in enumerate(cells):
-        if isinstance(value, datetime):
-            is_day = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
-            sheet.write_datetime(number, place, value, formats["date" if is_day else "instant"])
-        elif isinstance(value, int):
-            sheet.write_number(number, place, value, formats["number"])
-        elif value:
-            sheet.write_string(number, place, value, formats["text"])
-        else:
-            sheet.write_blank(number, place, None, formats["text"])
+    lines, number = (contest.title, decision), 0
+    for number, (group, same) in enumerate(groupby(rows, key=lambda each: each.group_name), start=1):
+        cells = ([column.cell(each, publication, contest.time_zone) for column in columns] for each in same)
+        yield Sheet(f"{number}. {group}", titles, heads, cells, (*lines, group))
+    if not number:
+        yield Sheet(_("List"), titles, heads, (), (*lines, _("Nobody took part.")))
