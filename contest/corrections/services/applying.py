@@ -91,8 +91,9 @@ def apply_correction(session: Session, actor: Actor, now: datetime, proposal: Pr
     move_target(session, actor, now, round_, value=target, all_right=all_right)
     correction.state, correction.applied_by, correction.applied_at = CorrectionState.APPLIED, actor.person_id, now
     counted = {name: figures[name] for name in ("attempts", "changed", "people", "ranks")}
-    facts = {"marking": number, **counted, "digest": correction.digest}
-    record_act(session, actor, now, round_, correction, "correction.applied", facts)
+    # A detail: as a fact, without salt, the digest would confirm a guess at what is right.
+    detail, facts = {"digest": correction.digest}, {"marking": number, **counted}
+    record_act(session, actor, now, round_, correction, "correction.applied", facts, detail)
 
 
 def _swap_results(session: Session, now: datetime, correction_id: int, number: int) -> None:

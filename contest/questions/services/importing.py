@@ -171,8 +171,8 @@ def undo_import(session: Session, actor: Actor, now: datetime, *, bank: Bank, im
     """
     if not may_write(actor, bank.contest_id):
         raise NotAllowed
-    lock_bank(session, bank.id)
     row = get_import(session, bank.id, import_id, actor.person_id, now - LIFE, is_locked=True)
+    lock_bank(session, bank.id)
     if not row.taken:
         raise DomainError("import_settled")
     _lock_questions(session, row.taken)

@@ -7,9 +7,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
-from contest.contests.models import Round
+from contest.contests.models import Round, RoundKind
 from contest.contests.queries import get_round_of
-from contest.errors import DomainError, NotAllowed
+from contest.errors import DomainError, NotAllowed, NotFound
 from contest.questions.policies import may_see_all
 from contest.quiz.domain.sample import Sample
 from contest.quiz.domain.statistics import closed_before
@@ -37,11 +37,13 @@ def request_statistics(
 ) -> None:
     """Queue the statistics of a round, anew where there are some; what stands is shown until they are done.
 
-    Raises NotAllowed, and DomainError: statistics_not_closed, statistics_not_marked, statistics_under_way.
+    Raises NotAllowed, NotFound, and DomainError: statistics_not_closed, statistics_not_marked, statistics_under_way.
     """
     if not may_see_all(actor, contest_id):
         raise NotAllowed
     round_ = get_round_of(session, contest_id, round_id)
+    if round_.kind is not RoundKind.QUIZ:
+        raise NotFound
     if round_.cancelled_at is not None or round_.closes_at >= closed_before(now):
         raise DomainError("statistics_not_closed")
     if not is_marked(session, round_id):

@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Role
+from contest.contests.models import Role, RoundKind
 from contest.db import unit_of_work
-from contest.errors import DomainError, NotAllowed
+from contest.errors import DomainError, NotAllowed, NotFound
 from contest.participation.models import Participation
 from contest.quiz.domain.rulings import RulingAct
 from contest.quiz.domain.sample import Sample
@@ -190,6 +190,13 @@ def test_another_key_counts_and_a_void_question_says_nothing(app: Flask, session
     assert only.revision_id == first
     (part,) = item_figures(only.figures).parts
     assert [answer.value for answer in part.rows if answer.is_right] == ["c"]
+
+
+def test_an_entry_round_has_none(app: Flask, session: Session) -> None:
+    world = make_closed(session, app, ["bb"])
+    world.round.kind = RoundKind.ENTRY
+    with pytest.raises(NotFound):
+        ask(session, world)
 
 
 @pytest.mark.parametrize("role", [Role.QUESTION_SETTER, Role.SECRETARY, Role.JUDGE])
