@@ -129,7 +129,12 @@ def canonical_json(value: object) -> bytes:
 
 def digest(question: Question) -> str:
     """Return the SHA-256 (hex) of the question's canonical JSON."""
-    return hashlib.sha256(canonical_json(to_content(question))).hexdigest()
+    return digest_of(to_content(question))
+
+
+def digest_of(content: Mapping[str, object]) -> str:
+    """Return the same of what `to_content` returned."""
+    return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
 def _listed(value: Value) -> object:

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -9,11 +10,15 @@ from contest.errors import DomainError
 from contest.media import UnreadableMediaError
 from contest.questions.jobs import AREA, MB, MOST_MB, forget_orphans, prepare_medium
 from contest.questions.jobs.media import PATIENCE, Patience
+from contest.questions.jobs.reading import Means, read_file
+from contest.questions.services.importing import Task
 from contest.questions.services.media import NewMedium, add_medium
 from contest.storage import new_key
 from contest.storage.folder import FolderStorage
 from tests.factories import NOW
-from tests.questions.desk import Desk
+from tests.question_bank.builders import question
+from tests.questions.desk import Desk, Statements
+from tests.questions.importing import file_of
 
 
 @pytest.mark.parametrize(("size", "code"), [(0, "medium_empty"), (MOST_MB * MB + 1, "medium_large")])
@@ -43,3 +48,18 @@ def test_bytes_that_no_bank_came_to_keep_are_deleted(session: Session, desk: Des
     assert forget_orphans(session, storage, datetime.fromtimestamp(written - 1, UTC)) == 0
     assert forget_orphans(session, storage, datetime.fromtimestamp(written + 1, UTC)) == 1
     assert set(storage.keys()) == {kept, foreign}
+
+
+def test_a_file_costs_no_statement_for_each_question_that_is_like_none_in_the_banks(
+    session: Session, desk: Desk
+) -> None:
+    def cost(count: int) -> int:
+        questions = [(f"N{number}", question(text=f"Điều {number}?")) for number in range(count)]
+        means = Means(lambda: session, nullcontext, lambda _percent: None, None, None)  # type: ignore[arg-type]
+        task = Task(desk.bank.contest_id, desk.bank.id, None, "tep.json", "khoa")
+        with Statements(session) as sent:
+            found = read_file(means, task, file_of(*questions))
+        assert len(found.good.items) == count
+        return sent.count
+
+    assert cost(1) == cost(30)

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -23,7 +23,7 @@ from contest.questions.queries.importing import codes_of_bank, digests_of_bank, 
 from contest.questions.queries.media import media_of_bank
 from contest.questions.services.importing import PERCENT, Task, find_task, settle_import
 from contest.questions.services.media import NewMedium
-from contest.questions.services.similar import Alike, alike_in_contest
+from contest.questions.services.similar import Alike, alike_in_contest, bands_in_contest
 from contest.questions.services.writing import sound
 from contest.storage import MissingObjectError, Storage, StorageFullError, new_key
 from question_bank.formats import Fault, Import, Parsed, UnusableFile, format_of
@@ -41,9 +41,13 @@ MOST_SHOWN = 200
 """Of each list of a report."""
 
 MOST_WORDS = 80
-AT_ONCE = 25
+AT_ONCE = 100
 _READ, _PREPARED = 20, 50
 """So far, in per cent, the work has come then."""
+
+
+Point: TypeAlias = tuple[Parsed, dict[str, Any]]
+"""Something to look at again in a question of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def read_file(means: Means, task: Task, content: bytes) -> Reading:
         "faults": _fault_rows(found, found.faults),
         "fault_count": len(found.faults),
         "guesses": _fault_rows(found, found.guesses),
-        "points": points[:MOST_SHOWN],
+        "points": [_about(item) | point for item, point in points[:MOST_SHOWN]],
         "point_count": len(points),
     }
     return Reading(Good(sounds, media), report)
@@ -162,24 +166,27 @@ def _about(item: Parsed) -> dict[str, Any]:
     return {"question": item.code, "words": plain(item.question.text)[:MOST_WORDS]}
 
 
-def _remarks(items: Sequence[Parsed]) -> Iterator[dict[str, Any]]:
+def _remarks(items: Sequence[Parsed]) -> Iterator[Point]:
     for item in items:
         for remark in remarks_on(item.question):
-            yield _about(item) | {"code": remark.code, "field": remark.field, "values": dict(remark.values)}
+            yield item, {"code": remark.code, "field": remark.field, "values": dict(remark.values)}
 
 
-def _alike(means: Means, task: Task, items: Sequence[Parsed]) -> Iterator[dict[str, Any]]:
+def _alike(means: Means, task: Task, items: Sequence[Parsed]) -> Iterator[Point]:
     """Questions nearly the same as others of the file, or as questions of the contest's banks."""
     asked = [asked_by(item.question) for item in items]
+    signed = list(signatures(asked))
     index: NearDuplicates[int] = NearDuplicates()
-    for place, signature in enumerate(signatures(asked)):
+    bands: set[int] = set()
+    for place, (item, signature) in enumerate(zip(items, signed, strict=True)):
         if place % AT_ONCE == 0:
             means.reach(_PREPARED + (PERCENT - _PREPARED) * place // len(items))
-        about = _about(items[place]) | {"field": "text"}
+            bands = bands_in_contest(means.session(), task.contest_id, signed[place : place + AT_ONCE])
         for earlier, code in _in_file(asked, index, place, signature):
-            yield about | {"code": code, "values": {"other": items[earlier].code}}
-        for other in alike_in_contest(means.session(), task.contest_id, None, asked[place], signature):
-            yield about | _other(other, task.author_id)
+            yield item, {"field": "text", "code": code, "values": {"other": items[earlier].code}}
+        if not bands.isdisjoint(signature):
+            for other in alike_in_contest(means.session(), task.contest_id, None, asked[place], signature):
+                yield item, {"field": "text"} | _other(other, task.author_id)
         index.add(place, signature)
     means.session().rollback()
 

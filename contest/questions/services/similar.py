@@ -3,12 +3,12 @@
 It is done in the background, a few questions at a time, since the comparison is no work for a request.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from contest.questions.models import Bank, BankQuestion, QuestionBand, QuestionFinding, QuestionRevision
@@ -75,13 +75,34 @@ class Alike:
     remark: str
 
 
+def bands_in_contest(session: Session, contest_id: int, signatures: Collection[Signature]) -> set[int]:
+    """Which bands of these signatures questions of the contest have as well: most files have none. One statement."""
+    bands = set().union(*signatures)
+    asked = select(QuestionBand.band).where(QuestionBand.contest_id == contest_id, QuestionBand.band.in_(bands))
+    return set(session.scalars(asked.distinct()))
+
+
 def alike_in_contest(
     session: Session, contest_id: int, question_id: int | None, asked: Asked, signature: Signature
 ) -> Iterator[Alike]:
     """Questions of the contest that ask nearly the same, without the one named. One statement."""
+    values = {"contest_id": contest_id, "question_id": question_id or 0, "bands": signature}
+    named: set[int] = set()
+    for other, code, author_id in session.execute(_SHARING, values):
+        remark = likeness(asked, asked_by(question_of(other)))
+        if remark is not None and other.question_id not in named and len(named) < MOST_ALIKE:
+            named.add(other.question_id)
+            yield Alike(other.id, other.question_id, code, author_id, remark)
+
+
+def _sharing() -> Select[QuestionRevision, str, int]:
+    """Revisions that share bands, the most first."""
     sharing = (
         select(QuestionBand.revision_id)
-        .where(QuestionBand.contest_id == contest_id, QuestionBand.band.in_(signature))
+        .where(
+            QuestionBand.contest_id == bindparam("contest_id"),
+            QuestionBand.band.in_(bindparam("bands", expanding=True)),
+        )
         .limit(_MOST_IN_BANDS)
         .subquery()
     )
@@ -92,12 +113,12 @@ def alike_in_contest(
         .limit(MOST_CANDIDATES)
         .subquery()
     )
-    others = session.execute(
+    return (
         select(QuestionRevision, BankQuestion.code, BankQuestion.created_by)
         .join(shared, shared.c.revision_id == QuestionRevision.id)
         .join(BankQuestion, BankQuestion.id == QuestionRevision.question_id)
         .where(
-            BankQuestion.id != question_id,
+            BankQuestion.id != bindparam("question_id"),
             STANDING,
             or_(
                 BankQuestion.current_revision_id == QuestionRevision.id,
@@ -106,12 +127,10 @@ def alike_in_contest(
         )
         .order_by(shared.c.bands.desc(), QuestionRevision.id.desc())
     )
-    named: set[int] = set()
-    for other, code, author_id in others:
-        remark = likeness(asked, asked_by(question_of(other)))
-        if remark is not None and other.question_id not in named and len(named) < MOST_ALIKE:
-            named.add(other.question_id)
-            yield Alike(other.id, other.question_id, code, author_id, remark)
+
+
+# Put together once: a file may ask thousands of times, and putting it together takes longer than the answer.
+_SHARING = _sharing()
 
 
 def _keep(

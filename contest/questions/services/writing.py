@@ -14,7 +14,7 @@ from contest.questions.models import Bank, BankQuestion, QuestionRevision, Quest
 from contest.questions.policies import may_change, may_write
 from contest.questions.services.acts import lock_bank, locked_question, note_questions
 from contest.questions.services.topics import topic_ids
-from question_bank.question import Question, digest, texts_in, to_content
+from question_bank.question import Question, digest_of, texts_in, to_content
 from question_bank.text import has_control_characters
 from question_bank.validation import problems_in
 
@@ -77,7 +77,7 @@ def sound(code: str, question: Question) -> Sound:
     if problems:
         raise DomainError("question_faulty", field=problems[0].field)
     content = to_content(question)
-    return Sound(code, content, digest(question), search_key(" ".join(texts_in(content, UNSEARCHED))))
+    return Sound(code, content, digest_of(content), search_key(" ".join(texts_in(content, UNSEARCHED))))
 
 
 def add_questions(session: Session, now: datetime, bank: Bank, entries: Sequence[Entry], author_id: int) -> list[int]:
