@@ -37,7 +37,8 @@ from question_bank.validation import LENGTHS
 
 _OPTION = re.compile(r"([A-Z])\s?[.)]\s*(\S.*)")
 _ANSWER = re.compile(r"(?:ANSWER|ĐÁP ÁN)\s*:\s*(.*)", re.IGNORECASE)
-_LETTERS = re.compile(r"[A-Z]")
+_LETTERS = re.compile(r"(?<!\w)[A-Z](?!\w)")
+_LETTERS_ALONE = re.compile(r"(?:[A-Z](?!\w)[\s.),;&]*)+")
 _GUESSED = ("code_made", "topic_made", "difficulty_made", "source_made")
 
 
@@ -143,7 +144,8 @@ def _take(draft: _Draft, number: int, line: str) -> None:
 
 def _fault(draft: _Draft) -> Fault | None:
     """Return why a draft is no question that can be judged further."""
-    letters = _LETTERS.findall(draft.answer)
+    # An answer in words isn't that of the letters in it.
+    letters = _LETTERS.findall(draft.answer) if _LETTERS_ALONE.fullmatch(draft.answer) else []
     unknown = [letter for letter in letters if ord(letter) - ord("A") >= len(draft.options)]
     if not letters or not draft.options:
         code = "aiken_answer" if draft.options or not draft.answer else "options_few"

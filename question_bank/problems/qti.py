@@ -37,6 +37,10 @@ QTI = {
         "Các cặp ghép không rõ: mỗi dòng bên trái chỉ được ghép với một phương án bên phải.",
         "The pairs are not clear: each left side belongs to one right side.",
     ),
+    "qti_key_other": (
+        "Đáp án ghi sẵn là “{value}” nhưng quy tắc chấm lại tính điểm cho “{other}”; hãy sửa cho khớp.",
+        "The key that is declared is “{value}”, but the rule gives the points for “{other}”; make them agree.",
+    ),
     "qti_passage": (
         "Tệp chỉ có lời dẫn, không có phần trả lời nên không phải là câu hỏi; đã bỏ qua ({count} tệp).",
         "A file without anything to answer is no question and was passed over ({count} files).",

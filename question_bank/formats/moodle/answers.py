@@ -23,7 +23,7 @@ from question_bank.text import fold
 _FULL = 100
 _TRUE = frozenset({"true", "1"})
 _FALSE = frozenset({"false", "0"})
-_PART = re.compile(r"-?[0-9]{1,4}(?:\.[0-9]{0,10})?")
+_PART = re.compile(r"[+-]?[0-9]{1,4}(?:[.,][0-9]{0,30})?")
 _NUMBER = re.compile(r"([+-]?)([0-9]{0,20})(?:[.,]([0-9]{0,20}))?(?:[eE]([+-]?[0-9]{1,2}))?")
 _GAP = re.compile(r"\[\[([0-9]{1,2})\]\]")
 _ORDER = {"ALL_OR_NOTHING": ALL_PARTS, "ABSOLUTE_POSITION": PARTS}
@@ -70,8 +70,11 @@ def _text(question: Element, texts: Texts) -> str:
 
 
 def _part(answer: Element) -> Fraction:
-    found = _PART.fullmatch(answer.attributes.get("fraction", "0").strip())
-    return Fraction(found[0]) if found else Fraction(0)
+    """Return the part of the points that an answer earns. Raises WrongAnswers: number_unreadable."""
+    written = answer.attributes.get("fraction", "").strip() or "0"
+    if not _PART.fullmatch(written):
+        raise WrongAnswers("number_unreadable", {"value": written[:40]})
+    return Fraction(written.replace(",", "."))
 
 
 def _options(question: Element, texts: Texts, style: str) -> list[Answer]:

@@ -25,6 +25,9 @@ _SEVERAL = ("MULTIRESPONSE", "MR", "MULTIRESPONSE_H", "MRH", "MULTIRESPONSE_S", 
 _GAP = re.compile(
     rf"\{{([0-9]{{0,3}}):({'|'.join((*_CASED, *_TYPED, *_CHOSEN, *_NUMBERS, *_SEVERAL))}):([^}}]*+)\}}", re.IGNORECASE
 )
+_LIKE_GAP = re.compile(r"\{[0-9]{0,3}:[A-Z_]{2,30}:[^{}]*+\}", re.IGNORECASE)
+"""The gaps of plug-ins, too, which would show their answers."""
+
 # Escaped signs stand as noncharacters, of which texts have none, until everything is parted.
 _SIGNS = '}#~/"\\'
 _ESCAPED = re.compile(rf"\\([{re.escape(_SIGNS)}])")
@@ -66,6 +69,8 @@ def parted(text: str, read_number: Callable[[str], tuple[str, str]]) -> Cloze | 
         made.guesses += ["case_mixed"] if False in cases else []
     numbers = iter(range(1, len(gaps) + 1))
     numbered = _GAP.sub(lambda _gap: f"[[{next(numbers)}]]", masked)
+    if _LIKE_GAP.search(numbered):
+        return None
     return Cloze(numbered.translate(_AS_WRITTEN), made, sum(weights))
 
 

@@ -60,6 +60,7 @@ def choice(found: Node, response: Response, rule: Rule, text_of: TextOf) -> Aske
     choices = list(found.inside("simpleChoice"))
     names, texts = [each.get("identifier") for each in choices], [text_of(each) for each in choices]
     _check_number(texts)
+    _check_names(names, response, rule)
     weights = [_weight(name, response, rule) for name in names]
     is_single = response.cardinality == "single" or found.get("maxChoices") == "1"
     best = max(weights, default=Fraction(0))
@@ -193,7 +194,21 @@ def _truths(names: Sequence[str], texts: Sequence[str]) -> list[bool] | None:
 def _weight(name: str, response: Response, rule: Rule) -> Fraction:
     if rule.sort == "map" and response.weights:
         return response.weight(name)
-    return Fraction(name in (response.correct or rule.named))
+    return Fraction(name in _declared(response, rule))
+
+
+def _declared(response: Response, rule: Rule) -> Sequence[str]:
+    """Return what is declared as right, or what the rule compares with. Raises WrongItem: qti_key_other."""
+    if rule.sort == "match" and response.correct and rule.named and not set(response.correct) & set(rule.named):
+        raise WrongItem("qti_key_other", {"value": response.correct[0][:40], "other": rule.named[0][:40]})
+    return response.correct or rule.named
+
+
+def _check_names(names: Sequence[str], response: Response, rule: Rule) -> None:
+    """Refuse a key that names what is no choice. Raises WrongItem: key_unknown."""
+    unknown = [name for name in _declared(response, rule) if name not in names]
+    if unknown and not (rule.sort == "map" and response.weights):
+        raise WrongItem("key_unknown", {"option": unknown[0][:40]})
 
 
 def _score_choices(asked: Asked, weights: Sequence[Fraction], found: Node, response: Response) -> None:
@@ -252,7 +267,7 @@ def _accepted(response: Response, rule: Rule) -> tuple[tuple[str, ...], bool]:
     """Return what counts as right, and whether something was left out that earns a part of the points."""
     best = max(response.weights.values(), default=Fraction(0))
     if rule.sort != "map" or best <= 0:
-        return tuple(dict.fromkeys(response.correct or rule.named)), False
+        return tuple(dict.fromkeys(_declared(response, rule))), False
     full = [value for value, weight in response.weights.items() if weight == best]
     return tuple(full), any(0 < weight < best for weight in response.weights.values())
 

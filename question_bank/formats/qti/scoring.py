@@ -129,8 +129,13 @@ def _built(processing: Node, item: Node) -> Rule:
 
 
 def _is_usual(processing: Node) -> bool:
-    """A rule is turned round by `not`, unless that only asks whether there is an answer at all."""
-    return all([child.name for child in found.nodes()] == ["isNull"] for found in processing.inside("not"))
+    """A rule is turned round by points for all else, and by `not`, unless that asks whether there is an answer."""
+    others = (found for other in processing.inside("responseElse") for found in other.nodes("setOutcomeValue"))
+    earned = [number_in(value.text()) for found in others for value in found.nodes("baseValue")]
+    has_turned = any(number is not None and number > 0 for number in earned)
+    return not has_turned and all(
+        [child.name for child in found.nodes()] == ["isNull"] for found in processing.inside("not")
+    )
 
 
 def _filled(rule: Rule, processing: Node, item: Node) -> Rule:

@@ -182,7 +182,8 @@ class _RowReader:
 
     def _text(self, field: str) -> str:
         index = self._columns.get(field)
-        return "" if index is None else self._cells[index]
+        # The rows of a CSV file may be shorter than that of the titles.
+        return self._cells[index] if index is not None and index < len(self._cells) else ""
 
     def _fault(self, field: str, code: str, values: Values) -> None:
         self._faults.append(Fault(self._cell(field), code, values, self._row + 1))

@@ -138,6 +138,13 @@ def test_cells_that_cannot_be_told_apart_are_refused_with_their_line(body):
     assert str(raised.value.values["line"]) in raised.value.sentence()
 
 
+@pytest.mark.parametrize("length", range(1, len(ROW)))
+def test_a_row_that_ends_early_has_faults(length):
+    found = read_questions(table(";", HEADER, ROW[:length]).encode())
+    assert found.faults
+    assert found.good == ()
+
+
 def test_more_questions_than_a_file_may_hold_are_refused():
     assert codes(table(";", HEADER, *[ROW] * 5001).encode()) == [("", "too_many_questions")]
     assert codes(b"\n" * 20_001) == [("", "too_many_questions")]

@@ -91,3 +91,8 @@ def test_what_is_written_reads_back_equal(gap):
 def test_many_braces_are_read_to_their_end():
     for attack in ("{1:SA:", "{1:SA:=\\", "{1:SA:=a}", "{", "{1:SA:~", "{1:SA:=#"):
         assert parted(attack * 5000, number) is not None
+
+
+@pytest.mark.parametrize("gap", ["{1:REGEXP:=HN}", "{1:SHORTANSWER_X:=HN}", "{:mi_rong:=a}"])
+def test_a_text_with_a_gap_of_another_sort_is_not_read_for_it_would_show_the_answer(gap):
+    assert parted(f"Thủ đô {gap} và {{1:SA:=b}}", number) is None

@@ -426,3 +426,18 @@ def test_letters_in_two_forms_become_one():
     found = read(element("essay", text="Vì sao ho\u0309i điều này, tại sao lại điê\u0300u ấy?"))
     assert found.questions[0].question.text.startswith("Vì sao hỏi")
     assert "letters_mixed" in codes(found.guesses)
+
+
+@pytest.mark.parametrize(
+    "parts", [("33,33333", "33,33333", "33,33334"), ("33.33333333333333", "33.333333333333336", 34)]
+)
+def test_parts_of_the_points_are_read_however_many_decimals_they_have(parts):
+    options = "".join(answer(f"câu {place}", part) for place, part in enumerate(parts))
+    question = only(element("multichoice", "<single>false</single>" + options + answer("sai", "-100")))
+    assert question.key == ("a", "b", "c")
+
+
+@pytest.mark.parametrize("part", ["một nửa", "1E+2", "50%"])
+def test_a_part_of_the_points_that_is_no_number_is_a_fault(part):
+    options = answer("đúng", 50) + answer("cũng đúng", part) + answer("sai", 0)
+    assert codes(read(element("multichoice", "<single>false</single>" + options)).faults) == ["number_unreadable"]

@@ -8,6 +8,7 @@ from question_bank.formats.qti.reader import read_questions
 from question_bank.question import Option
 from tests.question_bank.formats.qti.packages import (
     MAP,
+    MATCH,
     MP3,
     PNG,
     TEMPLATES,
@@ -577,3 +578,35 @@ def test_a_test_in_the_package_is_told():
 
 def test_a_package_without_questions_says_so():
     assert [each.code for each in read_questions(package()).faults] == ["no_questions"]
+
+
+def _rule(value, points="1", other="0"):
+    """Return a rule that compares with a value of its own."""
+    score = '<setOutcomeValue identifier="SCORE"><baseValue baseType="float">{}</baseValue></setOutcomeValue>'
+    return (
+        '<responseProcessing><responseCondition><responseIf><match><variable identifier="RESPONSE"/>'
+        f'<baseValue baseType="identifier">{value}</baseValue></match>{score.format(points)}</responseIf>'
+        f"<responseElse>{score.format(other)}</responseElse></responseCondition></responseProcessing>"
+    )
+
+
+def _choice(key, rule=MATCH, cardinality="single"):
+    options = "".join(f'<simpleChoice identifier="{name}">{name * 2}</simpleChoice>' for name in "ABC")
+    asked = f'<choiceInteraction responseIdentifier="RESPONSE" maxChoices="0"><prompt>Gì?</prompt>{options}'
+    return item(response(*key, cardinality=cardinality), f"{asked}</choiceInteraction>", rule)
+
+
+def test_a_key_and_a_rule_that_contradict_each_other_are_refused():
+    assert fault(_choice("B", _rule("A"))) == "qti_key_other"
+
+
+def test_a_key_and_a_rule_that_agree_are_one_key():
+    assert [only(_choice(key, _rule("B")))[0].key for key in ("B", "")] == ["b", "b"]
+
+
+def test_points_for_everything_but_the_key_are_no_usual_rule():
+    assert only(_choice("B", _rule("B", "0", "1")))[1] == {"rule_unknown"}
+
+
+def test_a_key_that_is_partly_no_choice_is_refused():
+    assert fault(_choice("AZ", cardinality="multiple")) == "key_unknown"
