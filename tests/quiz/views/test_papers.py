@@ -108,6 +108,8 @@ def test_unequal_papers_are_warned_of_with_the_line_to_change(app: Any, session:
     other = make_world(session, app, questions=easy, sections={"paper": one})
     calm = reviewer(session, client, other).get(desk(other)).text
     assert "<svg" in calm
+    [box] = re.findall(r'<svg viewBox="0 0 (\d+) ', calm)
+    assert int(box) >= 8 * 50, "equal papers make one bar, which is drawn no larger than one of many"
     assert not re.search(r"(Dòng|Line) 1 .*100 %", calm)
 
 
