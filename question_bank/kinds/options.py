@@ -59,11 +59,12 @@ def rows_with_marks(question: Question) -> tuple[Row, ...]:
     return tuple((MARKED if option.id in key else "", option.text) for option in question.options)
 
 
-def with_marked_options(question: Question, rows: Sequence[Row]) -> Question:
-    """Return the question with these options; its key names all that are marked."""
+def with_marked_options(question: Question, rows: Sequence[Row], *, is_one: bool = False) -> Question:
+    """Return the question with these options; its key names all that are marked, or the one where one is wanted."""
     texts = without_empty_end([(text,) for _mark, text in rows])
     key = tuple(letter for letter, (mark, _text) in zip(LETTERS, rows, strict=False) if mark)
-    return replace(question, options=options_of([text for (text,) in texts]), key=key)
+    named = key[0] if is_one and len(key) == 1 else key
+    return replace(question, options=options_of([text for (text,) in texts]), key=named)
 
 
 def option_problems(question: Question) -> list[Problem]:

@@ -1,7 +1,6 @@
 """Several options, exactly one of which is right."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from question_bank.controls import Control, Reply, Widget
 from question_bank.editing import Cell, Column, Row, Table
@@ -72,9 +71,7 @@ class SingleChoice(Kind):
 
     def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
         """Return the question with these options; two that are marked stay two, for `problems` to tell."""
-        marked = with_marked_options(question, rows)
-        key = marked.key
-        return replace(marked, key=key[0]) if isinstance(key, tuple) and len(key) == 1 else marked
+        return with_marked_options(question, rows, is_one=True)
 
 
 def _key_problems(question: Question) -> list[Problem]:
