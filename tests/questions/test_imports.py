@@ -71,6 +71,8 @@ def test_the_same_file_again_is_all_there(session: Session, app: Flask, desk: De
     shown = client.get(again).text
     assert "Tất cả 2 câu trong tệp đã có trong ngân hàng" in shown
     assert "Không nhập" in shown
+    assert "Không có câu nào để nhập" in shown
+    assert "trở thành bản nháp" not in shown
     assert 'value="all"' not in shown
     decide(client, again, "none")
     assert codes(session) == ["C1", "C2"]
@@ -99,7 +101,10 @@ def test_a_taken_code_is_a_choice(
     write(session, desk, code="C1")
     client = at_desk("setter")
     page = uploaded(app, client, desk, file_of(("C1", ONE), ("C2", TWO)), "de.json")
-    assert "1 câu có mã trùng với câu khác trong ngân hàng" in client.get(page).text
+    shown = client.get(page).text
+    assert "1 câu có mã trùng với câu khác trong ngân hàng" in shown
+    assert "Nhập tất cả" not in shown  # how many it will be is still to be chosen
+    assert "Nhập theo lựa chọn trên" in shown
     decide(client, page, "all", clashes=clashes)
     assert sorted(codes(session)) == after
 
