@@ -17,15 +17,14 @@ from contest.errors import DomainError, NotAllowed, NotFound
 from contest.keys import Keys
 from contest.questions.models import QuestionRevision
 from contest.questions.policies import may_see_all
-from contest.questions.queries import approved_revisions, bank_of_round
-from contest.questions.queries.limits import Limits, limits_of
+from contest.questions.queries.limits import Limits
 from contest.questions.queries.media import StoredMedium, stored_media
 from contest.questions.queries.pool import revisions
 from contest.quiz.domain.policy import read_policy
 from contest.quiz.domain.printing import PrintPlan, draw_print, printed_paper
 from contest.quiz.models import PaperPrint, QuestionSet, QuestionSetItem
 from contest.quiz.queries.printing import get_print
-from contest.quiz.services.sets import SEED_BYTES, pool_of, read_blueprint
+from contest.quiz.services.sets import SEED_BYTES, approved_source, kept_limits, pool_of, read_blueprint
 from contest.storage import Storage
 from contest.work.models import WorkItem, WorkState
 from contest.work.services import enqueue
@@ -93,7 +92,7 @@ def order_print(
     """
     round_ = _printed_round(session, actor, contest.id, round_id)
     _ensure_room(session, contest.id)
-    value, found, limits = _frozen(session, round_) or _approved(session, round_)
+    value, found, limits = _frozen(session, round_) or approved_source(session, round_)
     pool = pool_of(found, limits)
     blueprint = versioned(read_blueprint(value), pool)
     digest = set_digest(((each.id, each.digest) for each in found), blueprint, pool)
@@ -148,11 +147,7 @@ def drawn_print(session: Session, print_id: int, keys: Keys) -> Drawn:
     row = session.get_one(PaperPrint, print_id)
     refs = [ref for ref, _is_compulsory, _group in row.items]
     found = [found for part in _parts(refs) for found in revisions(session, part).values()]
-    limits = Limits(
-        frozenset(ref for ref, is_compulsory, _group in row.items if is_compulsory),
-        {ref: group for ref, _is_compulsory, group in row.items if group is not None},
-    )
-    pool = pool_of(found, limits)
+    pool = pool_of(found, kept_limits(row.items))
     blueprint = versioned(read_blueprint(row.blueprint), pool)
     codes = range(row.first_code, row.first_code + row.codes)
     seed = keys.unseal(row.seed_sealed, row.digest)
@@ -214,21 +209,9 @@ def _frozen(session: Session, round_: Round) -> _Source | None:
     if row is None:
         return None
     items = session.scalars(select(QuestionSetItem).where(QuestionSetItem.set_id == row.id)).all()
-    limits = Limits(
-        frozenset(item.revision_id for item in items if item.is_compulsory),
-        {item.revision_id: item.exclusion_group for item in items if item.exclusion_group is not None},
-    )
+    limits = kept_limits((item.revision_id, item.is_compulsory, item.exclusion_group) for item in items)
     held = select(QuestionSetItem.revision_id).where(QuestionSetItem.set_id == row.id)
     return row.blueprint, list(session.scalars(select(QuestionRevision).where(QuestionRevision.id.in_(held)))), limits
-
-
-def _approved(session: Session, round_: Round) -> _Source:
-    rules, bank = rules_in_force(session, round_.contest_id), bank_of_round(session, round_.id)
-    if rules is None or "paper" not in rules.sections:
-        raise DomainError("rules_missing")
-    if bank is None:
-        raise DomainError("bank_missing")
-    return rules.sections["paper"], approved_revisions(session, bank.id), limits_of(session, bank.id)
 
 
 def _heading(session: Session, contest: Contest, round_: Round) -> Heading:

@@ -93,6 +93,15 @@ def pool_of(revisions: Iterable[QuestionRevision], limits: Limits) -> PreparedPo
     )
 
 
+def kept_limits(items: Iterable[tuple[int, bool, int | None]]) -> Limits:
+    """The limits that a set or a print keeps: of each question its ref, whether it is compulsory, its group."""
+    kept = list(items)
+    return Limits(
+        frozenset(ref for ref, is_compulsory, _group in kept if is_compulsory),
+        {ref: group for ref, _is_compulsory, group in kept if group is not None},
+    )
+
+
 def most_judged(session: Session, round_: Round) -> int:
     """How many questions that judges score a paper may have if it were drawn now; 0 without a bank or a blueprint."""
     rules, bank = rules_in_force(session, round_.contest_id), bank_of_round(session, round_.id)
@@ -185,16 +194,23 @@ def _renewed(session: Session, actor: Actor, now: datetime, round_: Round, keys:
         raise DomainError("new_paper_not_fillable", round=round_.name) from error
 
 
-def _value_and_pool(session: Session, round_: Round) -> tuple[dict[str, Any], list[QuestionRevision], PreparedPool]:
+def approved_source(session: Session, round_: Round) -> tuple[dict[str, Any], list[QuestionRevision], Limits]:
+    """The paper of the rules in force, and what the round's bank has for it now.
+
+    Raises `rules_missing`, `bank_missing`.
+    """
     rules = rules_in_force(session, round_.contest_id)
     if rules is None or "paper" not in rules.sections:
         raise DomainError("rules_missing")
     bank = bank_of_round(session, round_.id)
     if bank is None:
         raise DomainError("bank_missing")
-    value = rules.sections["paper"]
-    revisions = approved_revisions(session, bank.id)
-    pool, blueprint = pool_of(revisions, limits_of(session, bank.id)), read_blueprint(value)
+    return rules.sections["paper"], approved_revisions(session, bank.id), limits_of(session, bank.id)
+
+
+def _value_and_pool(session: Session, round_: Round) -> tuple[dict[str, Any], list[QuestionRevision], PreparedPool]:
+    value, revisions, limits = approved_source(session, round_)
+    pool, blueprint = pool_of(revisions, limits), read_blueprint(value)
     if shortfalls(pool, blueprint) or unplaced(pool, blueprint):
         raise DomainError("paper_not_fillable")
     return value, revisions, pool
@@ -212,10 +228,7 @@ def _read_set(session: Session, row: QuestionSet, keys: Keys) -> FrozenSet:
         .where(QuestionSetItem.set_id == row.id)
     ).all()
     revisions = [revision for _item, revision in items]
-    limits = Limits(
-        frozenset(item.revision_id for item, _revision in items if item.is_compulsory),
-        {item.revision_id: item.exclusion_group for item, _revision in items if item.exclusion_group is not None},
-    )
+    limits = kept_limits((item.revision_id, item.is_compulsory, item.exclusion_group) for item, _revision in items)
     questions = {revision.id: from_content(revision.content) for revision in revisions}
     ready = FrozenSet(
         id=row.id,
