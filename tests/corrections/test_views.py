@@ -1,6 +1,7 @@
 """Correcting a key over HTTP, from the question to the participant's result and the next published list."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -17,12 +18,13 @@ from contest.contests.models import Role
 from contest.corrections.models import Correction, CorrectionState
 from contest.publication.queries import find_last
 from contest.publication.services import prepare_publication
+from contest.questions.models import RoundBank
 from contest.quiz.domain.rulings import RulingAct
 from contest.quiz.models import Attempt
 from contest.work import worker
 from question_bank.question import Value
 from tests.corrections.world import NOTE, QUESTIONS, Scene, agree, answer, applied, code, counted, forward, make_scene
-from tests.factories import NOW, sign_in
+from tests.factories import NOW, add, make_round, sign_in
 from tests.publication.test_views import PROPOSAL
 from tests.web import post
 
@@ -118,6 +120,25 @@ def test_what_is_missing_stands_beside_its_field_and_what_was_chosen_is_kept(
     reply = post(client, address, {"act": "key", "reason": "Lý do", "note": NOTE})
     assert reply.status_code == 422
     assert 'id="answer-error"' in reply.text
+
+
+def test_a_key_that_another_round_still_needs_is_kept_out_of_the_public_note(
+    session: Session, app: Flask, scene: Scene
+) -> None:
+    applied(session, scene, 1, RulingAct.KEY, "c")
+    session.commit()
+    address = desk(scene, f"/new/{scene.codes[code(1)]}")
+    warning, said = "Đáp án vẫn phải giữ bí mật", "Đáp án đã được điều chỉnh"
+    client = entered(session, app, scene.organizer)
+    assert warning not in client.get(address).text
+    assert said in result_page(session, app, scene, "Vi Văn Bình")
+    session.rollback()
+    bank_id = session.scalars(select(RoundBank.bank_id).where(RoundBank.round_id == scene.round.id)).one()
+    other = make_round(session, scene.quiz.contest, position=2, closes_at=NOW + timedelta(days=7))
+    add(session, RoundBank(round_id=other.id, bank_id=bank_id))
+    session.commit()
+    assert warning in client.get(address).text
+    assert said not in result_page(session, app, scene, "Vi Văn Bình")
 
 
 def test_a_number_comes_with_its_tolerance(session: Session, app: Flask) -> None:

@@ -24,7 +24,7 @@ from contest.questions.models import LookAct
 from contest.questions.views.desk import Desk, witnessed
 from contest.questions.views.media import media_of
 from contest.quiz.domain.rulings import RulingAct, read_answers
-from contest.quiz.queries import rulings_of
+from contest.quiz.queries import may_key_show, rulings_of
 from contest.standings.queries import pending_matters, units_by_id
 from contest.web.access import actor, seated
 from contest.web.forms import BaseForm, carried_out, page
@@ -120,6 +120,7 @@ def create(slug: str, round_id: int, revision_id: int) -> Reply:
         media=media_of(contest, found.bank),
         standing=standing,
         pending=pending_matters(session, round_, clock.now()),
+        is_key_secret=not may_key_show(session, round_, clock.now()),
         others=[each for each in queries.rounds_that_asked(session, contest.id, revision_id) if each.id != round_.id],
     )
     return witnessed(shown, Desk(contest, actor()), LookAct.SEEN, [revision_id])
