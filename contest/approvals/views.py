@@ -1,16 +1,18 @@
 """Pages of what waits for a second person."""
 
+from functools import partial
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.approvals import services
-from contest.approvals.domain import ActKind, kind_of
+from contest.approvals.domain import kind_of
 from contest.approvals.forms import YES, DecisionForm
 from contest.approvals.labels import READERS, STATES
-from contest.approvals.models import ProposalState
-from contest.approvals.queries import ProposalRow, get_proposal, proposals_page
+from contest.approvals.models import Proposal, ProposalState
+from contest.approvals.queries import get_proposal, proposals_page
 from contest.db import db, unit_of_work
 from contest.errors import NotAllowed
 from contest.web.access import actor, seated
@@ -23,18 +25,19 @@ bp = Blueprint("approvals", __name__)
 @bp.get("/staff/<slug>/approvals")
 @seated(*READERS)
 def index(slug: str) -> str:
-    """Everything proposed in this contest; what waits stands first."""
-    wish = asked("-at", "name")
+    """Everything proposed in this contest; what waits stands first. Why is for those who may read the proposal."""
+    wish, contest_id = asked("-at", "name"), _contest_id(slug)
     found = proposals_page(
         db.session(),
-        _contest_id(slug),
+        contest_id,
         words=wish.words,
         sort=wish.sort,
         is_descending=wish.is_descending,
         number=wish.number,
     )
     listing = Listing(found, wish)
-    return render_template("approvals/index.html", slug=slug, listing=listing, states=STATES, kind_of=kind_of)
+    values = {"states": STATES, "kind_of": kind_of, "may_read": partial(_may_read, contest_id)}
+    return render_template("approvals/index.html", slug=slug, listing=listing, **values)
 
 
 @bp.route("/staff/<slug>/approvals/<int:proposal_id>", methods=["GET", "POST"])
@@ -44,7 +47,8 @@ def show(slug: str, proposal_id: int) -> Response | tuple[str, int]:
     contest_id = _contest_id(slug)
     row = get_proposal(db.session(), contest_id, proposal_id)
     kind = kind_of(row.proposal.kind)
-    _ensure_reader(contest_id, row, kind)
+    if not _may_read(contest_id, row.proposal):
+        raise NotAllowed
     form = DecisionForm()
     act = services.carry_out if form.decision.data == YES else services.send_back
     if carried_out(
@@ -89,7 +93,7 @@ def _contest_id(slug: str) -> int:
     return found if found is not None else abort(404)
 
 
-def _ensure_reader(contest_id: int, row: ProposalRow, kind: ActKind) -> None:
-    is_reader = actor().holds(contest_id, "organizer", *kind.deciders)
-    if not is_reader and row.proposal.proposed_by != actor().person_id:
-        raise NotAllowed
+def _may_read(contest_id: int, proposal: Proposal) -> bool:
+    """Organizers, those who decide on it, and who proposed it: it may hold what others must not know."""
+    is_reader = actor().holds(contest_id, "organizer", *kind_of(proposal.kind).deciders)
+    return is_reader or proposal.proposed_by == actor().person_id

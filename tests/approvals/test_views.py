@@ -46,7 +46,9 @@ def test_the_proposer_withdraws_and_seats_that_do_not_decide_only_find_the_list(
     other, own = app.test_client(), app.test_client()
     sign_in(session, other, reviewer)
     sign_in(session, own, secretary)
-    assert other.get(place).status_code == 200
+    assert "Việc thử" in other.get(place).text
+    assert "Vì cần" not in other.get(place).text, "a reason may say what only some may know"
+    assert "Vì cần" in own.get(place).text
     assert other.get(f"{place}/{made.id}").status_code == 403
     assert "Giá trị" in own.get(f"{place}/{made.id}").text
     assert post(own, f"{place}/{made.id}", {"decision": "approve"}).status_code == 403
