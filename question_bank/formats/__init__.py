@@ -44,7 +44,7 @@ _READ_AS = {".doc": ".docx", ".docm": ".docx"}
 def format_of(file_name: str | PurePath, content: bytes | None = None) -> Format:
     """Return the format of a file by what it holds and, where that is not sure or not known, by its name.
 
-    Raises UnusableFile: format_unknown.
+    Raises UnusableFile: format_unknown, text_unknown.
     """
     named = PurePath(file_name).suffix.lower()
     named = _READ_AS.get(named, named)
@@ -53,4 +53,6 @@ def format_of(file_name: str | PurePath, content: bytes | None = None) -> Format
     for extension in (sure, named, likely):
         if extension in FORMATS:
             return FORMATS[extension]
+    if named == ".txt":
+        raise UnusableFile("text_unknown")
     raise UnusableFile("format_unknown", {"value": named, "known": ", ".join(FORMATS)})

@@ -8,8 +8,8 @@ FORMS_MIXED = (
 _GUESSES = {
     "letters_mixed": FORMS_MIXED,
     "code_made": (
-        "Tệp không ghi mã câu ({count} câu); hệ thống đặt mã theo thứ tự câu trong tệp.",
-        "The file names no code ({count} questions); one was made from the place in the file.",
+        "Câu không có mã, hoặc có mã trùng với câu trước trong tệp ({count} câu); hệ thống đặt mã theo thứ tự câu.",
+        "Without a code, or with that of an earlier question ({count} questions); one was made.",
     ),
     "topic_made": (
         "Tệp không ghi chủ đề ({count} câu); chủ đề tạm là “Chưa phân loại”.",

@@ -22,6 +22,10 @@ FILE = {
         "Không đọc được loại tệp “{value}”. Các loại dùng được: {known}.",
         "Files of type “{value}” cannot be read. Known types: {known}.",
     ),
+    "text_unknown": (
+        "Tệp văn bản này không có câu hỏi theo dạng GIFT, Aiken hay CSV. Hãy xem lại cách ghi của từng dạng.",
+        "This text holds no questions as GIFT, Aiken or CSV write them. See how each of them is written.",
+    ),
     "file_missing": ("Không mở được tệp “{value}”.", "The file “{value}” cannot be opened."),
     "file_large": (
         "Tệp lớn hơn {most} MB.",

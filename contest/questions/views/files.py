@@ -46,7 +46,10 @@ def choose_format(slug: str, bank_id: int) -> Reply:
         number=len(file.entries),
         most=MOST_QUESTIONS,
         most_mb=MOST_MEDIA_MB if has_heavy_media else None,
-        losses={extension: [fault.sentence(locale()) for fault in lost] for extension, lost in losses_of(file).items()},
+        losses={
+            extension: [(fault.sentence(locale()), fault.cell) for fault in lost]
+            for extension, lost in losses_of(file).items()
+        },
         names=FORMAT_NAMES,
     )
 

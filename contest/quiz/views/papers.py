@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, render_template, request
 from flask_babel import get_locale
 
+from contest import clock
 from contest.contests.models import Round
 from contest.contests.queries import get_round_of
 from contest.db import db
@@ -93,7 +94,8 @@ def _trial_page(desk: Desk, round_: Round, plan: PaperPlan | None, **values: obj
 def _chosen(rounds: list[Round]) -> Round | None:
     wanted = request.args.get("round", type=int)
     if wanted is None:
-        return rounds[0] if rounds else None
+        ahead = (round_ for round_ in rounds if round_.closes_at > clock.now())
+        return next(ahead, rounds[0] if rounds else None)
     found = next((round_ for round_ in rounds if round_.id == wanted), None)
     if found is None:
         raise NotFound

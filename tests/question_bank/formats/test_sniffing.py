@@ -43,6 +43,12 @@ def test_only_the_start_of_a_long_text_is_looked_at() -> None:
     assert format_of("de.txt", text.encode()) is FORMATS[".aiken"]
 
 
+def test_a_text_without_questions_is_told_what_a_text_may_be() -> None:
+    with pytest.raises(UnusableFile) as refused:
+        format_of("ghi chú.txt", "Chào các bạn.".encode())
+    assert refused.value.code == "text_unknown"
+
+
 @pytest.mark.parametrize("content", [b"", b"MZ\x90\0\0", "Xin chào".encode(), b"PK\x03\x04", b"<html></html>", b"[]"])
 def test_what_nobody_knows_is_refused_by_its_name(content: bytes) -> None:
     with pytest.raises(UnusableFile) as refused:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from contest.contests.models import Role
 from contest.questions.models import BankQuestion, LookAct, QuestionLook
-from tests.factories import make_person, make_seat, sign_in
+from tests.factories import NOW, make_person, make_round, make_seat, sign_in
 from tests.quiz.room import attempt_at, give, start
 from tests.quiz.world import World, make_world, question, right_answers
 from tests.web import post
@@ -90,10 +91,21 @@ def test_a_compulsory_question_without_a_place_is_named(app: Any, session: Sessi
     world = make_world(session, app, sections={"paper": rows})
     session.execute(update(BankQuestion).where(BankQuestion.code == "CDS-002").values(is_compulsory=True))
     reviewer(session, client, world)
-    assert "CDS-002" in client.get(desk(world)).text
+    shown = client.get(desk(world)).text
+    assert "CDS-002" in shown
+    assert "Các dòng được đánh dấu dưới đây còn thiếu câu" not in shown, "every line has enough"
     trial = client.get(desk(world, f"/{world.round.id}/trial"))
     assert trial.status_code == 200
     assert "fieldset" not in trial.text
+
+
+def test_the_desk_begins_with_the_first_round_that_has_not_closed(
+    app: Any, session: Session, client: FlaskClient
+) -> None:
+    world = make_world(session, app, sections={"paper": PARTS})
+    make_round(session, world.contest, "Tuần 1", position=0, closes_at=NOW - timedelta(days=1))
+    reviewer(session, client, world)
+    assert f'<option value="{world.round.id}" selected>' in client.get(desk(world)).text
 
 
 def test_unequal_papers_are_warned_of_with_the_line_to_change(app: Any, session: Session, client: FlaskClient) -> None:
