@@ -75,6 +75,7 @@ def approve(
     proposed, `already_decided` when somebody was faster.
     """
     _ensure_second_person(actor, proposal)
+    _ensure_open(proposal)
     if content_digest(content) != proposal.digest:
         raise DomainError("content_changed")
     _decide(session, actor, now, proposal, ProposalState.APPROVED, note)
@@ -138,6 +139,11 @@ def _ensure_decider(actor: Actor, contest_id: int, kind: ActKind) -> None:
         raise NotAllowed
 
 
+def _ensure_open(proposal: Proposal) -> None:
+    if proposal.state is not ProposalState.OPEN:
+        raise DomainError("already_decided")
+
+
 def _ensure_second_person(actor: Actor, proposal: Proposal) -> None:
     if proposal.proposed_by == actor.person_id:
         raise NotAllowed("own_proposal")
@@ -151,8 +157,7 @@ def _decide(
     state: ProposalState,
     note: str,
 ) -> None:
-    if proposal.state is not ProposalState.OPEN:
-        raise DomainError("already_decided")
+    _ensure_open(proposal)
     proposal.state = state
     proposal.decided_by, proposal.decided_at, proposal.decision_note = (
         actor.person_id,
