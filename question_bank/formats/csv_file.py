@@ -81,7 +81,7 @@ def _rows(text: str) -> Iterator[list[str]]:
     mark = _mark(text)
     try:
         for row in _parted(text, mark):
-            yield [_GUARDED.sub("", cell, count=1) if cell.startswith("'") else cell for cell in row]
+            yield [cell[1:] if _GUARDED.match(cell) else cell for cell in row]
     except csv.Error as error:
         raise UnusableFile("csv_broken", {"line": str(error)}) from None
 

@@ -138,6 +138,15 @@ def test_cells_that_cannot_be_told_apart_are_refused_with_their_line(body):
     assert str(raised.value.values["line"]) in raised.value.sentence()
 
 
+@pytest.mark.parametrize("text", ["'A'=1 là gì?", "'x' '=y", "'" * 3000, "a'=b"])
+def test_quotes_that_guard_no_formula_are_text(text):
+    asked = question(text=text)
+    ((_code, found),) = read_back(("Q1", asked))
+    assert found.text == text
+    content = table(";", HEADER, [*ROW[:2], text, *ROW[3:]]).encode()
+    assert read_questions(content).questions[0].question.text == text
+
+
 @pytest.mark.parametrize("length", range(1, len(ROW)))
 def test_a_row_that_ends_early_has_faults(length):
     found = read_questions(table(";", HEADER, ROW[:length]).encode())
