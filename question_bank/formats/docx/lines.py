@@ -37,7 +37,9 @@ _LATER = {
     for is_small, sort in _SORTS.items()
 }
 _WIDE = re.compile(r"\t|\s\s")
-_KEY_BEHIND = re.compile(r"(?<!\s)(?:\t\s*|\s{2,})(?=(?:Đáp án|ĐA)\s*:)", re.IGNORECASE)
+_KEY_BEHIND = re.compile(
+    r"(?<!\s)(?:(?:\t\s*|\s{2,})(?=(?:Đáp án|ĐA)\s*:)|\s+\(?(?=(?:Đáp án|ĐA)\s*:\s*[A-J][.)]?\s*$))", re.IGNORECASE
+)
 _TRUTH = re.compile(
     r"(?:\s*[(\[]\s*(đúng|sai|đ|s)\s*[)\]]|(?:\t\s*|\s*[–—→]\s*|\s+-\s+|\s{2,})(đúng|sai|đ|s))\s*[.;]?\s*",
     re.IGNORECASE,
@@ -156,7 +158,7 @@ def options_after(line: Styled, following: int | None) -> tuple[Styled, list[Opt
 
 
 def key_behind(line: Styled) -> tuple[Styled, Styled | None]:
-    """Return a line without the key that stands far right in it, and the key with its word."""
+    """Return a line without the key that stands at its end, and the key with its word."""
     found = _KEY_BEHIND.search(line.text)
     return (line.cut(0, found.start()), line.cut(found.end())) if found else (line, None)
 

@@ -172,6 +172,12 @@ def test_a_key_that_names_an_option_needs_options(key):
     assert codes(read("Câu 1. Thủ đô?", f"Đáp án: {key}")) == ["docx_options_lost"]
 
 
+@pytest.mark.parametrize("key", ["\tĐáp án: B", "   Đáp án: B. Hà Nội", " Đáp án: B", " (Đáp án: B)", " ĐA: B."])
+def test_a_key_behind_the_last_option_is_no_part_of_it(key):
+    question = only(read("Câu 1. Thủ đô?", *LINES[:-1], LINES[-1] + key))
+    assert (texts(question), question.key) == (OPTIONS, "b")
+
+
 def test_a_number_that_lacks_is_told():
     lines = ["Câu 1. Thủ đô?", *LINES, "Đáp án: B", "Cau 2. Cố đô?", *LINES, "Đáp án: B", "Câu 3. Cảng?", *LINES]
     gaps = [guess.cell for guess in read(*lines).guesses if guess.code == "docx_number_gap"]
