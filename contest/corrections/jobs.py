@@ -15,10 +15,11 @@ from contest.corrections.services.effects import (
     PIECE,
     Effects,
     begin_moves,
-    count_piece,
     effects_of,
     finish_count,
     keep_moves,
+    keep_piece,
+    piece_of,
 )
 from contest.keys import Keys
 
@@ -38,15 +39,17 @@ class Work(Protocol):
 
 
 def count_effects(work: Work, keys: Keys, read: Callable[[], Session]) -> None:
-    """Count what a correction would do; goes on where another process stopped. `read` gives a session to read by."""
-    wanted = work.arguments["round_id"], work.arguments["number"]
+    """Count what a correction would do; goes on where another process stopped.
+
+    `read` gives a session to read by: marking and comparing keep nobody else from writing.
+    """
+    correction_id = get_correction(read(), work.arguments["round_id"], work.arguments["number"]).correction.id
     while work.done < work.total:
         limit = min(PIECE, work.total - work.done)
+        rows = piece_of(read(), correction_id, keys, offset=work.done, limit=limit)
         with work.unit(limit) as (session, _now):
-            correction_id = get_correction(session, *wanted).correction.id
-            count_piece(session, correction_id, keys, offset=work.done, limit=limit)
+            keep_piece(session, correction_id, rows, is_first=work.done == 0)
     with work.unit(0) as (session, _now):
-        correction_id = get_correction(session, *wanted).correction.id
         begin_moves(session, correction_id)
     effects = _effects(read(), correction_id)
     moves = moved(effects.before, effects.after) if effects else []

@@ -37,7 +37,7 @@ SECTIONS: dict[str, Any] = quiz.SECTIONS
 def add_crowd(session: Session, scene: Scene, people: int, *, seed: int = 1) -> None:
     """One attempt of each of so many people, who choose by chance, better ones more often rightly. Commits."""
     chance = Random(seed)
-    units = [make_unit(session, f"Xã {number}").id for number in range(UNITS)]
+    units = [make_unit(session, f"Xã {number}").id for number in range(min(UNITS, people))]
     first = {model: session.scalar(select(func.max(model.id))) or 0 for model in (Person, Participation, Attempt)}
     for model, rows in _rows(session, scene, chance, units, people, first).items():
         session.execute(insert(model), rows)
@@ -75,7 +75,8 @@ def _rows(
 
 def _attempts(session: Session, scene: Scene, chance: Random) -> Iterator[SimpleNamespace]:
     """Endless."""
-    set_row, rules_id = scene.quiz.set_row, session.scalars(select(RulesVersion.id)).one()
+    set_row = scene.quiz.set_row
+    rules_id = session.scalars(select(RulesVersion.id).where(RulesVersion.contest_id == scene.quiz.contest.id)).one()
     questions = frozen_set(session, set_row, scene.quiz.keys).questions
     while True:
         skill = chance.random()
@@ -88,7 +89,13 @@ def _attempts(session: Session, scene: Scene, chance: Random) -> Iterator[Simple
         handed_in_at = started_at + timedelta(milliseconds=chance.randrange(60_000, 600_000))
         deadline_at = started_at + timedelta(minutes=15)
         payload, ages = json.dumps(answers), json.dumps(dict.fromkeys(answers, 0))
-        said = {"client": "bulk", "seq": 1, "received_at": handed_in_at, "payload": payload, "ages": ages}
+        said: dict[str, Any] = {
+            "client": "bulk",
+            "seq": 1,
+            "received_at": handed_in_at,
+            "payload": payload,
+            "ages": ages,
+        }
         attempt = {
             "round_id": scene.round.id,
             "number": 1,

@@ -15,8 +15,9 @@ from contest.actors import Actor
 from contest.approvals.models import Proposal
 from contest.approvals.services import carry_out
 from contest.contests.models import Group, Role, Round, RulesVersion
+from contest.corrections.domain import Line
 from contest.corrections.jobs import count_effects
-from contest.corrections.models import Correction
+from contest.corrections.models import Correction, Move
 from contest.corrections.services.applying import put_forward
 from contest.corrections.services.effects import WORK
 from contest.corrections.services.preparing import prepare_correction
@@ -216,3 +217,8 @@ def applied(session: Session, scene: Scene, number: int, act: RulingAct, respons
     correction = counted(session, scene, number, act, response)
     agree(session, scene, forward(session, scene, correction))
     return correction
+
+
+def new_line(move: Move) -> Line:
+    """The line that somebody will have."""
+    return Line(move.group_id, move.points_after, move.right_after, move.rank_after, move.prize_after)

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Round
@@ -47,16 +48,12 @@ def queue_count(session: Session, now: datetime, correction: Correction) -> None
     correction.work_id = enqueue(session, now, WORK, arguments, total).id
 
 
-def count_piece(session: Session, correction_id: int, keys: Keys, *, offset: int, limit: int) -> None:
-    """Mark a piece of the round's attempts again and keep what would change; twice is without harm."""
-    correction = session.get_one(Correction, correction_id)
-    if correction.state is not CorrectionState.COUNTING:
-        return
-    if offset == 0:
-        forget_effects(session, correction_id)
+def piece_of(session: Session, correction_id: int, keys: Keys, *, offset: int, limit: int) -> list[dict[str, Any]]:
+    """What a piece of the round's attempts would get where that differs: rows of `NewMark`. It writes nothing."""
+    correction = session.get_one(Correction, correction_id, populate_existing=True)
     rulings = _rulings_with(session, correction)
     found = marked_again(session, correction.round_id, rulings, keys, offset=offset, limit=limit)
-    rows = [
+    return [
         {
             "correction_id": correction_id,
             "attempt_id": each.standing.attempt_id,
@@ -65,6 +62,14 @@ def count_piece(session: Session, correction_id: int, keys: Keys, *, offset: int
         for each in found
         if each.differs
     ]
+
+
+def keep_piece(session: Session, correction_id: int, rows: Sequence[dict[str, Any]], *, is_first: bool) -> None:
+    """Keep what a piece would get; the first one drops what was counted before. Twice is without harm."""
+    if not _is_counting(session, correction_id):
+        return
+    if is_first:
+        forget_effects(session, correction_id)
     if rows:
         session.execute(insert(NewMark), rows)
 
@@ -75,8 +80,9 @@ def begin_moves(session: Session, correction_id: int) -> None:
 
 
 def keep_moves(session: Session, correction_id: int, moves: Sequence[Moved]) -> None:
-    """Keep a piece of those whom the new marks move."""
-    session.execute(insert(Move), [_move(correction_id, each) for each in moves])
+    """Keep a piece of those whom the new marks move, unless the correction was given up meanwhile."""
+    if _is_counting(session, correction_id):
+        session.execute(insert(Move), [_move(correction_id, each) for each in moves])
 
 
 def finish_count(session: Session, now: datetime, correction_id: int, effects: Effects) -> None:
@@ -128,6 +134,11 @@ def forget_effects(session: Session, correction_id: int) -> None:
     """Drop what was counted."""
     session.execute(delete(NewMark).where(NewMark.correction_id == correction_id))
     session.execute(delete(Move).where(Move.correction_id == correction_id))
+
+
+def _is_counting(session: Session, correction_id: int) -> bool:
+    state = session.scalar(select(Correction.state).where(Correction.id == correction_id).with_for_update())
+    return state is CorrectionState.COUNTING
 
 
 def _move(correction_id: int, each: Moved) -> dict[str, object]:
