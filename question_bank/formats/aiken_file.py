@@ -6,7 +6,7 @@ https://docs.moodle.org/en/Aiken_format. Questions with one right option, and no
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import BinaryIO
 
 from question_bank.editing import MARKED
@@ -64,6 +64,7 @@ def read_questions(source: Source) -> Import:
     drafts = list(islice(_drafts(text.text), MOST_QUESTIONS + 1))
     if len(drafts) > MOST_QUESTIONS:
         return Import((), (Fault("", "too_many_questions", {"most": MOST_QUESTIONS}),))
+    _refuse_second_answers(drafts)
     judged = [(draft, draft.fault or _fault(draft)) for draft in drafts]
     faults = [fault for _draft, fault in judged if fault]
     placed = [_placed(number, draft) for number, (draft, fault) in enumerate(judged, start=1) if not fault]
@@ -123,6 +124,12 @@ def _drafts(text: str) -> Iterator[_Draft]:
             _take(draft, number, line)
     if draft:
         yield draft
+
+
+def _refuse_second_answers(drafts: Sequence[_Draft]) -> None:
+    for before, draft in pairwise(drafts):
+        if draft.answer and not draft.texts and before.answer:
+            before.fault = before.fault or Fault(draft.place, "key_several", row=before.line)
 
 
 def _answer(line: str) -> str | None:

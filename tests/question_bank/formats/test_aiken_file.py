@@ -48,6 +48,12 @@ def test_a_question_is_a_text_options_and_an_answer(text, asked, rows):
     assert (parsed.question.text, list(kind_of("single").rows(parsed.question))) == (asked, rows)
 
 
+def test_a_question_with_two_answers_is_not_taken():
+    found = read("Ai?\nA. Bác\nB. Chú\nANSWER: A\nANSWER: B\n\nGì?\nA. Bút\nB. Mực\nANSWER: A")
+    assert [parsed.question.text for parsed in found.good] == ["Gì?"]
+    assert ("dòng 5", "key_several", 1) in {(fault.cell, fault.code, fault.row) for fault in found.faults}
+
+
 def test_questions_follow_each_other_with_or_without_an_empty_line():
     found = read("A?\nA. 1\nB. 2\nANSWER: A\nB?\nA. 1\nB. 2\nANSWER: B\n\nC?\nA. 1\nB. 2\nANSWER: A")
     assert [(each.row, each.question.text) for each in found.questions] == [(1, "A?"), (5, "B?"), (10, "C?")]
