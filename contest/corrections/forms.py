@@ -67,6 +67,16 @@ class CorrectionForm(BaseForm):
         given = [request.form.getlist(part_name(GIVEN, place, count)) for place in range(count)]
         return [[value[:MOST_CHARACTERS] for value in each[:50]] for each in given]
 
+    def ruled(self) -> dict[str, Any]:
+        """What is ruled and why, as it is prepared. Raises `key_unusable`."""
+        return {
+            "act": RulingAct(self.act.data),
+            "given": self.given(),
+            "reason": self.reason.data or "",
+            "appeals": self.appeals.data or "",
+            "note": self.note.data or "",
+        }
+
     def given(self) -> Answer | None:
         """The answer that was given, None when there is none. Raises `key_unusable`."""
         try:

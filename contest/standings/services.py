@@ -154,16 +154,10 @@ def decide_tie(
     ensure_over(session, round_, now)
     tied = {each.result.participation_id for each in tied_at(session, round_, group_id, rank)}
     _ensure_clear(tied, places, decision_number, reason)
+    said = {"decision_number": nfc(decision_number), "reason": reason.strip()}
+    decided = {"round_id": round_id, "decided_by": actor.person_id, "decided_at": now, **said}
     decisions = [
-        TieDecision(
-            round_id=round_id,
-            participation_id=participation_id,
-            place=place,
-            decision_number=nfc(decision_number),
-            reason=reason.strip(),
-            decided_by=actor.person_id,
-            decided_at=now,
-        )
+        TieDecision(participation_id=participation_id, place=place, **decided)
         for participation_id, place in places.items()
     ]
     _replace_decisions(session, decisions)

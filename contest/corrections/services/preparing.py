@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
+from contest.contests.models import Round
 from contest.corrections import queries
 from contest.corrections.models import Correction, CorrectionState
 from contest.corrections.queries import AskedQuestion
@@ -44,16 +45,12 @@ def prepare_correction(
     """Write down what is to be ruled about a question of a closed round, and queue the count of its effects.
 
     Raises `NotAllowed`, `NotFound`, `reason_missing`, `correction_note_missing`, `not_marked_by_machine`,
-    `right_answer_missing`, `key_unusable`, `ruling_unchanged`, `corrections_many`, and like
-    `standings.services.ensure_marked`.
+    `right_answer_missing`, `key_unusable`, `ruling_unchanged`, `corrections_many`, and like `ensure_marked`.
     """
     round_ = quiz_round(session, actor, contest_id, round_id)
     asked = queries.get_asked(session, round_.id, revision_id)
     _ensure_written(reason, note)
-    ensure_marked(session, round_, now)
-    get_rules_at_closing(session, round_)
-    lock_round(session, round_)
-    _ensure_room(session, round_.id)
+    _ensure_ready(session, round_, now)
     correction = Correction(
         round_id=round_.id,
         number=_next_number(session, round_.id),
@@ -69,8 +66,7 @@ def prepare_correction(
     queue_count(session, now, correction)
     session.add(correction)
     session.flush()
-    said = {"question": asked.code, "act": act.value, "answers": correction.answers, "reason": correction.reason}
-    record_act(session, actor, now, round_, correction, "correction.prepared", detail={**said, "appeals": appeals})
+    _note(session, actor, now, round_, correction, asked.code)
     return correction
 
 
@@ -111,6 +107,25 @@ def _new_answers(
 
 def _is_counting(session: Session, correction: Correction) -> bool:
     return session.get_one(WorkItem, correction.work_id).state is not WorkState.FAILED
+
+
+def _ensure_ready(session: Session, round_: Round, now: datetime) -> None:
+    """Whether the round is closed, marked and ranked by rules, and has room for one more; it stays locked."""
+    ensure_marked(session, round_, now)
+    get_rules_at_closing(session, round_)
+    lock_round(session, round_)
+    _ensure_room(session, round_.id)
+
+
+def _note(session: Session, actor: Actor, now: datetime, round_: Round, correction: Correction, code: str) -> None:
+    said = {
+        "question": code,
+        "act": correction.act.value,
+        "answers": correction.answers,
+        "reason": correction.reason,
+        "appeals": correction.appeals,
+    }
+    record_act(session, actor, now, round_, correction, "correction.prepared", detail=said)
 
 
 def _ensure_written(reason: str, note: str) -> None:

@@ -100,11 +100,7 @@ def create(slug: str, round_id: int, revision_id: int) -> Reply:
             contest_id=contest.id,
             round_id=round_.id,
             revision_id=revision_id,
-            act=RulingAct(form.act.data),
-            given=form.given(),
-            reason=form.reason.data or "",
-            appeals=form.appeals.data or "",
-            note=form.note.data or "",
+            **form.ruled(),
         )
 
     correction = carried_out(form, act)

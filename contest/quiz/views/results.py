@@ -100,12 +100,7 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
     }
     differs = {
         **_reader(now),
-        "attempt_id": found.public_id,
-        "attempt_number": found.number,
-        "person_id": found.person_id,
-        "started_at": show_datetime(found.started_at, found.time_zone),
-        "submitted_at": show_datetime(found.submitted_at or found.deadline_at, found.time_zone),
-        "receipt": _receipt(found, digests),
+        **_attempt(found, digests),
         "prediction": prediction,
         "place_url": place_url or "",
         "reviewed": reviewed,
@@ -114,6 +109,17 @@ def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
         **score,
     }
     return framed_page("quiz/result.html", same, differs)
+
+
+def _attempt(found: AttemptPage, digests: list[str]) -> dict[str, object]:
+    return {
+        "attempt_id": found.public_id,
+        "attempt_number": found.number,
+        "person_id": found.person_id,
+        "started_at": show_datetime(found.started_at, found.time_zone),
+        "submitted_at": show_datetime(found.submitted_at or found.deadline_at, found.time_zone),
+        "receipt": _receipt(found, digests),
+    }
 
 
 def _reader(now: datetime) -> dict[str, object]:
