@@ -35,6 +35,8 @@ def index(slug: str) -> Reply:
     desk, form = desk_of(slug), PrintForm()
     rounds = _rounds(desk)
     form.round_id.choices = [(row.id, row.name) for row in rounds]
+    if form.round_id.data is None:
+        form.round_id.data = next((row.id for row in rounds if row.closes_at > clock.now()), None)
 
     def act(session: Session) -> PaperPrint:
         values = {"contest": desk.contest, "round_id": form.round_id.data, "wish": form.wish, "keys": keys()}

@@ -10,7 +10,7 @@ from contest.quiz.models import PaperPrint
 from contest.quiz.services.printing import AREA
 from contest.storage import new_key
 from contest.work.models import WorkItem, WorkState
-from tests.factories import NOW, make_person, make_seat, sign_in
+from tests.factories import NOW, make_person, make_round, make_seat, sign_in
 from tests.quiz.world import make_world
 from tests.web import post
 
@@ -150,6 +150,12 @@ def test_a_round_that_is_open_online_gets_a_warning(client, session, url, world,
     world.round.closes_at = NOW - timedelta(hours=1)
     session.commit()
     assert "đang mở trực tuyến" not in client.get(url).text
+
+
+def test_the_round_that_comes_is_offered_first(client, session, url, world, organizer) -> None:
+    make_round(session, world.contest, "Tuần 1", position=0, closes_at=NOW - timedelta(days=1))
+    session.commit()
+    assert f'<option selected value="{world.round.id}">' in client.get(url).text
 
 
 def test_prints_are_found_by_who_made_them(client, url, order):
