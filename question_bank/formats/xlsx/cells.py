@@ -121,7 +121,9 @@ class _Cells:
         elif self._type == "e":
             self._add("cell_error")
         elif length > LONGEST_CELL:
+            # No spreadsheet holds one; the reader of cells would take all of it.
             self._add("cell_long", LONGEST_CELL)
+            raise _UnsafeSheet
         elif self._type == "d" or (self._type == "n" and not self._looks_plain()):
             self._add("cell_not_text")
 

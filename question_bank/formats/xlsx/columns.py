@@ -62,12 +62,15 @@ TRUE_FALSE_BY_WORD = {
 }
 YES_NO_BY_WORD = {"có": True, "true": True, "x": True, "không": False, "false": False, "": False}
 
+_LONGEST_TITLE = 200
+"""Of a column in a file, in characters: a hostile one may have millions, which would take a minute to fold."""
+
 _TITLES = {Folding().folded(column.title): column for column in COLUMNS + EXTRA_COLUMNS}
 
 
 def find_column(title: str) -> Column | None:
     """Return the column with this title, however its case, spaces and tone marks are typed."""
-    return _TITLES.get(Folding().folded(title.rstrip("* ")))
+    return _TITLES.get(Folding().folded(title.rstrip("* "))) if len(title) <= _LONGEST_TITLE else None
 
 
 def kinds_by_word() -> dict[str, Kind]:

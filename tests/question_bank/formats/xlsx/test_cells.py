@@ -50,9 +50,9 @@ def test_faults_that_values_do_not_show(cell, expected):
 
 def test_a_cell_may_hold_as_much_as_excel_allows():
     cells = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
-    assert inspection(cells, ["x" * 32_767, "x" * 32_768]) == ([("B1", "cell_long")], True)
+    assert inspection(cells, ["x" * 32_767, "x" * 32_768]) == ([("B1", "cell_long")], False)
     inline = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"x" * 32_768}</t></is></c></row>'
-    assert inspection(inline) == ([("A1", "cell_long")], True)
+    assert inspection(inline) == ([("A1", "cell_long")], False)
 
 
 def test_one_long_text_shown_in_many_cells_is_refused():
