@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -320,6 +321,22 @@ def test_deciding_twice_imports_once(session: Session, app: Flask, desk: Desk, a
     assert [decide(client, page, "all").status_code for _ in range(2)] == [303, 422]
     assert decide(client, page, "none").status_code == 422
     assert codes(session) == ["C1"]
+
+
+def test_deciding_in_two_windows_at_once_imports_once(session: Session, app: Flask, desk: Desk, at_desk: Any) -> None:
+    windows = at_desk("setter"), at_desk("setter")
+    page = uploaded(app, windows[0], desk, file_of(("C1", ONE), ("C2", TWO)), "de.json")
+    replies: list[int] = []
+    barrier = threading.Barrier(2)
+
+    def run(client: FlaskClient) -> None:
+        barrier.wait()
+        replies.append(decide(client, page, "all").status_code)
+
+    run_all([threading.Thread(target=run, args=(client,)) for client in windows])
+    assert sorted(replies) == [303, 422]
+    assert codes(session) == ["C1", "C2"]
+    assert acts(session).count("questions.imported") == 1
 
 
 @pytest.mark.parametrize("name", [name for name in ROLES if "setter" not in name and name != "both"])
