@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -18,6 +19,7 @@ from contest.actors import Actor
 from contest.approvals.services import carry_out
 from contest.contests.models import Contest, Group, Round
 from contest.contests.queries import held_seats
+from contest.errors import DomainError
 from contest.i18n import local, name_sort_key, search_key
 from contest.keys import Keys
 from contest.participation.services.joining import join_contest
@@ -25,10 +27,12 @@ from contest.publication.services import prepare_publication
 from contest.quiz.domain.answers import Batch
 from contest.quiz.domain.marking import PaperSlot, read_paper
 from contest.quiz.domain.prediction import PREDICTION_SLOT
+from contest.quiz.domain.sample import Sample
 from contest.quiz.models import Attempt, QuestionSet
 from contest.quiz.services.attempts import start_attempt, store_batch, submit_attempt
 from contest.quiz.services.results import mark_attempt
 from contest.quiz.services.sets import frozen_set
+from contest.quiz.services.statistics import request_statistics
 from contest.units.models import Unit, UnitKind
 from contest.work.worker import Worker
 from question_bank.kinds import kind_of
@@ -105,9 +109,9 @@ def publish_list(
 
 
 def grow(worker: Worker) -> None:
-    """Queued work: more people for a round, a few in each piece; at the end the list is published anew.
+    """Queued work: more people for a round, a few in each piece. The list is published anew at the end.
 
-    `publish_by`, if given, holds the ids of the two people who publish.
+    `publish_by`, if given, holds the ids of the two people who publish; statistics are then drawn up anew, too.
     """
     first = int(worker.arguments["first"])
     while worker.done < worker.total:
@@ -129,7 +133,11 @@ def _publish_again(session: Session, now: datetime, worker: Worker) -> None:
     proposer, approver = (
         Actor(person_id, seats=held_seats(session, person_id, now)) for person_id in worker.arguments["publish_by"]
     )
-    publish_list(session, now, int(worker.arguments["round_id"]), proposer, approver, note=NOTE)
+    round_id = int(worker.arguments["round_id"])
+    publish_list(session, now, round_id, proposer, approver, note=NOTE)
+    contest_id = session.get_one(Round, round_id).contest_id
+    with suppress(DomainError):  # they may be under way; whoever reads them is told that results came since
+        request_statistics(session, proposer, now, contest_id=contest_id, round_id=round_id, sample=Sample.FIRST)
 
 
 def _scene(session: Session, round_id: int) -> Scene:

@@ -1,9 +1,11 @@
 """A simulated attempt leaves the same rows as one taken over HTTP."""
 
 import json
+from datetime import timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -11,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from contest import simulation
 from contest.accounts.models import Credential, Person
+from contest.contests.models import Role
 from contest.db import unit_of_work
-from contest.quiz.models import Attempt, AttemptResult, JournalRow
+from contest.quiz.models import Attempt, AttemptResult, JournalRow, RoundStatistics
+from contest.wiring import STATISTICS_LANE
 from contest.work.models import WorkItem, WorkState
 from contest.work.services import enqueue
 from contest.work.worker import run_waiting
-from tests.factories import NOW, sign_in
+from tests.factories import NOW, make_person, make_seat, sign_in
 from tests.quiz.room import give
 from tests.quiz.world import make_world
 from tests.web import post
@@ -90,3 +94,22 @@ def test_queued_growth_shows_progress_and_ends(app: Flask, session: Session) -> 
     item = session.scalars(select(WorkItem)).one()
     assert (item.state, item.done, item.total, item.fault) == (WorkState.DONE, 13, 13, "")
     assert session.scalar(select(func.count()).select_from(Person)) == before + 13
+
+
+def test_statistics_are_of_all_results_once_growth_has_ended(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulation, "publish_list", lambda *_args, **_kept: None)  # has tests of its own
+    world = make_world(session, app, closes_at=NOW - timedelta(hours=2))
+    people = [make_person(session, name) for name in ("Lăng Thị Lập", "Vi Văn Duyệt")]
+    for person in people:
+        make_seat(session, world.contest, person, Role.ORGANIZER)
+    arguments = {"round_id": world.round.id, "seed": 3, "first": 0, "publish_by": [person.id for person in people]}
+    enqueue(session, NOW, simulation.KIND, arguments, total=12)
+    session.commit()
+    with app.app_context():
+        run_waiting(lambda: True)
+        run_waiting(lambda: True, STATISTICS_LANE)
+    session.rollback()
+    kept = session.get_one(RoundStatistics, world.round.id)
+    assert kept.results == session.scalar(select(func.count()).select_from(AttemptResult))
