@@ -31,6 +31,8 @@ check: development ## Format, lint, types, import order, templates, translations
 
 bench: development ## Print what requests cost, as ratios to a bare view
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.files
+	@$(BIN)/python -m tests.bench.similar
 
 translations: development ## Bring the Vietnamese catalogue up to date with the sources
 	$(BIN)/python scripts/translations.py update

@@ -21,8 +21,8 @@ WANTED = 3
 
 def main() -> None:
     chance = random.Random(7)
-    stored = [_question(chance) for _ in range(STORED)]
-    new = [_copy(question) for question in stored[:COPIES]] + [_question(chance) for _ in range(NEW - COPIES)]
+    stored = [random_question(chance) for _ in range(STORED)]
+    new = [_copy(question) for question in stored[:COPIES]] + [random_question(chance) for _ in range(NEW - COPIES)]
     asked = [asked_by(question) for question in stored]
     bank = list(zip(asked, signatures(asked), strict=True))
     shingles = [asked_by(question).shingles for question in new]
@@ -47,7 +47,7 @@ def compare(new: list[Question], bank: list[tuple[object, tuple[int, ...]]]) -> 
     }
 
 
-def _question(chance: random.Random) -> Question:
+def random_question(chance: random.Random) -> Question:
     letters, vowels = (
         ["b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"],
         ["a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "ai", "ao", "ang", "inh"],
