@@ -22,12 +22,17 @@ from question_bank.question import InvalidContent, from_content, to_content
 from question_bank.text import clean
 
 FORMAT = "question-bank/1"
+MOST_VALUES = 1_000_000
+"""In a file, counted by the signs that part them; several times what the largest bank needs."""
+
 _BANK_FIELDS = {"format", "title", "as_of", "questions"}
 
 
 def read_questions(source: Source) -> Import:
-    """Read a bank. Raises UnusableFile: file_missing, file_large, not_json, not_bank."""
+    """Read a bank. Raises UnusableFile: file_missing, file_large, values_many, not_json, not_bank."""
     text = _text(file_bytes(source))
+    if sum(map(text.count, ",[{")) > MOST_VALUES:
+        raise UnusableFile("values_many", {"most": MOST_VALUES})
     bank = _loaded(text)
     faults = [Fault(name, "field_unknown", {"field": name}) for name in bank if name not in _BANK_FIELDS]
     raw_title, items = bank.get("title", ""), bank.get("questions")

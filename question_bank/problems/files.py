@@ -35,6 +35,10 @@ FILE = {
         "Hình ảnh và âm thanh trong tệp có tổng dung lượng lớn hơn {most} MB.",
         "The pictures and sounds in the file are larger than {most} MB together.",
     ),
+    "values_many": (
+        "Tệp có quá nhiều mục (hơn {most}); hãy chia thành nhiều tệp.",
+        "The file holds too many values (over {most}); divide it into several files.",
+    ),
     "not_json": (
         "Tệp không phải là JSON hợp lệ (dòng {line}, cột {column}).",
         "The file is not valid JSON (line {line}, column {column}).",

@@ -17,7 +17,7 @@ from contest.questions.queries.pool import STANDING
 from question_bank.lint import Remark, asked_by, likeness, remarks_on, signatures
 from question_bank.lint.similar import MOST_ALIKE, MOST_CANDIDATES, Asked, Signature
 
-AT_ONCE = 25
+AT_ONCE = 100
 _MOST_IN_BANDS = 1000
 """Questions that share a band with one are counted up to here, however alike the questions of a bank are."""
 

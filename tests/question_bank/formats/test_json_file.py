@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from question_bank.formats import json_file
 from question_bank.formats.base import MOST_QUESTIONS, Bank, Fault, UnusableFile
 from question_bank.formats.json_file import read_questions, write_questions
 from question_bank.question import to_content
@@ -110,3 +111,12 @@ def test_what_is_no_bank_is_refused(content, code):
         read_questions(content)
     assert raised.value.code == code
     assert raised.value.sentence("vi") != raised.value.sentence("en")
+
+
+@pytest.mark.parametrize(
+    ("values", "code"), [(json_file.MOST_VALUES, "not_bank"), (json_file.MOST_VALUES + 1, "values_many")]
+)
+def test_more_values_than_any_bank_needs_are_not_even_parsed(values, code):
+    with pytest.raises(UnusableFile) as refused:
+        read_questions(b"[" + b"0," * (values - 1) + b"0]")
+    assert refused.value.code == code
