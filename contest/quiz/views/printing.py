@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 
 from contest import clock
 from contest.contests.domain import Phase
@@ -21,6 +22,7 @@ from contest.quiz.services.printing import order_again, order_print
 from contest.quiz.views.blueprint import keys
 from contest.web.access import seated
 from contest.web.bodies import PDF, heavy, let_go, send_stored
+from contest.web.content import CONTENT_LANGUAGE
 from contest.web.forms import carried_out, page
 from contest.web.listing import Listing, asked
 from contest.web.words import sentence
@@ -34,7 +36,7 @@ def index(slug: str) -> Reply:
     """Every print of the contest, and the form that orders one."""
     desk, form = desk_of(slug), PrintForm()
     rounds = _rounds(desk)
-    form.round_id.choices = [(row.id, row.name) for row in rounds]
+    form.round_id.choices = [SelectChoice(row.id, row.name, {"lang": CONTENT_LANGUAGE}) for row in rounds]
     if form.round_id.data is None:
         form.round_id.data = next((row.id for row in rounds if row.closes_at > clock.now()), None)
 
