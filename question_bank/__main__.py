@@ -7,20 +7,19 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import cast
 
 import click
 
 from question_bank.commands.draw import draw
 from question_bank.commands.stats import stats
+from question_bank.commands.telling import FAULTY, give_up, show_faults
 from question_bank.formats import NAMES, Bank, Fault, Format, Import, UnusableFile, format_of
 from question_bank.formats.base import file_bytes
 from question_bank.formats.xlsx.writer import write_template
 from question_bank.lint import Remark, pairs_among, remarks_on, remarks_on_bank
 from question_bank.words import Locale
 
-_FAULTY = 1
-_UNUSABLE = 2
 _LEFT_OUT = ("lost_kind", "lost_form")
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _locale = click.option(
@@ -56,12 +55,12 @@ def check(file: Path, *, as_json: bool, source_format: str | None, locale: str) 
         report = _report(found, language) | {"remarks": [_remark_row(*remark, language) for remark in remarks]}
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
-        _show_faults((*found.faults, *found.guesses), language)
+        show_faults((*found.faults, *found.guesses), language)
         for code, remark in remarks:
             place = " ".join(part for part in (code, remark.field) if part)
             click.echo(f"({place}) {remark.sentence(language)}" if place else remark.sentence(language), err=True)
         click.echo(f"questions: {len(found.questions)}, faults: {len(found.faults)}, remarks: {len(remarks)}")
-    raise SystemExit(_FAULTY if found.faults else 0)
+    raise SystemExit(FAULTY if found.faults else 0)
 
 
 @main.command()
@@ -90,8 +89,8 @@ def convert(
     found = _read(source, source_format, language)
     wanted = _chosen(target, target_format, language)
     if found.faults:
-        _show_faults(found.faults, language)
-        raise SystemExit(_FAULTY)
+        show_faults(found.faults, language)
+        raise SystemExit(FAULTY)
     day = as_of.replace(tzinfo=UTC).date() if as_of else found.as_of
     entries = tuple((item.code, item.question) for item in found.questions)
     bank = Bank(entries, title or found.title, day, found.media)
@@ -99,9 +98,9 @@ def convert(
         with target.open("wb") as stream:
             wanted.write_questions(stream, bank)
     except OSError as error:
-        _give_up(f"{target}: {error.strerror}")
+        give_up(f"{target}: {error.strerror}")
     left_out = wanted.lost(bank)
-    _show_faults((*found.guesses, *left_out), language)
+    show_faults((*found.guesses, *left_out), language)
     missing = sum(int(fault.values["count"]) for fault in left_out if fault.code in _LEFT_OUT)
     click.echo(f"{target}: questions: {len(entries) - missing}")
 
@@ -114,7 +113,7 @@ def template(target: Path) -> None:
         with target.open("wb") as stream:
             write_template(stream)
     except OSError as error:
-        _give_up(f"{target}: {error.strerror}")
+        give_up(f"{target}: {error.strerror}")
 
 
 def _read(file: Path, name: str | None, locale: Locale) -> Import:
@@ -122,19 +121,14 @@ def _read(file: Path, name: str | None, locale: Locale) -> Import:
         content = file_bytes(file)
         return (NAMES[name] if name else format_of(file, content)).read_questions(content)
     except UnusableFile as error:
-        _give_up(error.sentence(locale))
+        give_up(error.sentence(locale))
 
 
 def _chosen(target: Path, name: str | None, locale: Locale) -> Format:
     try:
         return NAMES[name] if name else format_of(target)
     except UnusableFile as error:
-        _give_up(error.sentence(locale))
-
-
-def _show_faults(faults: tuple[Fault, ...], locale: Locale) -> None:
-    for fault in faults:
-        click.echo(": ".join(part for part in (fault.cell, fault.sentence(locale)) if part), err=True)
+        give_up(error.sentence(locale))
 
 
 def _report(found: Import, locale: Locale) -> dict[str, object]:
@@ -172,11 +166,6 @@ def _remark_row(code: str, remark: Remark, locale: Locale) -> dict[str, object]:
         "severity": remark.severity,
         "sentence": remark.sentence(locale),
     }
-
-
-def _give_up(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(_UNUSABLE)
 
 
 main.add_command(draw)

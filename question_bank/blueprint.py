@@ -1,9 +1,9 @@
 """What a paper is made of: how many questions of which topic, difficulty and kind, in which sections."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from question_bank.problems import Problem
 from question_bank.question import FULL_POINTS
@@ -96,6 +96,18 @@ class Blueprint:
 
     def _depth(self, row: BlueprintRow) -> int:
         return row.topic.count(BRANCH_MARK) if row.topic and self.version > 1 else 0
+
+
+def blueprint_of(value: Mapping[str, Any]) -> Blueprint:
+    """Return the blueprint from its JSON form: `rows`, and `sections` and `repeats` where there are some.
+
+    Raises InvalidBlueprint, and KeyError, TypeError, ValueError or AttributeError for what has another form.
+    """
+    return Blueprint(
+        tuple(BlueprintRow(**{"topic": None, "difficulty": None, **row}) for row in value["rows"]),
+        tuple(Section(**section) for section in value.get("sections", ())),
+        Repeats(value.get("repeats", Repeats.ALLOWED)),
+    )
 
 
 def is_within(inner: Scope, outer: Scope) -> bool:

@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 import click
 
-from question_bank.blueprint import Blueprint, BlueprintRow, InvalidBlueprint, Repeats, Section
+from question_bank.blueprint import Blueprint, BlueprintRow, InvalidBlueprint, blueprint_of
+from question_bank.commands.telling import FAULTY, give_up
 from question_bank.drawing import (
     NotEnoughQuestions,
     PreparedPool,
@@ -30,7 +31,6 @@ from question_bank.problems import Problem, sentence
 from question_bank.question import Question, digest
 from question_bank.words import Locale
 
-_FAULTY, _UNUSABLE = 1, 2
 _FIELDS = 5
 
 Entry = tuple[str, Question]
@@ -104,9 +104,9 @@ def draw(
         pool = _pool(questions, compulsory, apart)
         source = Source(questions, pool, versioned(_blueprint(blueprint, language), pool))
     except UnusableFile as error:
-        _give_up(error.sentence(language))
+        give_up(error.sentence(language))
     except ValueError as error:
-        _give_up(str(error))
+        give_up(str(error))
     show_paper(source, drawn_paper(source, lot, language), lot, as_json=as_json)
 
 
@@ -118,9 +118,9 @@ def drawn_paper(source: Source, lot: Mapping[str, Any], locale: Locale) -> tuple
         return draw_paper(source.pool, source.blueprint, seed, person, lot["number"], met)
     except NotEnoughQuestions:
         _tell(_lacks(source), locale)
-        raise SystemExit(_FAULTY) from None
+        raise SystemExit(FAULTY) from None
     except ValueError as error:
-        _give_up(str(error))
+        give_up(str(error))
 
 
 def _questions(file: Path, locale: Locale) -> dict[int, Entry]:
@@ -129,7 +129,7 @@ def _questions(file: Path, locale: Locale) -> dict[int, Entry]:
     for fault in found.faults:
         click.echo(": ".join(part for part in (fault.cell, fault.sentence(locale)) if part), err=True)
     if found.faults:
-        raise SystemExit(_FAULTY)
+        raise SystemExit(FAULTY)
     drawn = (item for item in found.questions if kind_of(item.question.kind).is_drawn)
     return {place: (item.code, item.question) for place, item in enumerate(drawn, start=1)}
 
@@ -161,10 +161,7 @@ def _blueprint(text: str, locale: Locale) -> Blueprint:
     try:
         if text.endswith(".json"):
             value = json.loads(Path(text).read_text("utf-8"))
-            rows = [{"topic": None, "difficulty": None, **row} for row in value["rows"]]
-            sections = tuple(Section(**section) for section in value.get("sections", ()))
-            repeats = Repeats(value.get("repeats", Repeats.ALLOWED))
-            return Blueprint(tuple(BlueprintRow(**row) for row in rows), sections, repeats)
+            return blueprint_of(value)
         return Blueprint(tuple(_row(row) for row in text.split(";") if row.strip()))
     except InvalidBlueprint as error:
         raise ValueError("\n".join(sentence(each.code, each.values, locale) for each in error.problems)) from error
@@ -223,8 +220,3 @@ def show_paper(source: Source, slots: Sequence[Slot], lot: Mapping[str, Any], *,
 def _tell(problems: Iterator[Problem], locale: Locale) -> None:
     for problem in problems:
         click.echo(sentence(problem.code, problem.values, locale), err=True)
-
-
-def _give_up(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(_UNUSABLE)

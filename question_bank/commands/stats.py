@@ -3,10 +3,11 @@
 import json
 from collections import Counter
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import cast
 
 import click
 
+from question_bank.commands.telling import FAULTY, give_up, show_faults
 from question_bank.formats import UnusableFile, format_of
 from question_bank.formats.base import Fault, Parsed, file_bytes
 from question_bank.kinds import kind_of
@@ -17,7 +18,6 @@ from question_bank.statistics.workbook import Line, write_statistics
 from question_bank.words import Locale
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_SUSPICIOUS, _UNUSABLE = 1, 2
 
 
 @click.command()
@@ -41,17 +41,17 @@ def stats(responses: Path, *, key: Path, as_json: bool, xlsx: Path | None, local
         table = Responses(responses, {item.code: item.question for item in asked})
         found = _gathered(table, asked)
     except UnusableFile as error:
-        _give_up(error.sentence(language))
+        give_up(error.sentence(language))
     lines = [Line(item.code, item.question, found.items[item.code]) for item in asked if item.code in found.items]
     if xlsx:
         _write(xlsx, found.paper, lines, language)
-    _show_faults(table.faults, language)
+    show_faults(table.faults, language)
     if as_json:
         told = report(found.paper, lines, language) | {"faults": _told(table.faults, language)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         show(found.paper, lines, language)
-    raise SystemExit(_SUSPICIOUS if is_doubtful(lines) or table.faults else 0)
+    raise SystemExit(FAULTY if is_doubtful(lines) or table.faults else 0)
 
 
 def is_doubtful(lines: list[Line]) -> bool:
@@ -74,7 +74,7 @@ def _asked(key: Path, locale: Locale) -> list[Parsed]:
     """Return the good questions of the key that a machine marks."""
     content = file_bytes(key)
     found = format_of(key, content).read_questions(content)
-    _show_faults(found.faults, locale)
+    show_faults(found.faults, locale)
     marked = [item for item in found.good if kind_of(item.question.kind).is_marked]
     if not marked:
         raise UnusableFile("no_questions")
@@ -134,18 +134,8 @@ def _write(target: Path, paper: PaperFigures, lines: list[Line], locale: Locale)
         with target.open("wb") as stream:
             write_statistics(stream, [], paper, lines, locale)
     except OSError as error:
-        _give_up(f"{target}: {error.strerror}")
-
-
-def _show_faults(faults: tuple[Fault, ...] | list[Fault], locale: Locale) -> None:
-    for fault in faults:
-        click.echo(": ".join(part for part in (fault.cell, fault.sentence(locale)) if part), err=True)
+        give_up(f"{target}: {error.strerror}")
 
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
-
-
-def _give_up(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(_UNUSABLE)

@@ -27,20 +27,20 @@ _BROKEN_ZIP = (
 Parts = dict[str, bytes]
 
 
-def unpacked(content: bytes, is_wanted: Callable[[str], bool], refusal: str, most_mb: int = MOST_UNPACKED_MB) -> Parts:
+def unpacked(content: bytes, is_wanted: Callable[[str], bool], refusal: str) -> Parts:
     """Return the wanted parts of a zip by their names. Raises UnusableFile: `refusal`, unpacks_large.
 
     What is encrypted, or named so that it would lie outside of the zip, makes the file one to refuse.
     """
     if content.count(_ENTRY) > MOST_ENTRIES:
-        raise UnusableFile("unpacks_large", {"most": most_mb})
+        raise UnusableFile("unpacks_large", {"most": MOST_UNPACKED_MB})
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [member for member in archive.infolist() if is_wanted(member.filename)]
             if not all(_is_inside(member.filename) for member in members):
                 raise UnusableFile(refusal)
-            if sum(member.file_size for member in members) > most_mb * 1_000_000:
-                raise UnusableFile("unpacks_large", {"most": most_mb})
+            if sum(member.file_size for member in members) > MOST_UNPACKED_MB * 1_000_000:
+                raise UnusableFile("unpacks_large", {"most": MOST_UNPACKED_MB})
             # Reading stops at the declared size and then checks the sum, so a lie is an error.
             return {member.filename: archive.read(member) for member in members}
     except _BROKEN_ZIP:

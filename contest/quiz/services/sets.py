@@ -23,7 +23,7 @@ from contest.questions.queries.limits import Limits, limits_of
 from contest.questions.queries.media import StoredMedium, stored_media
 from contest.questions.queries.pool import IN_USE
 from contest.quiz.models import QuestionSet, QuestionSetItem
-from question_bank.blueprint import Blueprint, BlueprintRow, Repeats, Section, is_within
+from question_bank.blueprint import Blueprint, BlueprintRow, blueprint_of, is_within
 from question_bank.drawing import PreparedPool, seed_commitment, set_digest, shortfalls, unplaced, versioned
 from question_bank.kinds import judged_kinds
 from question_bank.media import media_of
@@ -73,11 +73,7 @@ def read_blueprint(value: Sequence[Any] | Mapping[str, Any]) -> Blueprint:
     """
     if not isinstance(value, Mapping):
         return Blueprint(tuple(BlueprintRow(**row) for row in value), version=1)
-    return Blueprint(
-        tuple(BlueprintRow(**row) for row in value["rows"]),
-        tuple(Section(**section) for section in value.get("sections", ())),
-        Repeats(value.get("repeats", Repeats.ALLOWED)),
-    )
+    return blueprint_of(value)
 
 
 def pool_of(revisions: Iterable[QuestionRevision], limits: Limits) -> PreparedPool:

@@ -16,9 +16,9 @@ def everything(_name: str) -> bool:
     return True
 
 
-def code_of(content: bytes, most_mb: int = archive.MOST_UNPACKED_MB) -> str:
+def code_of(content: bytes) -> str:
     with pytest.raises(UnusableFile) as refused:
-        unpacked(content, everything, REFUSAL, most_mb)
+        unpacked(content, everything, REFUSAL)
     return refused.value.code
 
 
@@ -33,22 +33,26 @@ def test_names_that_lead_outside_are_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize(("size", "is_refused"), [(1_000_000, False), (1_000_001, True)])
-def test_what_unpacks_to_more_than_its_bound_is_refused(size: int, is_refused: bool) -> None:
+def test_what_unpacks_to_more_than_its_bound_is_refused(
+    size: int, is_refused: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MOST_UNPACKED_MB", 1)
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("a.xml", b"0" * size)
     if is_refused:
-        assert code_of(stream.getvalue(), 1) == "unpacks_large"
+        assert code_of(stream.getvalue()) == "unpacks_large"
     else:
-        assert len(unpacked(stream.getvalue(), everything, REFUSAL, 1)["a.xml"]) == size
+        assert len(unpacked(stream.getvalue(), everything, REFUSAL)["a.xml"]) == size
 
 
-def test_a_size_that_lies_is_no_way_around_the_bound() -> None:
+def test_a_size_that_lies_is_no_way_around_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_UNPACKED_MB", 1)
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("a.xml", b"0" * 2_000_000)
     size = (2_000_000).to_bytes(4, "little")
-    assert code_of(stream.getvalue().replace(size, (9).to_bytes(4, "little")), 1) == REFUSAL
+    assert code_of(stream.getvalue().replace(size, (9).to_bytes(4, "little"))) == REFUSAL
 
 
 def test_what_is_no_zip_is_refused() -> None:
