@@ -44,19 +44,7 @@ def test_of_two_people_who_say_yes_at_once_one_is_heard(session: Session, app: F
         proposals.append(forward(session, scene, counted(session, scene, number, RulingAct.FULL)).id)
     second = second_of(scene)
     session.commit()
-    refused: list[str] = []
-    barrier = threading.Barrier(2)
-
-    def decide(proposal_id: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                with unit_of_work() as unit:
-                    second.agrees(unit, proposal_id)
-            except DomainError as error:
-                refused.append(error.code)
-
-    run_all([threading.Thread(target=decide, args=(proposal_id,)) for proposal_id in proposals])
+    refused = second.agrees_at_once(app, proposals)
     assert refused == ["content_changed"]
     session.rollback()
     assert len(session.scalars(select(KeyRuling)).all()) == 1
@@ -158,19 +146,7 @@ def test_a_list_is_published_as_it_was_agreed_on_or_not_at_all(session: Session,
     corrected = forward(session, scene, counted(session, scene, 1, RulingAct.KEY, "c")).id
     second = second_of(scene)
     session.commit()
-    refused: list[str] = []
-    barrier = threading.Barrier(2)
-
-    def decide(proposal_id: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                with unit_of_work() as unit:
-                    second.agrees(unit, proposal_id)
-            except DomainError as error:
-                refused.append(error.code)
-
-    run_all([threading.Thread(target=decide, args=(proposal_id,)) for proposal_id in (listed, corrected)])
+    refused = second.agrees_at_once(app, [listed, corrected])
     session.rollback()
     published = session.scalars(select(Publication)).all()
     assert refused == ([] if published else ["content_changed"])
@@ -186,6 +162,23 @@ class Second:
 
     def agrees(self, unit: Session, proposal_id: int) -> None:
         carry_out(unit, self.actor, NOW, contest_id=self.contest_id, proposal_id=proposal_id, note="")
+
+    def agrees_at_once(self, app: Flask, proposal_ids: list[int]) -> list[str]:
+        """A thread for each proposal; returns the codes of what was refused."""
+        refused: list[str] = []
+        barrier = threading.Barrier(len(proposal_ids))
+
+        def decide(proposal_id: int) -> None:
+            with app.app_context():
+                barrier.wait()
+                try:
+                    with unit_of_work() as unit:
+                        self.agrees(unit, proposal_id)
+                except DomainError as error:
+                    refused.append(error.code)
+
+        run_all([threading.Thread(target=decide, args=(each,)) for each in proposal_ids])
+        return refused
 
 
 def second_of(scene: Scene) -> Second:
