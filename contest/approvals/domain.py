@@ -15,7 +15,8 @@ class ActKind:
     what was proposed), `lines(content)` shows it as pairs of term and value, perhaps with
     a remark, `carry_out(session, actor, now,
     proposal)` does it after the yes. `put_back(session, actor, now, proposal)`, if given, frees what waited after a
-    no or a withdrawal.
+    no or a withdrawal. `author(session, proposal)`, if given, is the person who wrote what somebody else may have
+    proposed: no more a second person than the proposer.
     """
 
     code: str
@@ -25,6 +26,7 @@ class ActKind:
     lines: Callable[[Mapping[str, Any]], Sequence[tuple[str, ...]]]
     carry_out: Callable[..., None]
     put_back: Callable[..., None] | None = None
+    author: Callable[[Any, Any], int] | None = None
 
 
 _kinds: dict[str, ActKind] = {}

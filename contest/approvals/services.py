@@ -100,7 +100,7 @@ def carry_out(session: Session, actor: Actor, now: datetime, *, contest_id: int,
     """Approve a proposal and do what it proposes. Raises `NotAllowed` for a seat that doesn't decide on its kind."""
     proposal = proposal_for_decision(session, contest_id, proposal_id)
     kind = kind_of(proposal.kind)
-    _ensure_decider(actor, contest_id, kind)
+    _ensure_decider(session, actor, kind, proposal)
     approve(session, actor, now, proposal, content=kind.content(session, proposal), note=note)
     kind.carry_out(session, actor, now, proposal)
 
@@ -109,7 +109,7 @@ def send_back(session: Session, actor: Actor, now: datetime, *, contest_id: int,
     """Refuse a proposal and free what waited. Raises like `carry_out` and `refuse`."""
     proposal = proposal_for_decision(session, contest_id, proposal_id)
     kind = kind_of(proposal.kind)
-    _ensure_decider(actor, contest_id, kind)
+    _ensure_decider(session, actor, kind, proposal)
     refuse(session, actor, now, proposal, note=note)
     if kind.put_back:
         kind.put_back(session, actor, now, proposal)
@@ -134,9 +134,17 @@ def proposal_for_decision(session: Session, contest_id: int, proposal_id: int) -
     return proposal
 
 
-def _ensure_decider(actor: Actor, contest_id: int, kind: ActKind) -> None:
-    if not actor.holds(contest_id, *kind.deciders):
+def is_author(session: Session, actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor proposed this, or wrote what is proposed."""
+    author = kind_of(proposal.kind).author
+    return actor.person_id in {proposal.proposed_by, author(session, proposal) if author else None}
+
+
+def _ensure_decider(session: Session, actor: Actor, kind: ActKind, proposal: Proposal) -> None:
+    if not actor.holds(proposal.contest_id, *kind.deciders):
         raise NotAllowed
+    if is_author(session, actor, proposal):
+        raise NotAllowed("own_proposal")
 
 
 def _ensure_open(proposal: Proposal) -> None:

@@ -62,7 +62,7 @@ def show(slug: str, proposal_id: int) -> Response | tuple[str, int]:
     ):
         flash(_("Your decision is recorded."), "ok")
         return redirect(url_for("approvals.index", slug=slug), 303)
-    may_decide = row.proposal.proposed_by != actor().person_id and actor().holds(contest_id, *kind.deciders)
+    is_own = services.is_author(db.session(), actor(), row.proposal)
     return page(
         "approvals/show.html",
         form,
@@ -72,8 +72,9 @@ def show(slug: str, proposal_id: int) -> Response | tuple[str, int]:
         lines=kind.lines(row.proposal.content),
         states=STATES,
         is_open=row.proposal.state is ProposalState.OPEN,
-        is_own=row.proposal.proposed_by == actor().person_id,
-        may_decide=may_decide,
+        is_own=is_own,
+        may_withdraw=row.proposal.proposed_by == actor().person_id,
+        may_decide=not is_own and actor().holds(contest_id, *kind.deciders),
     )
 
 

@@ -11,7 +11,7 @@ from contest.approvals.domain import ActKind
 from contest.corrections.models import CorrectionState
 from contest.corrections.policies import DECIDE, PREPARE
 from contest.corrections.services.acts import KIND
-from contest.corrections.services.applying import apply_correction, proposed_correction
+from contest.corrections.services.applying import apply_correction, author_of, proposed_correction
 from contest.i18n import show_number
 from contest.quiz.domain.rulings import RulingAct
 from contest.standings.labels import prediction_words
@@ -117,4 +117,5 @@ CORRECTION = ActKind(
     content=proposed_correction,
     lines=_lines,
     carry_out=apply_correction,
+    author=author_of,
 )

@@ -16,6 +16,7 @@ from contest.accounts.models import Person
 from contest.approvals.models import Proposal
 from contest.contests.models import Role
 from contest.corrections.models import Correction, CorrectionState
+from contest.corrections.services.applying import put_forward
 from contest.publication.queries import find_last
 from contest.publication.services import prepare_publication
 from contest.questions.models import RoundBank
@@ -248,3 +249,17 @@ def test_another_contests_committee_finds_nothing(session: Session, app: Flask, 
     assert stranger.get(desk(scene, f"/{correction.number}")).status_code == 404
     borrowed = f"/staff/{other.quiz.contest.slug}/rounds/{scene.round.id}/corrections/{correction.number}"
     assert stranger.get(borrowed).status_code == 404
+
+
+def test_whoever_wrote_it_is_offered_neither_the_decision_nor_the_withdrawal_of_somebody_elses_proposal(
+    session: Session, app: Flask, scene: Scene
+) -> None:
+    correction = counted(session, scene, 1, RulingAct.FULL)
+    asked = {"contest_id": scene.quiz.contest.id, "round_id": scene.round.id, "number": correction.number}
+    proposal = put_forward(session, scene.actor(scene.reviewer, Role.QUESTION_REVIEWER), NOW, **asked)
+    session.commit()
+    approval = f"/staff/{scene.quiz.contest.slug}/approvals/{proposal.id}"
+    written = entered(session, app, scene.organizer).get(approval).text
+    assert 'name="decision"' not in written
+    assert f"{approval}/withdrawal" not in written
+    assert 'name="decision"' in entered(session, app, scene.second).get(approval).text

@@ -15,7 +15,7 @@ from contest.corrections.models import Correction, CorrectionState, NewMark
 from contest.corrections.queries import get_asked, marked_count
 from contest.corrections.services.acts import KIND, open_correction, record_act
 from contest.corrections.services.effects import is_current
-from contest.errors import DomainError, NotAllowed
+from contest.errors import DomainError
 from contest.quiz.domain.rulings import read_answers
 from contest.quiz.models import AttemptResult, KeyRuling, OldResult
 from contest.standings.services import ensure_marked, lock_round, move_target, undo_decisions
@@ -58,15 +58,17 @@ def proposed_correction(session: Session, proposal: Proposal) -> dict[str, Any]:
     return _content(session, round_, correction, correction.digest if is_current(session, round_, correction) else "")
 
 
+def author_of(session: Session, proposal: Proposal) -> int:
+    """Who wrote the correction that somebody put forward."""
+    return session.get_one(Correction, proposal.subject_id).proposed_by
+
+
 def apply_correction(session: Session, actor: Actor, now: datetime, proposal: Proposal) -> None:
     """Put the ruling in force and every counted result in the place of the one that stands, which is kept.
 
-    Readers see all of it or nothing. Raises `NotAllowed("own_proposal")` for the person who wrote it, whoever put it
-    forward, and like `standings.services.ensure_marked`.
+    Readers see all of it or nothing. Raises like `standings.services.ensure_marked`.
     """
     correction = session.get_one(Correction, proposal.subject_id)
-    if correction.proposed_by == actor.person_id:
-        raise NotAllowed("own_proposal")
     round_ = get_round_of(session, proposal.contest_id, correction.round_id)
     ensure_marked(session, round_, now)
     assert correction.basis is not None
