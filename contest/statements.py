@@ -18,12 +18,13 @@ Rows = list[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A statement in one dialect: its text, how values become parameters, how columns become values."""
+    """A statement in one dialect: how values become parameters, whether it gives rows, how columns become values."""
 
     text: str
     names: tuple[str, ...] | None
     constants: dict[str, Any]
     into: dict[str, Callable[[Any], Any] | None]
+    gives_rows: bool
     out: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
@@ -36,7 +37,7 @@ class _Compiled:
     def found(self, cursor: Any, parameters: Any) -> Rows:
         """Run it; every row that it gives, as the driver gives it."""
         cursor.execute(self.text, parameters)
-        return cursor.fetchall() if cursor.description else []
+        return cursor.fetchall() if self.gives_rows else []
 
     def made(self, found: Rows) -> Rows:
         """The rows as the columns' types make them."""
@@ -74,6 +75,7 @@ class _Written:
             names=tuple(made.positiontup) if made.positiontup else None,
             constants=constants,
             into={name: convert for name, convert in into.items() if name not in fixed},
+            gives_rows=bool(out),
             out=tuple((place, convert) for place, convert in enumerate(out) if convert),
         )
         self._by_dialect[dialect.name] = compiled
