@@ -9,7 +9,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from question_bank.formats.base import Fault, UnusableFile
@@ -118,8 +118,11 @@ def decoded(content: bytes) -> Decoded:
         if content.startswith(mark):
             return _read(content.removeprefix(mark), encoding, encoding.upper())
     if b"\0" in content:
-        return replace(_read(content, _wide_encoding(content[:_SAMPLE_BYTES]), "UTF-16"), is_guess=True)
-    return _read(content, "utf-8", "UTF-8") if _is_utf8(content) else _guessed(content)
+        return _read(content, _wide_encoding(content[:_SAMPLE_BYTES]), "UTF-16", is_guess=True)
+    try:
+        return _tidy(content.decode(), "UTF-8")
+    except UnicodeDecodeError:
+        return _guessed(content)
 
 
 def lines_of(text: str) -> Iterator[str]:
@@ -153,27 +156,21 @@ def likelihood(text: str) -> float:
     return sum(map(_is_syllable, sample)) / len(sample) if sample else 0.0
 
 
-def _is_utf8(content: bytes) -> bool:
+def _read(content: bytes, encoding: str, name: str, *, is_guess: bool = False) -> Decoded:
     try:
-        content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _read(content: bytes, encoding: str, name: str) -> Decoded:
-    try:
-        text = content.decode(encoding)
+        return _tidy(content.decode(encoding), name, is_guess=is_guess)
     except UnicodeDecodeError:
         raise UnusableFile("not_text") from None
-    return Decoded(_tidy(text), name, mixes_forms=mixes_forms(text))
 
 
-def _tidy(text: str) -> str:
-    if "\0" in text or piles_marks(text):
-        raise UnusableFile("not_text")
+def _tidy(text: str, encoding: str, *, is_guess: bool = False) -> Decoded:
     # Nothing is taken away at the start: lines are counted from there.
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", ""))
+    tidy = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+    if "\0" in tidy or piles_marks(tidy):
+        raise UnusableFile("not_text")
+    if unicodedata.is_normalized("NFC", tidy):
+        return Decoded(tidy, encoding, is_guess)
+    return Decoded(unicodedata.normalize("NFC", tidy), encoding, is_guess, mixes_forms(text))
 
 
 def _wide_encoding(sample: bytes) -> str:
@@ -190,7 +187,7 @@ def _guessed(content: bytes) -> Decoded:
     name, read = max(_OLDER.items(), key=lambda item: likelihood(item[1](sample)))
     if likelihood(read(sample)) < _LEAST_LIKELY:
         name, read = "Windows-1252", _western
-    return Decoded(_tidy(read(content)), name, is_guess=True)
+    return _tidy(read(content), name, is_guess=True)
 
 
 def _western(content: bytes) -> str:

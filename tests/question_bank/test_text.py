@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from question_bank.text import clean, fold, has_control_characters
+from question_bank.text import clean, fold, has_control_characters, piles_marks
 
 
 def test_clean_gives_nfc_and_plain_line_ends():
@@ -20,3 +20,11 @@ def test_fold_ignores_case_and_spaces_but_not_marks():
 )
 def test_control_characters_are_noticed(text, has):
     assert has_control_characters(text) is has
+
+
+@pytest.mark.parametrize("start", [0, 1, 29, 30, 31])
+@pytest.mark.parametrize("between", ["", "\ufeff"])
+def test_thirty_marks_in_a_row_are_piled_wherever_they_stand(start, between):
+    piled = between.join("\u0301\u0323" * 15)
+    assert piles_marks("x" * start + piled)
+    assert not piles_marks("x" * start + piled[:-1] + "x" + piled[:-1])
