@@ -57,8 +57,14 @@ _FAULTS = {
         "The key “{value}” is not understood. Write the letter of the right option, as in “Đáp án: B”.",
     ),
     "docx_number_twice": (
-        "Bảng đáp án ghi theo số câu, nhưng có nhiều câu cùng mang số {number}. Hãy đánh số lại hoặc ghi “Đáp án: …”.",
-        "The list of keys goes by number, but several questions are number {number}. Number them again.",
+        (
+            "Bảng đáp án ghi theo số câu, nhưng có nhiều câu cùng mang số {number}. Hãy ghi tên phần trên từng bảng (ví"
+            " dụ “ĐÁP ÁN PHẦN I”), đánh số lại, hoặc ghi “Đáp án: …” dưới câu."
+        ),
+        (
+            "The list of keys goes by number, but several questions are number {number}. Name the part above each list"
+            " (“ĐÁP ÁN PHẦN I”), number them again, or write “Đáp án: …” below the question."
+        ),
     ),
     "docx_key_unused": (
         "Bảng đáp án có số câu không có trong tệp ({count} số).",
@@ -106,6 +112,10 @@ _GUESSES = {
     "docx_key_mark": (
         "Đáp án {option} được hiểu theo cách đánh dấu ({mark}); hãy kiểm tra.",
         "The key {option} was taken from how options are marked ({mark}); check it.",
+    ),
+    "docx_key_list": (
+        "Dòng “Đáp án: …” dưới câu này được hiểu là đáp án của các câu theo số ghi trong dòng; hãy kiểm tra.",
+        "The line “Đáp án: …” below this question was taken for the keys of the questions it numbers; check it.",
     ),
     "docx_truth_behind": (
         "Câu được hiểu là câu Đúng/Sai, theo chữ “{value}” ở cuối câu; hãy kiểm tra.",

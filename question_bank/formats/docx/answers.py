@@ -55,6 +55,9 @@ def written_key(draft: Draft, listed: Sequence[str]) -> str:
 
 def _comparable(key: str) -> tuple[str, ...]:
     """Return what two ways of writing one key share: "B. Hà Nội", "(b)" and "B." are the same."""
+    truths = next((found for count in range(2, MAX_OPTIONS + 1) if (found := truths_in(key, count))), None)
+    if truths:
+        return tuple(map(truth_word, truths))
     plain = fold(key).rstrip(".")
     named = _NAMED.fullmatch(plain)
     return (named[1],) if named else tuple(plain.replace(",", " ").split())

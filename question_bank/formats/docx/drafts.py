@@ -1,33 +1,26 @@
-"""The lines of a Word document put together into drafts of questions; what they come to is decided later."""
+"""A question of a Word document as its lines are put together; what it comes to is decided later."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from question_bank.formats.docx.key_lists import Part
 from question_bank.formats.docx.lines import (
     OptionLine,
-    Start,
     first_label,
-    heading_in,
-    is_heading_of_keys,
-    is_section,
     key_behind,
-    keys_in,
     options_after,
     options_in,
-    question_in,
 )
 from question_bank.formats.docx.paragraph import Paragraph
 from question_bank.formats.docx.styled import PLAIN, Styled, joined
-from question_bank.formats.docx.words import QUESTION, label_in
+from question_bank.formats.docx.words import label_in
 from question_bank.kinds.options import position_name
 from question_bank.problems import Values
 
 TEXT, OPTION, NOTHING, KEY = "text", "option", "", "key"
 _EXPLANATION = "explanation"
 _LONG_FIELDS = frozenset({KEY, _EXPLANATION, "source", "settings"})
-_LEAST_KEYS = 3
-_SHOWN = 60
 
 
 class Line(NamedTuple):
@@ -93,6 +86,10 @@ class Draft:
     goes_on: int | None = None
     """The option that a paragraph of its own was added to."""
 
+    parts: frozenset[Part] = frozenset()
+    headings: int = 0
+    """The parts of the document in which the question stands, and how many headings stand before it."""
+
     @property
     def is_complete(self) -> bool:
         """Say whether options or a key are there."""
@@ -101,6 +98,11 @@ class Draft:
     def said(self, name: str) -> Styled:
         """Return what a field says."""
         return joined(self.fields.get(name, ()))
+
+    @property
+    def has_key(self) -> bool:
+        """Say whether its key stands with it."""
+        return bool(self.said(KEY).text.strip() or self.later_keys)
 
     @property
     def question(self) -> Styled:
@@ -173,94 +175,4 @@ class Draft:
         else:
             self.now = NOTHING
             return False
-        return True
-
-
-class Drafts:
-    """Takes line by line and gathers drafts, keys that stand apart from them, and what belongs to no question."""
-
-    def __init__(self, *, is_bare: bool) -> None:
-        """Begin; `is_bare` says that questions are numbered without the word "Câu"."""
-        self.all: list[Draft] = []
-        self.keys: dict[int, list[str]] = {}
-        self.unused: list[str] = []
-        self.title = ""
-        self.now: Draft | None = None
-        self.has_keys = False
-        self.topic = ""
-        self._is_bare = is_bare
-        self._last = 0
-        self._met: dict[int, int] = {}
-
-    def take(self, line: Line, following: int | None) -> None:
-        """Take the next line; `following` is the place of the option that the line after it begins with."""
-        text = line.text.text
-        keys = keys_in(text)
-        # Pairs as "1-a, 2-c" may be part of a question; without a heading keys are capitals.
-        is_list = len(keys) >= _LEAST_KEYS and all(key.isupper() for _number, key in keys)
-        if keys and (self.has_keys or (self.now and is_list)):
-            self.add_keys(keys)
-            return
-        start = question_in(text, is_bare=self._is_bare)
-        if start and self._may_begin(start):
-            self.begin(line, start).take_text(line.text.cut(start.end), following)
-        elif is_heading_of_keys(text):
-            self.has_keys = True
-            if self.now:
-                # Below the last of several questions stand the keys of all, unless each has its own.
-                is_of_all = len(self.all) > 1 and KEY not in self.all[-2].fields
-                self.now.now = NOTHING if is_of_all or KEY in self.now.fields else KEY
-                self.now.fields.setdefault(KEY, [])
-        elif not self._take_heading(line) and not (self.now and self.now.take(line, following)):
-            self.unused.append(f"“{' '.join(text.split())[:_SHOWN]}”")
-
-    def add_keys(self, keys: Sequence[tuple[int, str]]) -> None:
-        """Keep keys that name their questions by number."""
-        self.has_keys = True
-        for number, key in keys:
-            self.keys.setdefault(number, []).append(key)
-        if self.now:
-            self.now.now = NOTHING
-
-    def begin(self, line: Line, start: Start) -> Draft:
-        """Begin the question with this number."""
-        self._last = start.number
-        self._met[start.number] = count = self._met.get(start.number, 0) + 1
-        place = f"{QUESTION} {start.number}" + (f" (lần {count})" if count > 1 else "")
-        draft = self.add(Draft(place, line.number, number=start.number, points=start.points, level=start.level))
-        draft.notes |= line.notes
-        return draft
-
-    def add(self, draft: Draft) -> Draft:
-        """Go on with another draft; no two have the same row."""
-        draft.row = max(draft.row, self.all[-1].row + 1 if self.all else 1)
-        draft.topic = self.topic
-        self.all.append(draft)
-        self.now, self.has_keys = draft, False
-        return draft
-
-    def begin_topic(self, topic: str) -> None:
-        """Say which topic the following questions have."""
-        self.topic, self.now, self.has_keys, self._last = "" if is_section(topic) else topic, None, False, 0
-
-    def _may_begin(self, start: Start) -> bool:
-        """Say whether a number begins a question: without "Câu" it may be one of a list."""
-        if not self._is_bare or self.now is None:
-            return True
-        return self.now.is_complete and start.number > self._last
-
-    def _take_heading(self, line: Line) -> bool:
-        if line.level == 0 and not self.all:
-            self.title = self.title or line.text.text.strip()
-            return True
-        text = line.text.text.strip()
-        label = label_in(text)
-        is_open = self.now is not None and not self.now.is_complete
-        if label and label[0] == "topic" and (self.now is None or (line.blanks and not line.is_soft and not is_open)):
-            self.begin_topic(text[label[1] :].strip())
-            return True
-        topic = text if line.level else heading_in(text)
-        if not topic or line.is_soft or (is_open and not line.level) or (label and not line.level):
-            return False
-        self.begin_topic(heading_in(topic) or topic)
         return True

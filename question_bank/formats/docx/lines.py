@@ -21,13 +21,12 @@ _HEADING = re.compile(
 )
 _NUMBERED_HEADING = re.compile(r"\s*[IVX]{1,5}\s*[.)]\s+(\S.{3,})")
 _SECTION = re.compile(r"(?:phần |câu hỏi |bài tập )?(?:trắc nghiệm|tự luận|đề (?:thi|bài|số)|câu hỏi)(?!\w)")
-_KEYS_HEADING = re.compile(
-    r"\s*(?:bảng\s+|phần\s+)?(?:đáp án|đáp án và (?:hướng dẫn chấm|hướng dẫn giải|lời giải)|answer key)"
-    r"(?:\s+tham khảo|\s+chi tiết)?(?:\s+(?:của\s+)?(?:phần|mã đề|đề số|đề thi|đề)(?:\s+\w{1,5})?)?\s*[:.]?\s*",
-    re.IGNORECASE,
+_TRUTH_WORD = r"\s*[.):=–-]\s*(?:Đúng|Sai|Đ|S)(?!\w)"
+_KEY = (
+    rf"a{_TRUTH_WORD}(?:[\s;,.]*[b-j]{_TRUTH_WORD})+"
+    r"|[A-Ja-j](?:\s*[,;&+]\s*[A-Ja-j])*|[ĐSđs]{2,10}|Đúng|Sai"
 )
-_KEY = r"[A-Ja-j](?:\s*[,;&+]\s*[A-Ja-j])*|[ĐSđs]{2,10}|Đúng|Sai"
-_ENTRY = re.compile(rf"(?:Câu\s*)?(\d{{1,4}})\s*[.:)/–-]?\s*({_KEY})(?!\w)[\s.;,|]*")
+_ENTRY = re.compile(rf"(?:Câu\s*)?(\d{{1,4}})\s*[.:)/=–—→-]*\s*({_KEY})(?!\w)[\s.;,|]*", re.IGNORECASE)
 
 _LABEL = r"\*?\s?\(?(?P<letter>{0})\s?\*?[.):/]\)?"
 _SORTS = {False: "[A-Z]", True: "[a-z]"}
@@ -101,11 +100,6 @@ def heading_in(line: str) -> str | None:
 def is_section(heading: str) -> bool:
     """Say whether a heading names a part of a paper, which is no topic."""
     return _SECTION.match(fold(heading)) is not None
-
-
-def is_heading_of_keys(line: str) -> bool:
-    """Say whether keys of the questions before follow."""
-    return _KEYS_HEADING.fullmatch(line) is not None
 
 
 def keys_in(line: str) -> list[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """Drafts of a Word document made into questions, with what is wrong with them and what was guessed."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from question_bank.formats.base import (
@@ -15,6 +15,7 @@ from question_bank.formats.base import (
 )
 from question_bank.formats.docx.answers import Answers, answers_of
 from question_bank.formats.docx.drafts import Draft
+from question_bank.formats.docx.key_lists import Listed
 from question_bank.formats.docx.styled import Styled, marked
 from question_bank.formats.docx.words import difficulty_in
 from question_bank.formats.xlsx.answers import WrongCell
@@ -44,12 +45,12 @@ _POINTS_UNIT = re.compile(r"\s*(?:điểm|đ)\.?$", re.IGNORECASE)
 class Finisher:
     """Makes questions of drafts one by one and gathers faults and guesses."""
 
-    def __init__(self, keys: Mapping[int, Sequence[str]], repeated: Iterable[int]) -> None:
-        """Take the keys that are listed by number, and the numbers that more than one question has."""
+    def __init__(self, listed: Listed) -> None:
+        """Take the keys that stand in lists."""
         self.faults: list[Fault] = []
         self.guesses: list[Fault] = []
         self.made: list[tuple[str, str]] = []
-        self._keys, self._repeated = keys, frozenset(repeated)
+        self._listed = listed
         self._kinds = kinds_by_word()
 
     def placed(self, number: int, draft: Draft) -> Placed:
@@ -71,8 +72,8 @@ class Finisher:
         return Placed(Parsed(code, draft.row, filled), lambda _field: draft.place)
 
     def _answers(self, draft: Draft, options: Sequence[str], kind: Kind | None) -> Answers:
-        listed = self._keys.get(draft.number or 0, ())
-        if listed and draft.number in self._repeated:
+        listed = self._listed.keys.get(draft.row, ())
+        if draft.row in self._listed.unsure:
             self._fault(draft, "docx_number_twice", {"number": draft.number or 0})
             listed = ()
         try:

@@ -1,6 +1,5 @@
 """Reading questions from Word documents, in the ways in which committees write them."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,7 +15,9 @@ from question_bank.formats.base import (
     letters_guesses,
 )
 from question_bank.formats.docx.document import document_of
-from question_bank.formats.docx.drafts import Drafts, Line, lines_of
+from question_bank.formats.docx.drafts import Line, lines_of
+from question_bank.formats.docx.gathering import Drafts
+from question_bank.formats.docx.key_lists import listed_keys
 from question_bank.formats.docx.lines import first_label, question_in
 from question_bank.formats.docx.package import MAIN, opened
 from question_bank.formats.docx.paragraph import Block, Paragraph, Table
@@ -87,11 +88,10 @@ def drafts_of(blocks: Sequence[Block]) -> tuple[Drafts, list[Fault], list[str]]:
 
 def imported(drafts: Drafts, faults: Sequence[Fault] = ()) -> Import:
     """Return the questions of drafts."""
-    counts = Counter(draft.number for draft in drafts.all)
-    finisher = Finisher(drafts.keys, [number for number, count in counts.items() if number and count > 1])
+    listed = listed_keys(drafts.numbered(), drafts.lists)
+    finisher = Finisher(listed)
     placed = [finisher.placed(number, draft) for number, draft in enumerate(drafts.all, start=1)]
-    known = {draft.number for draft in drafts.all}
-    strangers = gathered((str(number), "docx_key_unused") for number in drafts.keys if number not in known)
+    strangers = gathered((place, "docx_key_unused") for place in listed.unused)
     all_faults = [*faults, *strangers, *finisher.faults]
     faulty = {fault.row for fault in finisher.faults}
     all_faults += [fault for fault in checked(placed) if fault.code not in _DRAWN or fault.row not in faulty]
@@ -125,10 +125,12 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _take_table(table: Table, drafts: Drafts) -> None:
     """Take a table without a header: keys, figures that belong to the text of a question, or lines set out in cells."""
-    keys = keys_of(table)
-    if keys:
-        drafts.add_keys(keys)
-    elif drafts.now is not None and is_part_of_text(table, drafts.now):
+    sections = [] if drafts.is_open else keys_of(table)
+    for title, keys in sections:
+        drafts.add_keys(keys, title)
+    if sections:
+        return
+    if drafts.now is not None and is_part_of_text(table, drafts.now):
         drafts.now.text += as_marks(table)
         drafts.now.notes |= {note for row in table.rows for cell in row for each in cell for note in each.notes}
     else:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from question_bank.formats.base import UNSORTED, Fault
-from question_bank.formats.docx.drafts import Draft, Drafts, Line, OptionDraft, lines_of
+from question_bank.formats.docx.drafts import Draft, Line, OptionDraft, lines_of
+from question_bank.formats.docx.gathering import Drafts
+from question_bank.formats.docx.key_lists import keys_heading_in, part_in
 from question_bank.formats.docx.lines import first_label, keys_in, options_in, question_in
 from question_bank.formats.docx.paragraph import Cell, Table
 from question_bank.formats.docx.styled import PLAIN, Styled, joined, marked
@@ -12,7 +14,8 @@ from question_bank.formats.docx.words import QUESTION, column_of, label_in
 from question_bank.kinds.options import LETTERS
 
 _KEY_CELL = re.compile(r"[A-Ja-j](?:\s*[,;&+]\s*[A-Ja-j])*|[ĐSđs]{2,10}|Đúng|Sai")
-_NAMES = frozenset({"number", "text", "key"})
+_NUMBER_CELL = re.compile(r"(?:Câu\s*)?([0-9]{1,4})\s*[.:]?", re.IGNORECASE)
+_NAMES = frozenset({"number", "text", "key", "options"})
 """Of the rows or columns of a table of keys."""
 
 _HEADER_ROWS = 3
@@ -122,16 +125,29 @@ def _texts(lines: Sequence[Line]) -> list[Styled]:
     return [text for line in lines for text in [*[Styled()] * line.blanks, line.text]]
 
 
-def keys_of(table: Table) -> list[tuple[int, str]]:
-    """Return the keys of a table of keys: cells as "1.A", or numbers with the keys below or beside them."""
-    rows = [[text for cell in row if (text := _text(cell)) and column_of(text) not in _NAMES] for row in table.rows]
+def keys_of(table: Table) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Return the keys of a table of keys, below the heading of their part, empty for none; nothing of other tables."""
+    sections: list[tuple[str, list[list[str]]]] = [("", [])]
+    for row in table.rows:
+        texts = [text for cell in row if (text := _text(cell)) and column_of(text) not in _NAMES]
+        is_heading = len(set(texts)) == 1 and not keys_in(texts[0]) and (part_in(texts[0]) or keys_heading_in(texts[0]))
+        if is_heading:
+            sections.append((texts[0], []))
+        else:
+            sections[-1][1].append(texts)
+    found = [(title, _keys_in_rows(rows)) for title, rows in sections if any(rows)]
+    return found if all(keys for _title, keys in found) else []
+
+
+def _keys_in_rows(rows: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+    """Return the keys of rows: cells as "1.A", or numbers with the keys below or beside them."""
     entries = [keys_in(text) for row in rows for text in row]
     if entries and all(entries):
         return [each for found in entries for each in found]
     for pairs in (_pairs_below(rows), _pairs_beside(rows)):
-        found = list(pairs)
-        if found and all(re.fullmatch("[0-9]{1,4}", number) and _KEY_CELL.fullmatch(key) for number, key in found):
-            return [(int(number), key) for number, key in found]
+        found = [(_NUMBER_CELL.fullmatch(number), key) for number, key in pairs]
+        if found and all(number and _KEY_CELL.fullmatch(key) for number, key in found):
+            return [(int(number[1]), key) for number, key in found if number]
     return []
 
 
