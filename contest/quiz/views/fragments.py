@@ -1,8 +1,8 @@
 """The questions of a paper as markup.
 
-A worker draws the frame of each kind of question and of an option once, and keeps each question and each option under
-its letter. A question that is shown with the same answer in the same order of options looks the same on every paper but
-for its slot, so it is kept, too.
+A worker draws the frame of each kind of question and of an option once. A question with the same answer looks the same
+on every paper but for its slot and the order in which its options stand under their letters, so it is kept as pieces
+that are only put together.
 """
 
 from collections import OrderedDict, defaultdict
@@ -33,13 +33,11 @@ ATTEMPT = mark("attempt")
 OPTIONS = frozenset({Widget.RADIO, Widget.CHECKBOX})
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A question with its answer; `frame` wants only slot and attempt. What is typed is seldom typed twice."""
+class Fragment(NamedTuple):
+    """A question with its answer; `frame` wants only slot and attempt."""
 
     frame: str
     is_answered: bool
-    is_typed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,28 @@ class _Place(NamedTuple):
     locale: Locale
 
 
-_kept: OrderedDict[Hashable, Fragment] = OrderedDict()
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A question with its answer: the texts to choose from in the question's own order, `pieces` stand around them.
+
+    What is drawn in another way is one piece. What is typed is seldom typed twice.
+    """
+
+    pieces: tuple[str, ...]
+    texts: tuple[str, ...]
+    is_answered: bool
+    is_typed: bool
+
+    def frame(self, order: Sequence[int]) -> str:
+        """All of it, with the texts in this order where it says one."""
+        if not self.texts:
+            return self.pieces[0]
+        parts = [""] * (2 * len(self.texts) + 1)
+        parts[::2], parts[1::2] = self.pieces, [self.texts[index] for index in order] if order else self.texts
+        return "".join(parts)
+
+
+_kept: OrderedDict[Hashable, _Drawn] = OrderedDict()
 _keeping = Lock()
 
 
@@ -108,44 +127,49 @@ def navigator_markup(fragments: Sequence[Fragment]) -> Markup:
 
 
 def _fragment(place: _Place, slot: PaperSlot, asked: Asked, response: Any) -> Fragment:
-    answer = tuple(response) if isinstance(response, list) else response
-    key = (place, slot.revision_id, slot.order, answer)
-    found = _kept.get(key)
+    name = (place, slot.revision_id, tuple(response) if isinstance(response, list) else response)
+    found = _kept.get(name) or _kept.get((name, slot.order))
     if found is None:
         found = _drawn(place, slot, asked, response)
         # What no paper could have sent, and what only one person typed, would only fill the memory.
         if response is None or (found.is_answered and not found.is_typed):
-            _keep(key, found)
-    return found
+            _keep(name if found.texts else (name, slot.order), found)
+    return Fragment(found.frame(slot.order), found.is_answered)
 
 
-def _keep(key: Hashable, fragment: Fragment) -> None:
+def _keep(key: Hashable, drawn: _Drawn) -> None:
     with _keeping:
-        _kept[key] = fragment
+        _kept[key] = drawn
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
 
 
-def _drawn(place: _Place, slot: PaperSlot, asked: Asked, response: Any) -> Fragment:
+def _drawn(place: _Place, slot: PaperSlot, asked: Asked, response: Any) -> _Drawn:
     [question] = shown_paper((slot,), asked.questions, {"1": response})
+    pieces, texts = _pieces(question, place, asked.find_medium)
+    if texts and slot.order:
+        texts = [text for _index, text in sorted(zip(slot.order, texts, strict=True))]
     is_typed = any(control.widget in TYPED for control in question.controls)
-    return Fragment(_frame(question, place, asked.find_medium), question.is_answered, is_typed)
+    return _Drawn(tuple(pieces), tuple(texts), question.is_answered, is_typed)
 
 
-def _frame(question: ShownQuestion, place: _Place, find_medium: FindMedium) -> str:
-    """Put together from parts that are kept, since a set has many more orders of options than options."""
+def _pieces(question: ShownQuestion, place: _Place, find_medium: FindMedium) -> tuple[list[str], list[str]]:
+    """What stands around the texts to choose from, and these, where choosing is all there is to do."""
     text, control = marked(question.text, find_medium), question.controls[0]
+    texts: list[str] = []
     if len(question.controls) == 1 and control.widget in OPTIONS:
-        controls = _options(control, question.values[0], place.locale, find_medium)
+        pieces, texts = _options(control, question.values[0], place.locale, find_medium)
     else:
         fields = _fields(question, find_medium)
         if question.kind.is_inline:
             text, fields = with_gaps(text, fields), []
-        controls = frame_of(Markup("").join(fields))
+        pieces = [frame_of(Markup("").join(fields))]
     if question.remark:
-        controls += frame_of(get_template_attribute("quiz/_question.html", "remark_line")(question.remark))
+        pieces[-1] += frame_of(get_template_attribute("quiz/_question.html", "remark_line")(question.remark))
     before, after = _around(question.kind.code, question.topic, text, place.total, place.worth, place.locale)
-    return before + controls + after
+    pieces[0] = before + pieces[0]
+    pieces[-1] += after
+    return pieces, texts
 
 
 def _fields(question: ShownQuestion, find_medium: FindMedium) -> list[Markup]:
@@ -157,14 +181,19 @@ def _fields(question: ShownQuestion, find_medium: FindMedium) -> list[Markup]:
     ]
 
 
-def _options(control: Control, values: Sequence[str], locale: Locale, find_medium: FindMedium) -> str:
-    parts = []
+def _options(
+    control: Control, values: Sequence[str], locale: Locale, find_medium: FindMedium
+) -> tuple[list[str], list[str]]:
+    pieces, texts = [""], []
     for choice in control.choices:
         is_content = isinstance(choice.text, str)
         text = marked_line(choice.text, find_medium) if isinstance(choice.text, str) else choice.text.said(locale)
         letter, is_chosen = said(choice.mark, locale), choice.value in values
-        parts.append(_option(control.widget.value, choice.value, letter, text, is_chosen, is_content, locale))
-    return "".join(parts)
+        before, after = _around_text(control.widget.value, choice.value, letter, is_chosen, is_content, locale)
+        pieces[-1] += before
+        pieces.append(after)
+        texts.append(frame_of(escape(text)))
+    return pieces, texts
 
 
 @lru_cache(KEPT)
@@ -189,20 +218,15 @@ def _question(kind: str, has_sound: bool, has_worth: bool, _locale: Locale) -> s
     return frame_of(draw(kind_of(kind), has_sound, mark("worth") if has_worth else None, *places))
 
 
-@lru_cache(KEPT)
-def _option(control: str, value: str, letter: str, text: str, is_chosen: bool, is_content: bool, locale: Locale) -> str:
-    """One option at its place on a paper."""
-    frame = _option_frame(control, is_chosen, is_content, locale)
-    return frame_of(frame % {"slot": mark("slot"), "value": value, "letter": letter, "text": escape(text)})
-
-
 @lru_cache
-def _option_frame(control: str, is_chosen: bool, is_content: bool, _locale: Locale) -> str:
-    draw = get_template_attribute("components/answer.html", "paper_option")
-    name, value, letter, text = "q" + mark("slot"), mark("value"), mark("letter"), mark("text")
-    return frame_of(
-        draw(name, value, letter, text, kind=control, is_chosen=is_chosen, lang="vi" if is_content else None)
-    )
+def _around_text(
+    control: str, value: str, letter: str, is_chosen: bool, is_content: bool, _locale: Locale
+) -> tuple[str, str]:
+    """What stands before the text of an option, and after it."""
+    draw, lang = get_template_attribute("components/answer.html", "paper_option"), "vi" if is_content else None
+    drawn = draw("q" + mark("slot"), value, letter, mark("text"), kind=control, is_chosen=is_chosen, lang=lang)
+    before, _place, after = frame_of(drawn).partition("%(text)s")
+    return before, after
 
 
 @lru_cache

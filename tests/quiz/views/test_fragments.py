@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from contest.quiz.domain.marking import PaperSlot
 from contest.quiz.views.fragments import ATTEMPT, Asked, fragments_of, navigator_markup, paper_markup
@@ -75,6 +76,27 @@ def test_the_order_of_options_and_the_set_decide_what_is_shown(app: Flask) -> No
     assert papers[0].index("Phương án a của câu 1") < papers[0].index("Phương án d của câu 1")
     assert papers[1].index("Phương án d của câu 1") < papers[1].index("Phương án a của câu 1")
     assert "Câu hỏi số 2?" in papers[2]
+
+
+@pytest.mark.parametrize(("kind", "response", "checked"), [("single", "b", {1}), ("multiple", ["a", "d"], {0, 3})])
+def test_in_every_order_each_option_stands_under_its_letter(
+    app: Flask, kind: str, response: object, checked: set[int]
+) -> None:
+    texts = ["<b>một</b>", "100 % %(slot)s", "hai & ba", "bốn"]
+    each = replace(question(1, kind), options=tuple(map(Option, "abcd", texts)))
+    orders = list(permutations(range(4)))
+    slots = tuple(PaperSlot(1, order) for order in orders)
+    with app.test_request_context():
+        fragments = fragments_of("thứ tự", slots, asked(each), dict.fromkeys(map(str, range(1, 25)), response))
+        markup = paper_markup(fragments, slots, (), "luot-1")
+    shown = re.findall(
+        r'name="q(\d+)" value="(\w)"( checked)?>.*?option-text" lang="vi">(.*?)</span>', markup, re.DOTALL
+    )
+    assert shown == [
+        (str(slot), "abcd"[place], " checked" if place in checked else "", str(escape(texts[index])))
+        for slot, order in enumerate(orders, start=1)
+        for place, index in enumerate(order)
+    ]
 
 
 def test_a_text_that_looks_like_markup_stays_text(app: Flask) -> None:
