@@ -1,5 +1,6 @@
 """What entries bring to a contest's pages: what a round still lacks, its figures, the way into it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import render_template, url_for
@@ -10,9 +11,10 @@ from sqlalchemy.orm import Session
 from contest.actors import Visitor
 from contest.contests.domain import Lack, Phase, phase
 from contest.contests.hooks import RoundAction, Stat, find_place_link
-from contest.contests.models import Contest, Round, RoundKind
+from contest.contests.models import Contest, Group, Round, RoundKind, RulesVersion
 from contest.contests.queries import groups_of, round_kinds, rules_in_force, timetable_of
 from contest.entries import queries
+from contest.entries.domain.limits import blocks_of
 from contest.entries.domain.own import OwnState, own_state
 from contest.entries.labels.words import OWN_STATES
 from contest.i18n import show_number
@@ -31,6 +33,8 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
     if rules is not None and not queries.says_forms(rules):
         sentence = gettext("Rules in force that say how entries are made are missing.")
         lacks.append(Lack("forms_missing", sentence, fix_endpoint="rules.index"))
+    groups = groups_of(session, round_.contest_id)
+    lacks += _lacks_of_blocks(rules, groups)
     prompts = queries.prompts_by_group(session, round_.id)
     return lacks + [
         Lack(
@@ -39,9 +43,24 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
             fix_endpoint="entries.prompts",
             fix_values={"round_id": round_.id},
         )
-        for group in groups_of(session, round_.contest_id)
+        for group in groups
         if group.id not in prompts
     ]
+
+
+def _lacks_of_blocks(rules: RulesVersion | None, groups: Sequence[Group]) -> list[Lack]:
+    """The rules name groups as they were called when they were written."""
+    named = {group.code: group.name for group in groups}
+    blocks = blocks_of(rules.sections[queries.SECTION]) if rules is not None and queries.says_forms(rules) else ()
+    gone = [name for block in blocks for code, name in block["groups"].items() if named.get(code) != name]
+    if not gone:
+        return []
+    sentence = gettext(
+        "The rules in force say something for “%(groups)s”, but no group is called so any more. Save their section "
+        "“%(section)s” anew and have it approved."
+    )
+    shown = worded(sentence, groups=Markup("”, “").join(content(name) for name in gone), section=gettext("Entries"))
+    return [Lack("group_of_rules_gone", shown, fix_endpoint="rules.section", fix_values={"code": queries.SECTION})]
 
 
 def overview_figures(session: Session, contest: Contest, now: datetime) -> list[Stat]:  # noqa: ARG001

@@ -8,9 +8,9 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from contest.contests.models import Contest, Group, Round, RoundKind, RulesVersion
-from contest.contests.queries import groups_of, rules_in_force
+from contest.contests.queries import groups_of
 from contest.entries.domain.drafts import DraftedAnswer, FileFacts
-from contest.entries.domain.limits import Limits, read_limits
+from contest.entries.domain.limits import Limits, read_limits, value_for
 from contest.entries.models import DraftAnswer, Entry, EntryFile, EntryVersion, FileState, Prompt, VersionAnswer
 from contest.errors import DomainError, NotFound
 from contest.participation.models import Participation
@@ -37,6 +37,11 @@ class EntryPage:
     participation: Participation
     group: Group
     rules: RulesVersion
+
+    @property
+    def limits(self) -> Limits:
+        """What the rules in force ask of the person's group. Raises `forms_missing`."""
+        return limits_of_version(self.rules, self.group.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +96,11 @@ def says_forms(version: RulesVersion | None) -> bool:
     return version is not None and SECTION in version.sections
 
 
-def limits_of_version(version: RulesVersion | None) -> Limits:
-    """The limits that this version of the rules sets. Raises `forms_missing`."""
+def limits_of_version(version: RulesVersion | None, group_code: str) -> Limits:
+    """The limits that this version of the rules sets for the group with this code. Raises `forms_missing`."""
     if version is None or not says_forms(version):
         raise DomainError("forms_missing")
-    return read_limits(version.sections[SECTION])
-
-
-def limits_of(session: Session, round_: Round) -> Limits:
-    """The limits of the rules in force. Raises `forms_missing`."""
-    return limits_of_version(rules_in_force(session, round_.contest_id))
+    return read_limits(value_for(version.sections[SECTION], group_code))
 
 
 def get_round_page(session: Session, public_id: str) -> RoundPage:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Round
+from contest.entries.domain.limits import Limits
 from contest.errors import NotFound
 from contest.judging.models import CaseKind
 
@@ -43,8 +44,9 @@ class Piece:
 class BlindAnswer:
     """One answer as judges see it: what was asked, the form, the words that were typed, the copies of a file.
 
-    `duration_ms`, `words` and `pages` are of its content, where they say anything. `guide` is what only judges are
-    told about the question; with `is_marked_up` its wording has the marks of a question bank.
+    `duration_ms`, `words` and `pages` are of its content, where they say anything. `limits` held when it was handed in.
+    `guide` is what only judges are told about the question; with `is_marked_up` its wording has the marks of a question
+    bank.
     """
 
     question: int
@@ -55,6 +57,7 @@ class BlindAnswer:
     duration_ms: int | None = None
     pages: int | None = None
     pieces: tuple[Piece, ...] = ()
+    limits: Limits | None = None
     guide: str = ""
     is_marked_up: bool = False
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from contest.accounts.services import GivenPassword
 from contest.actors import Actor
-from contest.contests.models import Role, Round, RoundKind
+from contest.contests.models import Group, Role, Round, RoundKind
 from contest.contests.queries import groups_of
 from contest.contests.services.contests import ContestFacts, announce_contest
 from contest.contests.services.groups import add_group
@@ -38,6 +38,7 @@ SEATS = (
     (sample.CHIEF_JUDGE, Role.CHIEF_JUDGE),
 )
 PUPILS_GROUP = "Trung học cơ sở"
+YOUNGEST = "Tiểu học, lớp 1 và lớp 2"
 PUPILS_DRAFT = SampleEntry(
     name=sample.PUPIL.name,
     age=sample.PUPILS_AGE,
@@ -56,15 +57,23 @@ PUPILS_DRAFT = SampleEntry(
 )
 
 
-def rules() -> Mapping[str, Mapping[str, Any]]:
-    """What this sample says otherwise than what is proposed to every contest: clips may be short, to try them fast."""
+def rules(groups: Sequence[Group]) -> Mapping[str, Mapping[str, Any]]:
+    """What this sample says otherwise than what is proposed to every contest.
+
+    Clips may be short, to try them fast; the youngest send clips only, as real contests of this name rule it.
+    """
+    youngest = {group.code: group.name for group in groups if group.name == YOUNGEST}
     criteria = [
         {"code": row["code"], "name": row["name"], "max": row["points"] * POINT, "weight": 10}
         for row in sample_texts().criteria
     ]
     tiers = (("Giải Nhất", 1), ("Giải Nhì", 2), ("Giải Ba", 3), ("Giải Khuyến khích", 4))
     return {
-        "forms": {"clip_min_seconds": 5, "clip_max_mb": 500},
+        "forms": {
+            "clip_min_seconds": 5,
+            "clip_max_mb": 500,
+            "groups": [{"groups": youngest, "forms": [AnswerForm.VIDEO.value, AnswerForm.AUDIO.value]}],
+        },
         "panel": {"criteria": criteria},
         "prizes": {
             "ties": "decide",
@@ -90,7 +99,8 @@ def load_entry_contest(
     fill_seats(session, began, committee, SEATS)
     closed = _add_round(session, began, committee, "Đợt 1", today - 30 * DAY, today - 6 * DAY)
     opened = _add_round(session, began, committee, "Đợt 2", today - 2 * DAY, today + 12 * DAY)
-    put_rules_in_force(session, began, committee, RoundKind.ENTRY, rules(), "MAU-05/QĐ-BTC")
+    ruled = rules(groups_of(session, committee.contest.id))
+    put_rules_in_force(session, began, committee, RoundKind.ENTRY, ruled, "MAU-05/QĐ-BTC")
     announce_contest(session, committee.organizer, began, contest_id=committee.contest.id)
     for round_ in (closed, opened):
         release_round(session, committee.organizer, began, contest_id=committee.contest.id, round_id=round_.id)

@@ -1,7 +1,7 @@
 """Forms of the rules about ranking, prizes and units, and of decisions about ties."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import get_locale, gettext, lazy_gettext
 from wtforms import Field, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
@@ -112,7 +112,7 @@ class PrizesForm(BaseForm):
         lazy_gettext("At most so many percent of those who took part get a prize"), [Optional(), NumberRange(1, 100)]
     )
 
-    def suit(self, kinds: frozenset[str]) -> None:
+    def suit(self, kinds: frozenset[str], groups: Mapping[str, str]) -> None:  # noqa: ARG002
         """Right answers are a condition only where there are quiz rounds, judged points where there are entries."""
         fitting = [
             SelectChoice(floor.value, words) for floor, words in labels.FLOORS.items() if can_be_met(floor, kinds)

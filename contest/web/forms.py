@@ -1,6 +1,6 @@
 """Forms: one base class, and one way to carry out what was asked and put errors next to their field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from flask import render_template, request
@@ -55,8 +55,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
             field: Field = unbound_field.bind(form=form, filters=filters, **options)
             return field
 
-    def suit(self, kinds: frozenset[str]) -> None:
-        """Offer only what fits rounds of these kinds; most forms fit all."""
+    def suit(self, kinds: frozenset[str], groups: Mapping[str, str]) -> None:
+        """Offer only what fits rounds of these kinds, and these groups, names by codes; most forms fit all."""
 
     @property
     def has_errors(self) -> bool:
@@ -91,12 +91,23 @@ def carried_out(form: BaseForm, act: Callable[[Session], Result]) -> Result | No
 
 
 def show_on(form: BaseForm, error: DomainError) -> None:
-    """Put the sentence of `error` on the field it names, or above the form."""
-    field = form._fields.get(error.field or "")
-    if field is None:
+    """Put the sentence of `error` on the field it names (`rows-0-name`: in a list), or above the form."""
+    fields = _fields_named(form, error.field or "")
+    if not fields:
         form.form_errors.append(sentence(error))
-    else:
+    for field in fields:
         field.errors = [*field.errors, sentence(error)]
+
+
+def _fields_named(form: BaseForm, name: str) -> list[Field]:
+    """The field, after the list in which it stands."""
+    if name in form._fields:
+        return [form._fields[name]]
+    head, *place = name.split("-")
+    found = form._fields.get(head)
+    if not isinstance(found, FieldList) or len(place) != 2:
+        return []
+    return [found, found[int(place[0])].form[place[1]]]
 
 
 def page(template: str, form: BaseForm | None = None, **values: object) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from contest.actors import Visitor
 from contest.contests.models import RoundKind
 from contest.entries.desk import action_of_round, cancel_effects, opening_lacks, overview_figures
 from contest.entries.services import versions
-from tests.entries.world import World, begin, hand_in, join, make_world, write
+from tests.entries.world import World, begin, hand_in, join, make_world, rule_for, write
 from tests.factories import NOW, make_contest, make_group, make_round, make_rules
 
 
@@ -77,3 +77,13 @@ def test_cancelling_says_how_many_entries_are_not_judged(session: Session) -> No
     assert cancel_effects(session, [world.round.id]) == []
     hand_in(session, world)
     assert cancel_effects(session, [world.round.id]) == ["1 entry that was handed in is kept but not judged."]
+
+
+def test_rules_that_name_a_group_that_is_gone_or_renamed_have_to_be_written_anew(session: Session) -> None:
+    world = make_world(session)
+    rule_for(session, world, world.group, words_max=800)
+    assert opening_lacks(session, world.round) == []
+    world.group.name = "Khối THCS"
+    [lack] = opening_lacks(session, world.round)
+    assert (lack.code, lack.blocks, lack.fix_values) == ("group_of_rules_gone", True, {"code": "forms"})
+    assert "“Trung học cơ sở”" in Markup(lack.sentence).striptags()

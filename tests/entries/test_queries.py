@@ -24,11 +24,11 @@ def test_the_files_of_an_entry_are_the_current_ones_of_each_question(session: Se
 
 def test_limits_are_those_of_the_rules_in_force(session: Session) -> None:
     world = make_world(session, limits={"words_max": 800})
-    assert queries.limits_of(session, world.round).words_max == 800
+    assert queries.limits_of_version(world.rules, world.group.code).words_max == 800
     quiz_only = make_rules(session, world.contest, {"attempts": {}}, number=2, state="superseded")
     for version in (None, quiz_only):
         with pytest.raises(DomainError, match="forms_missing"):
-            queries.limits_of_version(version)
+            queries.limits_of_version(version, world.group.code)
 
 
 def test_an_entry_is_read_by_its_author_alone(session: Session) -> None:

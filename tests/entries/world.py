@@ -72,6 +72,14 @@ def make_world(session: Session, *, limits: dict[str, Any] | None = None, **roun
     return World(contest, round_, rules, group, unit, prompt, short, person, participation, actor_of(person))
 
 
+def rule_for(session: Session, world: World, group: Group, **said: Any) -> None:
+    """The rules in force say this otherwise for one group. Commits."""
+    section = world.rules.sections["forms"]
+    world.rules.sections = {"forms": {**section, "groups": [{"groups": {group.code: group.name}, **said}]}}
+    session.add(world.rules)
+    session.commit()
+
+
 def make_prompt(session: Session, round_: Round, group: Group, **values: Any) -> Prompt:
     defaults = {"title": "Nhân vật truyền cảm hứng", "questions": list(QUESTIONS), "position": 1}
     return add(session, Prompt(round_id=round_.id, group_id=group.id, **{**defaults, **values}))

@@ -4,15 +4,18 @@ from sqlalchemy import select
 from contest.accounts.queries import find_person_by_login
 from contest.audit.queries import chain_findings, chain_scopes
 from contest.contests.domain import Phase
-from contest.contests.models import RoundKind
-from contest.contests.queries import phased
+from contest.contests.models import Group, RoundKind
+from contest.contests.queries import groups_of, phased, rules_in_force
 from contest.contests.services.rounds import opening_lacks
 from contest.db import unit_of_work
+from contest.entries.domain.limits import CLIPS, AnswerForm
 from contest.entries.models import Entry, EntryVersion
+from contest.entries.queries import limits_of_version
 from contest.errors import DomainError
 from contest.i18n import local
 from contest.judging.models import JudgingCase
-from contest.samples.entry_contest import load_entry_contest
+from contest.participation.models import Participation
+from contest.samples.entry_contest import YOUNGEST, load_entry_contest
 from contest.samples.people import PUPIL
 from tests.factories import NOW
 from tests.samples.conftest import Scene
@@ -29,6 +32,18 @@ def test_it_is_of_this_year_and_says_that_it_is_a_sample(scene: Scene) -> None:
     assert contest.is_sample
     assert str(local(NOW).year) in contest.title
     assert contest.decision_number.startswith("MAU-")
+
+
+def test_the_youngest_send_clips_only_and_one_of_them_did(scene: Scene) -> None:
+    rules = rules_in_force(scene.session, scene.contest.id)
+    forms = {
+        group.name: limits_of_version(rules, group.code).forms for group in groups_of(scene.session, scene.contest.id)
+    }
+    assert forms.pop(YOUNGEST) == CLIPS
+    assert set(forms.values()) == {frozenset(AnswerForm)}
+    handed_in = select(Entry.standing).join(Participation, Participation.id == Entry.participation_id)
+    of_youngest = handed_in.join(Group, Group.id == Participation.group_id).where(Group.name == YOUNGEST)
+    assert scene.session.scalars(of_youngest).all() == [1]
 
 
 def test_the_pupil_who_can_sign_in_has_a_draft_to_go_on_with(scene: Scene) -> None:

@@ -105,3 +105,13 @@ def test_page_with_a_form_to_put_right_says_so_in_its_status(app: Flask, monkeyp
     with app.test_request_context("/"):
         assert page("x.html", NameForm()) == ("x.html", 200)
     assert page("x.html") == ("x.html", 200)
+
+
+@pytest.mark.parametrize("place", ["rows-1-topic", "rows-1", "topic-1-rows"])
+def test_an_error_of_a_line_stands_beside_its_field(app: Flask, place: str) -> None:
+    with post(app, **{"rows-0-topic": "một", "rows-1-topic": "hai"}):
+        form = ListForm()
+        assert form.validate_on_submit()
+        show_on(form, DomainError("not_found", field=place))
+        assert [len(line.form.topic.errors) for line in form.rows] == [0, int(place == "rows-1-topic")]
+        assert form.has_errors

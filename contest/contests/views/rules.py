@@ -13,6 +13,7 @@ from contest.contests.policies import PREPARE
 from contest.contests.queries import (
     find_pending_rules,
     get_contest,
+    groups_of,
     has_opened,
     printed_versions,
     round_kinds,
@@ -67,7 +68,8 @@ def section(slug: str, code: str) -> Reply:
     form = chosen.form(None)
     if not form.is_submitted():
         form = chosen.form(value)
-    form.suit(frozenset(round_kinds(session, contest.id)))
+    groups = {group.code: group.name for group in groups_of(session, contest.id)}
+    form.suit(frozenset(round_kinds(session, contest.id)), groups)
     if form.is_submitted() and _is_in_order(chosen, form):
         saved = carried_out(
             form,

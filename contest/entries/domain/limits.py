@@ -1,6 +1,10 @@
-"""The section "forms" of the rules: in which form people may answer, and the limits of each form."""
+"""The section "forms" of the rules: in which form people may answer, and the limits of each form.
 
-from collections.abc import Mapping
+A value holds for all; its "groups" are blocks that say otherwise for some groups of the contest: `{"groups": {code:
+name}, …}` with those of "forms" and the numbers that differ. Versions from before there were blocks have none.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -57,9 +61,14 @@ class Limits:
         """The forms as people are offered them: writing first."""
         return [form for form in AnswerForm if form in self.forms]
 
+    @property
+    def has_clips(self) -> bool:
+        """Whether a clip may be an answer."""
+        return bool(self.forms & CLIPS)
+
     def max_bytes(self, form: AnswerForm) -> int:
         """The largest file that may answer in this form."""
-        return self.document_max_bytes if form is AnswerForm.DOCUMENT else self.clip_max_bytes
+        return self.document_max_bytes if form == AnswerForm.DOCUMENT else self.clip_max_bytes
 
 
 def default_limits() -> dict[str, Any]:
@@ -77,8 +86,24 @@ def default_limits() -> dict[str, Any]:
     }
 
 
+def blocks_of(value: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """What a stored section says otherwise for some groups."""
+    found: Sequence[Mapping[str, Any]] = value.get("groups", ())
+    return found
+
+
+def in_block(value: Mapping[str, Any], block: Mapping[str, Any]) -> dict[str, Any]:
+    """What holds for the groups of this block: its own values, the others as for all."""
+    return {**value, **{name: said for name, said in block.items() if name != "groups"}}
+
+
+def value_for(value: Mapping[str, Any], group_code: str) -> Mapping[str, Any]:
+    """What a stored section says for the group with this code."""
+    return next((in_block(value, block) for block in blocks_of(value) if group_code in block["groups"]), value)
+
+
 def read_limits(value: Mapping[str, Any]) -> Limits:
-    """The limits that a stored section says."""
+    """The limits that a stored section says for all, or what `value_for` gives says for one group."""
     return Limits(
         forms=frozenset(AnswerForm(form) for form in value["forms"]),
         words_max=value["words_max"],

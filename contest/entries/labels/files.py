@@ -55,6 +55,7 @@ ERRORS = {
 }
 
 LIMITS = {
+    AnswerForm.TEXT: lazy_gettext("At most %(words)s words for each question."),
     AnswerForm.VIDEO: lazy_gettext(
         "Video of %(min)s to %(max)s, at least %(width)s × %(height)s, at most %(size)s (MP4, MOV, MKV, AVI)."
     ),
@@ -94,7 +95,7 @@ def size_words(size: int) -> str:
 
 
 def limits_sentence(form: AnswerForm, limits: Limits) -> str:
-    """What the rules ask of a file, told before it is chosen."""
+    """What the rules ask of an answer in this form, told before one is made and to those who judge it."""
     values = {
         "min": length_words(limits.clip_min_ms),
         "max": length_words(limits.clip_max_ms),

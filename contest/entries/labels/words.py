@@ -41,6 +41,9 @@ ERRORS = {
     "no_form_chosen": lazy_gettext("Allow at least one form of answer."),
     "number_out_of_range": lazy_gettext("Between %(min)s and %(max)s."),
     "clip_length_reversed": lazy_gettext("The longest clip must be longer than the shortest."),
+    "block_without_groups": lazy_gettext("Choose the groups for which this is to hold."),
+    "block_as_for_all": lazy_gettext("Nothing here is otherwise than for all. Change something, or take it out."),
+    "group_in_two_blocks": lazy_gettext("%(groups)s: chosen above already. Each group can be chosen once."),
     "commitment_text_missing": lazy_gettext("Write what people commit themselves to when they hand in."),
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Round
+from contest.contests.models import Group, Round
 from contest.contests.queries import rules_at_closing
 from contest.entries.domain.faults import Fault
 from contest.entries.domain.limits import AnswerForm, Limits
@@ -17,6 +17,7 @@ from contest.entries.queries import limits_of_version
 from contest.entries.services.files import give_up_replaced, restore_kept
 from contest.entries.services.versions import count_again
 from contest.media.facts import Facts
+from contest.participation.models import Participation
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,16 @@ def find_task(session: Session, file_id: int) -> Task | None:
     file = session.get(EntryFile, file_id, populate_existing=True)
     if file is None or file.state is not FileState.CHECKING:
         return None
-    of_file = select(Round).join(Entry, Entry.round_id == Round.id).where(Entry.id == file.entry_id)
-    rules = rules_at_closing(session, session.scalars(of_file).one())
+    round_, group = session.execute(
+        select(Round, Group)
+        .join(Entry, Entry.round_id == Round.id)
+        .join(Participation, Participation.id == Entry.participation_id)
+        .join(Group, Group.id == Participation.group_id)
+        .where(Entry.id == file.entry_id)
+    ).one()
+    limits = limits_of_version(rules_at_closing(session, round_), group.code)
     parts = session.scalars(select(FilePart.key).where(FilePart.file_id == file_id).order_by(FilePart.starts_at))
-    return Task(file.key, tuple(parts), file.size, file.form, limits_of_version(rules))
+    return Task(file.key, tuple(parts), file.size, file.form, limits)
 
 
 def settle_file(session: Session, now: datetime, file_id: int, outcome: Outcome) -> None:

@@ -12,12 +12,12 @@ from contest.accounts.domain import ConsentPurpose
 from contest.accounts.queries import has_consent
 from contest.actors import Actor
 from contest.contests.domain import Phase, phase
-from contest.contests.models import Contest, Round, RoundKind
-from contest.contests.queries import is_on_committee, timetable_of
+from contest.contests.models import Contest, Group, Round, RoundKind
+from contest.contests.queries import is_on_committee, rules_in_force, timetable_of
 from contest.entries.domain.drafts import MAX_CHARACTERS
-from contest.entries.domain.limits import AnswerForm
+from contest.entries.domain.limits import AnswerForm, Limits
 from contest.entries.models import DraftAnswer, Entry, Prompt
-from contest.entries.queries import limits_of
+from contest.entries.queries import limits_of_version, says_forms
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.i18n import local
 from contest.participation.models import Participation
@@ -34,6 +34,7 @@ class OpenEntry:
     round: Round
     contest: Contest
     participation: Participation
+    group: Group
 
 
 def begin_entry(session: Session, actor: Actor, now: datetime, round_public_id: str) -> Entry:
@@ -56,7 +57,8 @@ def begin_entry(session: Session, actor: Actor, now: datetime, round_public_id: 
         return begun
     _ensure_open(round_, participation, now)
     ensure_consent(session, actor, now)
-    limits_of(session, round_)
+    if not says_forms(rules_in_force(session, contest.id)):
+        raise DomainError("forms_missing")
     entry = Entry(
         public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
         round_id=round_.id,
@@ -87,10 +89,11 @@ def get_open_entry(session: Session, actor: Actor, now: datetime, public_id: str
     Raises `NotFound` for somebody else's, `round_not_open`, `NotAllowed` with `committee_member` or `excluded`.
     """
     row = session.execute(
-        select(Entry, Round, Contest, Participation)
+        select(Entry, Round, Contest, Participation, Group)
         .join(Round, Round.id == Entry.round_id)
         .join(Contest, Contest.id == Round.contest_id)
         .join(Participation, Participation.id == Entry.participation_id)
+        .join(Group, Group.id == Participation.group_id)
         .where(Entry.public_id == public_id, Entry.person_id == actor.person_id)
         .with_for_update(of=(Entry, Participation))
         .execution_options(populate_existing=True)
@@ -101,6 +104,11 @@ def get_open_entry(session: Session, actor: Actor, now: datetime, public_id: str
     _ensure_open(held.round, held.participation, now)
     _ensure_outsider(session, actor, now, held.contest)
     return held
+
+
+def limits_of(session: Session, held: OpenEntry) -> Limits:
+    """What the rules in force ask of the group in which the person takes part. Raises `forms_missing`."""
+    return limits_of_version(rules_in_force(session, held.contest.id), held.group.code)
 
 
 def _ensure_open(round_: Round, participation: Participation, now: datetime) -> None:
@@ -171,7 +179,7 @@ def choose_form(
 ) -> DraftAnswer:
     """Answer a question in another form; text and file that are there stay. Raises `form_barred`."""
     held = get_open_entry(session, actor, now, entry_public_id)
-    if form not in limits_of(session, held.round).forms:
+    if form not in limits_of(session, held).forms:
         raise DomainError("form_barred", field="form", question=question)
     answer = answer_of(session, held, now, question, form)
     if answer.form is not form:

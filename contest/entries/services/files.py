@@ -15,8 +15,7 @@ from contest.contests.models import Round
 from contest.entries.domain.limits import FILES, MB, AnswerForm
 from contest.entries.domain.upload import IDLE, shown_name
 from contest.entries.models import DraftAnswer, Entry, EntryFile, FilePart, FileState, Prompt, VersionAnswer
-from contest.entries.queries import limits_of
-from contest.entries.services.drafts import OpenEntry, answer_of, get_open_entry
+from contest.entries.services.drafts import OpenEntry, answer_of, get_open_entry, limits_of
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.storage import new_key
 from contest.work.services import enqueue
@@ -99,7 +98,7 @@ def _ensure_wanted(session: Session, held: OpenEntry, question: int, form: Answe
     prompt = session.get(Prompt, held.entry.prompt_id) if held.entry.prompt_id is not None else None
     if prompt is None or not 1 <= question <= len(prompt.questions):
         raise DomainError("question_unknown")
-    limits = limits_of(session, held.round)
+    limits = limits_of(session, held)
     if form not in FILES & limits.forms:
         raise DomainError("form_barred", field="form", question=question)
     if size < 1:

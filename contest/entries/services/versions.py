@@ -29,7 +29,7 @@ def hand_in(session: Session, actor: Actor, now: datetime, entry_public_id: str,
     held = get_open_entry(session, actor, now, entry_public_id)
     ensure_consent(session, actor, now)
     rules = rules_in_force(session, held.contest.id)
-    limits = limits_of_version(rules)
+    limits = limits_of_version(rules, held.group.code)
     assert rules is not None
     if not is_committed:
         raise DomainError("commitment_missing", field="is_committed")

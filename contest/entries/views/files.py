@@ -121,7 +121,7 @@ def file_block(entry_id: str, question: int) -> str:
         form=AnswerForm(wanted),
         file=file if file and file.form == wanted else None,
         beside=queries.beside(db.session(), draft),
-        limits=queries.limits_of_version(found.rules),
+        limits=found.limits,
     )
 
 

@@ -77,14 +77,13 @@ def is_open(found: EntryPage) -> bool:
 
 def _room_reply(found: EntryPage, typed: dict[int, Typed]) -> Response:
     session, entry = db.session(), found.entry
-    limits = queries.limits_of_version(found.rules)
-    prompt, draft, missing = read_draft(session, entry, found.participation, limits)
+    prompt, draft, missing = read_draft(session, entry, found.participation, found.limits)
     versions = queries.versions_of(session, entry.id)
     html, _status = page(
         "entries/room.html",
         found=found,
         entry=entry,
-        limits=limits,
+        limits=found.limits,
         prompts=queries.prompts_of(session, found.round.id, found.participation.group_id),
         prompt=prompt,
         draft=draft,
@@ -205,8 +204,7 @@ def _save_said(unit: Session, entry_id: str, question: int, said: Said) -> Draft
 def status(entry_id: str) -> Response:
     """How the files stand and what is still missing; `todo` is the list as markup. Asked by the page's scripts."""
     found = queries.get_entry_page(db.session(), entry_id, actor().person_id)
-    limits = queries.limits_of_version(found.rules)
-    prompt, draft, missing = read_draft(db.session(), found.entry, found.participation, limits)
+    prompt, draft, missing = read_draft(db.session(), found.entry, found.participation, found.limits)
     response = jsonify(
         is_open=is_open(found),
         is_complete=not missing,

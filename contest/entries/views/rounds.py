@@ -8,12 +8,14 @@ from contest import clock
 from contest.contests.domain import Phase, phase
 from contest.contests.hooks import find_place_link
 from contest.contests.models import ContestState
-from contest.contests.queries import is_on_committee, timetable_of
+from contest.contests.queries import get_group, is_on_committee, timetable_of
 from contest.db import db, unit_of_work
 from contest.entries import queries
+from contest.entries.domain.limits import Limits, blocks_of, in_block, read_limits
 from contest.entries.services import drafts
 from contest.entries.views.blueprint import bp, see
 from contest.errors import DomainError, NotFound
+from contest.participation.models import Participation
 from contest.participation.queries import find_participation
 from contest.web.access import actor, public, signed_in
 from contest.web.forms import page
@@ -42,7 +44,7 @@ def round_page(round_id: str) -> tuple[str, int]:
         groups=queries.prompts_shown(session, found.round, participation.group_id if participation else None)
         if now >= found.round.opens_at
         else [],
-        limits=queries.limits_of_version(found.rules) if queries.says_forms(found.rules) else None,
+        limits=_limits_shown(found, participation),
         participation=participation,
         entry=entry,
         place_url=place_url,
@@ -52,6 +54,21 @@ def round_page(round_id: str) -> tuple[str, int]:
         and is_on_committee(session, found.contest.id, actor().person_id, now),
         now=now,
     )
+
+
+def _limits_shown(found: queries.RoundPage, participation: Participation | None) -> list[tuple[str, Limits]]:
+    """What an answer may be: of one's own group, or under no name for all and by the groups for whom it is otherwise.
+
+    Nothing while the rules don't say it.
+    """
+    if found.rules is None or not queries.says_forms(found.rules):
+        return []
+    if participation is not None:
+        group = get_group(db.session(), found.contest.id, participation.group_id)
+        return [("", queries.limits_of_version(found.rules, group.code))]
+    value = found.rules.sections[queries.SECTION]
+    blocks = [(", ".join(block["groups"].values()), in_block(value, block)) for block in blocks_of(value)]
+    return [(names, read_limits(said)) for names, said in [("", value), *blocks]]
 
 
 @bp.post("/rounds/<round_id>/entries")

@@ -47,14 +47,13 @@ def _review_reply(entry_id: str, form: HandInForm) -> Reply:
     found = queries.get_entry_page(session, entry_id, actor().person_id)
     if not is_open(found):
         return see(url_for("entries.round_page", round_id=found.round.public_id))
-    limits = queries.limits_of_version(found.rules)
-    prompt, draft, missing = read_draft(session, found.entry, found.participation, limits)
+    prompt, draft, missing = read_draft(session, found.entry, found.participation, found.limits)
     html, status = page(
         "entries/review.html",
         form,
         found=found,
         entry=found.entry,
-        limits=limits,
+        limits=found.limits,
         prompt=prompt,
         answers=draft.answers,
         files=draft.files,

@@ -6,8 +6,10 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Round
+from contest.contests.models import Group, Round, RulesVersion
+from contest.entries.domain.limits import Limits
 from contest.entries.models import Entry, EntryFile, EntryVersion, FileState, Prompt, VersionAnswer
+from contest.entries.queries import limits_of_version, says_forms
 from contest.errors import NotFound
 from contest.judging.hooks import BlindAnswer, CaseSource, Content, Piece, Readiness, Subject
 from contest.participation.models import Participation
@@ -40,25 +42,34 @@ def _readiness(states: Iterable[FileState | None]) -> Readiness:
 
 
 def entry_content(session: Session, version_id: int) -> Content:
-    """The prompt and the answers of a version; files by their copies only. Raises `NotFound`. Two statements."""
-    prompt = session.scalar(
-        select(Prompt).join(EntryVersion, EntryVersion.prompt_id == Prompt.id).where(EntryVersion.id == version_id)
-    )
-    if prompt is None:
+    """The prompt and the answers of a version, files by their copies only, and the limits that the rules set then.
+
+    Raises `NotFound`. Two statements.
+    """
+    found = session.execute(
+        select(Prompt, RulesVersion, Group.code)
+        .join(EntryVersion, EntryVersion.prompt_id == Prompt.id)
+        .join(RulesVersion, RulesVersion.id == EntryVersion.rules_version_id)
+        .join(Group, Group.id == Prompt.group_id)
+        .where(EntryVersion.id == version_id)
+    ).first()
+    if found is None:
         raise NotFound
+    prompt, rules, group_code = found
+    limits = limits_of_version(rules, group_code) if says_forms(rules) else None
     rows = session.execute(
         select(VersionAnswer, EntryFile)
         .outerjoin(EntryFile, EntryFile.id == VersionAnswer.file_id)
         .where(VersionAnswer.version_id == version_id)
         .order_by(VersionAnswer.question)
     )
-    return Content(prompt.title, tuple(_answer(prompt, answer, file) for answer, file in rows))
+    return Content(prompt.title, tuple(_answer(prompt, limits, answer, file) for answer, file in rows))
 
 
-def _answer(prompt: Prompt, answer: VersionAnswer, file: EntryFile | None) -> BlindAnswer:
+def _answer(prompt: Prompt, limits: Limits | None, answer: VersionAnswer, file: EntryFile | None) -> BlindAnswer:
     wording = prompt.questions[answer.question - 1]
     if file is None:
-        return BlindAnswer(answer.question, wording, answer.form.value, answer.text, answer.words)
+        return BlindAnswer(answer.question, wording, answer.form.value, answer.text, answer.words, limits=limits)
     return BlindAnswer(
         question=answer.question,
         wording=wording,
@@ -66,6 +77,7 @@ def _answer(prompt: Prompt, answer: VersionAnswer, file: EntryFile | None) -> Bl
         words=file.words,
         duration_ms=file.duration_ms,
         pages=file.pages,
+        limits=limits,
         pieces=tuple(Piece(each["key"], each["mime"], each["size"]) for each in file.copies),
     )
 

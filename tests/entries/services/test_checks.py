@@ -10,8 +10,8 @@ from contest.entries.services.checks import Outcome, find_task, leftovers, settl
 from contest.entries.services.versions import hand_in as hand_in_draft
 from contest.entries.services.versions import withdraw
 from contest.media import Facts
-from tests.entries.world import TEXT, begin, hand_in, make_world, put_file, write
-from tests.factories import NOW, add
+from tests.entries.world import TEXT, begin, hand_in, join, make_world, put_file, rule_for, write
+from tests.factories import NOW, add, make_group
 
 COPY = {"key": "copy", "mime": "video/mp4", "size": 5}
 FACTS = Facts("video", "video/mp4", 400_000, 640, 480)
@@ -112,3 +112,12 @@ def test_copies_made_for_a_file_given_up_meanwhile_are_left_over(session: Sessio
     settle_file(session, NOW, file.id, GOOD)
     assert file.state is FileState.DISCARDED
     assert sorted(leftovers(session, file.id)) == ["copy", "part-0", "part-10", "part-20", "whole"]
+
+
+def test_a_file_is_held_against_the_limits_of_its_authors_group(session: Session) -> None:
+    world = make_world(session)
+    younger = make_group(session, world.contest, "Tiểu học, lớp 1 và lớp 2", position=0)
+    rule_for(session, world, younger, clip_min_seconds=20)
+    child = join(session, world, group_id=younger.id)
+    tasks = [find_task(session, arrived(session, begin(session, world, actor)).id) for actor in (child, world.actor)]
+    assert [task.limits.clip_min_ms for task in tasks if task] == [20_000, 180_000]

@@ -16,7 +16,7 @@ from contest.entries.domain.limits import AnswerForm
 from contest.entries.models import DraftAnswer
 from contest.entries.services import drafts
 from contest.errors import DomainError, NotAllowed, NotFound
-from tests.entries.world import World, begin, join, make_prompt, make_world, put_file, run_all, write
+from tests.entries.world import World, begin, join, make_prompt, make_world, put_file, rule_for, run_all, write
 from tests.factories import NOW, actor_of, make_group, make_person, make_round, make_seat
 
 TICK = timedelta(microseconds=1)
@@ -226,3 +226,15 @@ def test_only_forms_of_the_rules_can_be_chosen(session: Session) -> None:
     assert drafts.choose_form(session, world.actor, NOW, entry.public_id, 1, AnswerForm.VIDEO).form == "video"
     with pytest.raises(DomainError, match="form_barred"):
         drafts.choose_form(session, world.actor, NOW, entry.public_id, 1, AnswerForm.AUDIO)
+
+
+def test_forms_are_those_of_the_own_group(session: Session) -> None:
+    world = make_world(session)
+    younger = make_group(session, world.contest, "Tiểu học, lớp 1 và lớp 2", position=0)
+    rule_for(session, world, younger, forms=["video"])
+    child = join(session, world, group_id=younger.id)
+    entry, other = begin(session, world, child), begin(session, world)
+    assert drafts.choose_form(session, child, NOW, entry.public_id, 1, AnswerForm.VIDEO).form == "video"
+    with pytest.raises(DomainError, match="form_barred"):
+        drafts.choose_form(session, child, NOW, entry.public_id, 1, AnswerForm.TEXT)
+    assert drafts.choose_form(session, world.actor, NOW, other.public_id, 1, AnswerForm.TEXT).form == "text"

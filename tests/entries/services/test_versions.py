@@ -14,7 +14,7 @@ from contest.entries.models import EntryFile, EntryVersion, FileState, VersionAn
 from contest.entries.queries import versions_of
 from contest.entries.services import drafts, versions
 from contest.errors import DomainError, NotAllowed, NotFound
-from tests.entries.world import TEXT, World, hand_in, join, make_prompt, make_world, put_file, run_all, write
+from tests.entries.world import TEXT, World, hand_in, join, make_prompt, make_world, put_file, rule_for, run_all, write
 from tests.factories import NOW, make_group
 
 LATER = NOW + timedelta(hours=1)
@@ -219,3 +219,15 @@ def test_saving_and_handing_in_at_once_keep_to_an_order(app: Flask, session: Ses
     assert session.query(VersionAnswer.text).scalar() in {"cũ", "mới"}
     session.expire_all()
     assert drafts.save_text(session, world.actor, NOW, entry.public_id, 1, "mới", 2).revision == 2
+
+
+@pytest.mark.parametrize(("words", "is_taken"), [(5, True), (6, False)])
+def test_the_limits_of_the_own_group_decide_what_can_be_handed_in(session: Session, words: int, is_taken: bool) -> None:
+    world = make_world(session, limits={"words_max": 2})
+    rule_for(session, world, world.group, words_max=5)
+    entry = write(session, world, ["chữ " * words])
+    if is_taken:
+        assert versions.hand_in(session, world.actor, NOW, entry.public_id, is_committed=True).number == 1
+        return
+    with pytest.raises(DomainError, match="entry_incomplete"):
+        versions.hand_in(session, world.actor, NOW, entry.public_id, is_committed=True)

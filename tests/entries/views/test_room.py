@@ -16,7 +16,7 @@ from contest.entries.domain.limits import AnswerForm
 from contest.entries.models import DraftAnswer, Entry, FileState
 from contest.entries.services import drafts
 from contest.entries.services.checks import Outcome, settle_file
-from tests.entries.world import QUESTIONS, TEXT, World, begin, hand_in, join, put_file, write
+from tests.entries.world import QUESTIONS, TEXT, World, begin, hand_in, join, put_file, rule_for, write
 from tests.factories import NOW, make_person, sign_in
 from tests.web import form_values, post, post_json
 
@@ -263,3 +263,26 @@ def test_the_entry_of_another_person_in_the_same_group_shows_nothing_of_it(
     entry = begin(session, world, rival)
     sign_in(session, client, session.get_one(type(world.person), rival.person_id))
     assert "bí mật" not in client.get(f"/entries/{entry.public_id}").text
+
+
+def test_the_room_offers_what_the_own_group_may_do(pupil: FlaskClient, session: Session, world: World) -> None:
+    rule_for(session, world, world.group, forms=["video", "audio"], clip_min_seconds=60)
+    entry = write(session, world, [TEXT])
+    page = pupil.get(f"/entries/{entry.public_id}").text
+    assert 'class="answer-panel answer-panel-video"' in page
+    assert "từ 1 phút đến 10 phút" in page
+    assert "<textarea" not in page
+    assert "5.000" not in page
+    assert "không còn cho phép hình thức" in page  # what was written before the rules changed
+
+
+def test_a_group_with_a_single_form_reaches_it_after_writing_in_another(
+    pupil: FlaskClient, session: Session, world: World
+) -> None:
+    entry = write(session, world, [TEXT])
+    rule_for(session, world, world.group, forms=["audio"])
+    assert 'for="q1-audio"' in pupil.get(f"/entries/{entry.public_id}").text
+    post(pupil, f"/entries/{entry.public_id}/draft", {"form-1": "audio"})
+    page = pupil.get(f"/entries/{entry.public_id}").text
+    assert "không còn cho phép hình thức" not in page
+    assert 'value="audio" id="q1-audio" form="draft" checked' in page

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from contest.contests.models import ContestState, Role
 from contest.entries.models import Entry
-from tests.entries.world import QUESTIONS, TEXT, World, begin, hand_in, write
-from tests.factories import NOW, make_person, make_seat, sign_in
+from tests.entries.world import QUESTIONS, TEXT, World, begin, hand_in, rule_for, write
+from tests.factories import NOW, make_group, make_person, make_seat, sign_in
 from tests.web import post
 
 TICK = timedelta(microseconds=1)
@@ -118,3 +118,17 @@ def test_the_own_page_tells_where_each_entry_stands(pupil: FlaskClient, session:
     world.round.closes_at = NOW
     session.commit()
     assert "Đang chấm" in pupil.get(page).text
+
+
+def test_visitors_read_the_limits_of_every_group_and_participants_their_own(
+    client: FlaskClient, session: Session, world: World
+) -> None:
+    younger = make_group(session, world.contest, "Tiểu học, lớp 1 và lớp 2", position=0)
+    rule_for(session, world, younger, forms=["video"], clip_min_seconds=60)
+    page = client.get(address(world)).text
+    for words in ("5.000 chữ", "Riêng Tiểu học, lớp 1 và lớp 2", "từ 1 phút đến 10 phút", "từ 3 phút đến 10 phút"):
+        assert words in page
+    sign_in(session, client, world.person)
+    own = client.get(address(world)).text
+    assert "5.000 chữ" in own
+    assert "từ 1 phút" not in own

@@ -17,7 +17,7 @@ from contest.entries.services import files
 from contest.storage import Storage, StorageFullError
 from contest.work.models import WorkItem
 from tests.entries.sending import KB, Phone, clip_bytes, file_at, metadata, prepared
-from tests.entries.world import World, join, make_world, run_all
+from tests.entries.world import World, join, make_world, rule_for, run_all
 from tests.factories import NOW, sign_in
 
 MB = 1024 * KB
@@ -429,3 +429,14 @@ def test_one_person_leaves_few_files_unfinished(phone: Phone, entry: Entry, monk
 
 def test_metadata_helper_speaks_the_protocol(entry: Entry) -> None:
     assert metadata(entry, question=2).split(",")[1] == "question Mg=="
+
+
+def test_an_upload_in_a_form_that_the_own_group_may_not_use_is_refused(
+    session: Session, phone: Phone, world: World, entry: Entry
+) -> None:
+    rule_for(session, world, world.group, forms=["text", "audio"], clip_max_mb=1)
+    reply = phone.create(entry, 100 * KB)
+    assert (reply.status_code, reply.json["error"]) == (409, "form_barred")
+    assert phone.create(entry, MB, form="audio").status_code == 201
+    reply = phone.create(entry, MB + 1, form="audio")
+    assert (reply.status_code, reply.json["error"]) == (413, "file_too_big")

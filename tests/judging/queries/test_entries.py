@@ -3,10 +3,13 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from contest.contests.models import RulesState
+from contest.entries.domain.limits import default_limits
 from contest.entries.models import FileState
 from contest.errors import NotFound
 from contest.judging.hooks import Readiness
 from contest.judging.queries.entries import entry_content, standing_entries
+from tests.factories import make_rules
 from tests.judging.queries.counting import counted
 from tests.judging.world import hand_in, make_world
 
@@ -43,3 +46,18 @@ def test_all_entries_are_one_statement(session: Session, names: str) -> None:
 def test_a_version_that_is_not_there_has_no_content(session: Session) -> None:
     with pytest.raises(NotFound):
         entry_content(session, 1)
+
+
+def test_judges_read_the_limits_that_held_for_the_group_when_it_was_handed_in(session: Session) -> None:
+    world = make_world(session)
+    world.rules.sections = {
+        **world.rules.sections,
+        "forms": {**default_limits(), "groups": [{"groups": {world.group.code: world.group.name}, "words_max": 800}]},
+    }
+    version = hand_in(session, world, "A")
+    world.rules.state = RulesState.SUPERSEDED
+    session.flush()
+    make_rules(session, world.contest, {"forms": default_limits()}, number=2)
+    [answer, *_rest] = entry_content(session, version.id).answers
+    assert answer.limits is not None
+    assert answer.limits.words_max == 800
