@@ -1,6 +1,7 @@
 """The answer journal: one statement per save, on an autocommit connection, in both dialects.
 
-It is the only write outside a unit of work. The statement checks the session, the owner, the state and the time while
+It is the only write outside a unit of work, beside handing in, which writes the last answers with the state. The
+statement checks the session, the owner, the state and the time while
 it holds the attempt's row `FOR SHARE`; handing in updates that row. So a save is either seen by marking or refused.
 What comes too late is stored all the same, as evidence. No page of ours makes thousands of saves; they are refused,
 so that nobody fills the disk or the memory in which their attempt is marked. Long saves are counted by their bytes,
@@ -45,6 +46,21 @@ LEFT JOIN attempt a ON a.public_id = {attempt}
 LEFT JOIN journal j ON j.attempt_id = a.id AND j.client = {client} AND j.seq = {seq}
 """
 
+_HAND_IN = """
+UPDATE attempt SET state = 'submitted', submitted_at = {now}
+WHERE public_id = {attempt} AND state = 'open' AND accepts_until >= {now} AND person_id = (
+  SELECT person_id FROM person_session WHERE token_hash = {token} AND revoked_at IS NULL AND expires_at > {now})
+RETURNING id
+"""
+
+_HAND_IN_WITH_ANSWERS = """
+WITH handed_in AS ({alone}), stored AS (
+  INSERT INTO journal (attempt_id, client, seq, received_at, payload, ages, digest, is_late)
+  SELECT id, {client}, {seq}, {now}, {payload}, {ages}, {digest}, false FROM handed_in
+  ON CONFLICT (attempt_id, client, seq) DO NOTHING)
+SELECT id FROM handed_in
+""".replace("{alone}", _HAND_IN)
+
 _NAMES = ("client", "seq", "now", "payload", "size", "ages", "digest", "attempt", "token")
 _BOUNDS = {"most": MAX_SAVES, "long": LONG_BYTES, "all": MAX_BYTES}
 
@@ -55,9 +71,10 @@ def _in_dialect(statement: str, style: str, **words: str) -> str:
 
 _STATEMENTS = {
     "postgresql": tuple(
-        _in_dialect(text, "%({})s", lock="FOR SHARE OF a", length="octet_length") for text in (_INSERT, _EXPLAIN)
+        _in_dialect(text, "%({})s", lock="FOR SHARE OF a", length="octet_length")
+        for text in (_INSERT, _EXPLAIN, _HAND_IN, _HAND_IN_WITH_ANSWERS)
     ),
-    "sqlite": tuple(_in_dialect(text, ":{}", lock="", length="length") for text in (_INSERT, _EXPLAIN)),
+    "sqlite": tuple(_in_dialect(text, ":{}", lock="", length="length") for text in (_INSERT, _EXPLAIN, _HAND_IN)),
 }
 
 
@@ -89,21 +106,9 @@ def payload_digest(payload: str) -> str:
 
 def save_answers(engine: Engine, attempt: str, token_hash: str, batch: Batch, now: datetime) -> Saved:
     """Store one batch for good. When it returns, the row is on disk."""
-    dialect = engine.dialect.name
-    insert, explain = _STATEMENTS[dialect]
-    payload = batch.payload
-    digest = payload_digest(payload)
-    values = {
-        "client": batch.client,
-        "seq": batch.seq,
-        "now": _stored(now, dialect),
-        "payload": payload,
-        "size": len(payload.encode()),
-        "ages": batch.ages_text,
-        "digest": digest,
-        "attempt": attempt,
-        "token": token_hash,
-    }
+    insert, explain, *_hand_in = _STATEMENTS[engine.dialect.name]
+    values = _values(engine, attempt, token_hash, now) | _columns(batch)
+    digest = str(values["digest"])
 
     def insert_or_explain(cursor: Any) -> tuple[list[Any], list[Any]]:
         inserted = cursor.execute(insert, values).fetchall()
@@ -115,6 +120,40 @@ def save_answers(engine: Engine, attempt: str, token_hash: str, batch: Batch, no
         return _explained(reasons[0], digest, now)
     is_late, deadline_at = inserted[0]
     return Saved(SaveStatus.CLOSED if is_late else SaveStatus.SAVED, now, digest, _instant(deadline_at))
+
+
+def hand_in(engine: Engine, attempt: str, token_hash: str, now: datetime, batch: Batch | None = None) -> bool:
+    """Hand a running attempt in, for good, in one statement, with the last answers of its person; whether that was it.
+
+    If not, anything may be: nobody is signed in, the time is over, somebody handed in before, or the database can't do
+    all of it in one statement. Then `services.attempts.submit_attempt` decides.
+    """
+    alone, *with_answers = _STATEMENTS[engine.dialect.name][2:]
+    values = _values(engine, attempt, token_hash, now)
+    if batch is None or not batch.responses:
+        statement = alone
+    elif with_answers:
+        [statement], values = with_answers, values | _columns(batch)
+    else:
+        return False
+    # Doing it twice is harmless: the second time it is handed in already.
+    return bool(done_directly(engine, lambda cursor: cursor.execute(statement, values).fetchall()))
+
+
+def _values(engine: Engine, attempt: str, token_hash: str, now: datetime) -> dict[str, object]:
+    return {"attempt": attempt, "token": token_hash, "now": _stored(now, engine.dialect.name)}
+
+
+def _columns(batch: Batch) -> dict[str, object]:
+    payload = batch.payload
+    return {
+        "client": batch.client,
+        "seq": batch.seq,
+        "payload": payload,
+        "size": len(payload.encode()),
+        "ages": batch.ages_text,
+        "digest": payload_digest(payload),
+    }
 
 
 def _explained(row: Any, digest: str, now: datetime) -> Saved:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from contest.accounts.models import PersonSession
 from contest.accounts.queries import token_digest
 from contest.db import db, unit_of_work
-from contest.quiz.journal import LONG_BYTES, MAX_BYTES, SaveStatus, save_answers
-from contest.quiz.models import Attempt, JournalRow
+from contest.quiz.journal import LONG_BYTES, MAX_BYTES, SaveStatus, hand_in, save_answers
+from contest.quiz.models import Attempt, AttemptState, JournalRow
 from contest.quiz.services.attempts import submit_attempt
 from contest.quiz.services.results import mark_attempt
 from tests.factories import NOW, add, make_person
@@ -91,7 +91,10 @@ def test_a_revoked_or_expired_session_and_a_stranger_are_refused(app: Flask, ses
 
 
 @pytest.mark.parametrize("backend", ["postgresql"])
-def test_a_save_held_open_across_a_hand_in_is_either_marked_or_refused(app: Flask, session: Session) -> None:
+@pytest.mark.parametrize("is_quick", [False, True])
+def test_a_save_held_open_across_a_hand_in_is_either_marked_or_refused(
+    app: Flask, session: Session, is_quick: bool
+) -> None:
     world = make_world(session, app)
     give_session(session, world)
     for round_number in range(6):
@@ -111,13 +114,16 @@ def test_a_save_held_open_across_a_hand_in_is_either_marked_or_refused(app: Flas
             barrier.wait()
             outcome.append(save(app, attempt, answers, now).status)
 
-        def hand_in(attempt: Attempt = attempt, barrier: threading.Barrier = barrier, now: datetime = now) -> None:
+        def submit(attempt: Attempt = attempt, barrier: threading.Barrier = barrier, now: datetime = now) -> None:
             with app.app_context():
                 barrier.wait()
+                if is_quick:
+                    assert hand_in(db.engine, attempt.public_id, token_digest(TOKEN), now)
+                    return
                 with unit_of_work() as unit:
                     submit_attempt(unit, world.actor, now, attempt.public_id)
 
-        run_all([threading.Thread(target=save_all), threading.Thread(target=hand_in)])
+        run_all([threading.Thread(target=save_all), threading.Thread(target=submit)])
         session.expire_all()
         result = mark_attempt(session, now, session.get_one(Attempt, attempt.id), world.keys)
         session.commit()
@@ -144,3 +150,43 @@ def test_long_saves_end_where_a_journal_is_full_of_them_but_short_ones_and_handi
     submit_attempt(session, world.actor, NOW, attempt.public_id, batch(long, 4))
     session.commit()
     assert session.scalars(seqs).all() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("answers", [{}, {"1": "b"}])
+def test_a_hand_in_and_its_last_answers_are_stored_together_and_once(
+    app: Flask, session: Session, answers: dict[str, Any]
+) -> None:
+    world = make_world(session, app)
+    give_session(session, world)
+    attempt = begin(session, world)
+    last = batch(answers, 2)
+
+    def handed_in(now: datetime, last: Any = last, token: str = TOKEN) -> bool:
+        with app.app_context():
+            return hand_in(db.engine, attempt.public_id, token_digest(token), now, last)
+
+    is_one_statement = not answers or session.get_bind().dialect.name == "postgresql"
+    assert not handed_in(NOW, token="nobody")
+    assert not handed_in(attempt.accepts_until + timedelta(microseconds=1))
+    assert session.scalars(select(JournalRow)).all() == []
+    assert handed_in(attempt.accepts_until) is is_one_statement
+    assert not handed_in(NOW, batch({"1": "c"}, 3))
+    assert save(app, attempt, {"2": "c"}, seq=4).status is (SaveStatus.CLOSED if is_one_statement else SaveStatus.SAVED)
+    session.rollback()
+    session.refresh(attempt)
+    assert (attempt.state, attempt.submitted_at, attempt.is_time_out) == (
+        (AttemptState.SUBMITTED, attempt.accepts_until, False) if is_one_statement else (AttemptState.OPEN, None, False)
+    )
+    stored = session.scalars(select(JournalRow.payload).where(JournalRow.seq < 4)).all()
+    assert stored == (['{"1":"b"}'] if answers and is_one_statement else [])
+
+
+def test_answers_that_were_saved_before_hand_in_all_the_same(app: Flask, session: Session) -> None:
+    world = make_world(session, app)
+    give_session(session, world)
+    attempt = begin(session, world)
+    save(app, attempt, {"1": "b"})
+    with app.app_context():
+        was_quick = hand_in(db.engine, attempt.public_id, token_digest(TOKEN), NOW, batch({"1": "b"}))
+    assert was_quick is (session.get_bind().dialect.name == "postgresql")
+    assert len(session.scalars(select(JournalRow)).all()) == 1

@@ -27,7 +27,7 @@ from contest.quiz.domain.paper import ShownQuestion, shown_paper
 from contest.quiz.domain.policy import read_policy
 from contest.quiz.domain.prediction import PREDICTION_SLOT, PredictionRule, read_prediction_rule
 from contest.quiz.domain.receipts import receipt_of_save
-from contest.quiz.journal import Saved, SaveStatus, save_answers
+from contest.quiz.journal import Saved, SaveStatus, hand_in, save_answers
 from contest.quiz.models import Attempt, AttemptState
 from contest.quiz.queries import AttemptPage
 from contest.quiz.services import attempts
@@ -249,16 +249,24 @@ def _saved_reply(attempt_id: str, batch: Batch, saved: Saved, now: datetime) -> 
 
 
 @bp.post("/attempts/<attempt_id>/submission")
-@signed_in
+@in_statement
 def submit(attempt_id: str) -> Response:
-    """Hand in, with the last answers where they come along."""
+    """Hand in, with the last answers where they come along: in one statement, or however it can be done."""
     batch = None
     if request.is_json:
         try:
             batch = read_batch(request.get_json())
         except (InvalidBatch, BadRequest):
             return failure(400, "", gettext("The request could not be understood."), "bad_request")
-    elif "q" in request.form:
+    token_hash = token_digest(str(session.get("_user_id")))
+    if "q" in request.form or not hand_in(db.engine, attempt_id, token_hash, clock.now(), batch):
+        return _submit(attempt_id, batch)
+    return see(url_for("quiz.result", attempt_id=attempt_id))
+
+
+@signed_in
+def _submit(attempt_id: str, batch: Batch | None) -> Response:
+    if "q" in request.form:
         batch = _form_batch(attempt_id, request.form)
     with unit_of_work() as unit:
         attempts.submit_attempt(unit, actor(), clock.now(), attempt_id, batch)
