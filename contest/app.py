@@ -8,9 +8,7 @@ import jinja2
 from babel import Locale
 from flask import Flask, request
 from flask_babel import Babel, get_locale
-from flask_login import LoginManager
 from flask_migrate import Migrate
-from flask_wtf.csrf import CSRFProtect
 from markupsafe import Markup
 
 from contest import clock, i18n, routes, wiring
@@ -23,7 +21,9 @@ from contest.web.access import visitor
 from contest.web.answers import has_sound, marked, marked_line, with_gaps
 from contest.web.application import Application
 from contest.web.content import content
+from contest.web.csrf import Guard
 from contest.web.front import Front
+from contest.web.visitors import Visitors
 from question_bank import markup
 from question_bank.words import said
 
@@ -69,8 +69,8 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     Babel(app, locale_selector=_locale)
     # Choosing a language harms nobody, and pages without a token can be shared by all who are signed out.
-    CSRFProtect(app).exempt("contest.accounts.views.signing_in.set_locale")
-    LoginManager(app).user_loader(wiring.load_visitor)
+    Guard(app).exempt("contest.accounts.views.signing_in.set_locale")
+    Visitors(app).user_loader(wiring.load_visitor)
     app.extensions["keys"] = derive_keys(settings.secret_key, settings.identity_key)
     app.extensions["storage"] = storage_of(settings)
     app.extensions["bodies"] = bodies.slots(settings.web_threads)

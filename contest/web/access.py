@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import abort, redirect, request, url_for
+from flask import abort, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -21,7 +21,8 @@ View = Callable[P, R]
 
 def visitor() -> Visitor:
     """The signed-in person of this request; who is not signed in only says so: `is_authenticated` is false."""
-    return cast("Visitor", current_user._get_current_object())  # noqa: SLF001 # how a proxy gives what it stands for
+    known = g.get("_login_user")  # as Flask-Login keeps it for the request
+    return cast("Visitor", known or current_user._get_current_object())  # noqa: SLF001 # what the proxy stands for
 
 
 def actor() -> Actor:
@@ -80,7 +81,7 @@ def _declared(
 ) -> View[P, R]:
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        if needs_visitor and not current_user.is_authenticated:
+        if needs_visitor and not visitor().is_authenticated:
             return cast("R", _ask_to_sign_in())
         check(dict(kwargs))
         return view(*args, **kwargs)

@@ -1,27 +1,61 @@
 """Flask, with what every request pays for written shorter. What it guards and answers stays the same."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import URLSafeTimedSerializer
+from flask import Flask, Request, Response
+from flask.json.tag import TaggedJSONSerializer
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.sansio.http import parse_cookie
+from werkzeug.utils import cached_property
+
+from contest.web.signing import Serializer
+
+
+class CookieContent(TaggedJSONSerializer):
+    """JSON with tags for what JSON lacks. Most cookies hold none, and need not be searched for them."""
+
+    def loads(self, value: str) -> Any:
+        """What was written; a tag begins with a space, and nothing else that is written here does."""
+        return super().loads(value) if '{" ' in value else json.loads(value)
 
 
 class CookieSessions(SecureCookieSessionInterface):
-    """Flask's signed cookies. The keys never change while a process runs, so what signs with them is made once."""
+    """Flask's signed cookies. The key never changes while a process runs, so what signs with it is made once."""
 
-    _signer: URLSafeTimedSerializer | None = None
+    serializer = CookieContent()
+    digest_method = staticmethod(hashlib.sha1)
+    _signing: Serializer | None = None
 
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+    def get_signing_serializer(self, app: Flask) -> Serializer:
         """The one of the application that these sessions belong to."""
-        if self._signer is None:
-            self._signer = super().get_signing_serializer(app)
-        return self._signer
+        if self._signing is None:
+            how = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
+            self._signing = Serializer(app.secret_key or "", self.salt, serializer=self.serializer, signer_kwargs=how)
+        return self._signing
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write a cookie where there is something new to write; that replies vary by cookies, all of them say."""
+        if session.modified:
+            super().save_session(app, session, response)
+
+
+class CookieRequest(Request):
+    """A request that finds its cookies without going through all headers."""
+
+    @cached_property
+    def cookies(self) -> ImmutableMultiDict[str, str]:
+        """What the browser sent."""
+        return parse_cookie(self.environ.get("HTTP_COOKIE"), self.dict_storage_class)  # type: ignore[return-value]
 
 
 class Application(Flask):
     """No view of ours is a coroutine, so none is asked whether it is one."""
+
+    request_class = CookieRequest
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

@@ -23,6 +23,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "private, no-cache",
+    "Vary": "Cookie",
 }
 STRICT_TRANSPORT = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 REQUEST_ID = "contest.request_id"
@@ -69,5 +70,6 @@ def install(app: Flask, trusted_proxies: int, *, secure_cookies: bool) -> None:
     @app.before_request
     def _refuse_nul() -> None:
         """No address of ours holds one, and a database would stumble over it."""
-        if "\0" in request.path or b"%00" in request.query_string or b"\0" in request.query_string:
+        environ = request.environ
+        if "\0" in environ["PATH_INFO"] or "%00" in environ["QUERY_STRING"] or "\0" in environ["QUERY_STRING"]:
             abort(404)
