@@ -93,7 +93,8 @@ def convert(
         raise SystemExit(FAULTY)
     day = as_of.replace(tzinfo=UTC).date() if as_of else found.as_of
     entries = tuple((item.code, item.question) for item in found.questions)
-    bank = Bank(entries, title or found.title, day, found.media)
+    limits = {item.code: item.limits for item in found.questions}
+    bank = Bank(entries, title or found.title, day, found.media, limits)
     try:
         with target.open("wb") as stream:
             wanted.write_questions(stream, bank)

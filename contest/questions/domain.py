@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from question_bank.formats.base import LONGEST_CODE
+from question_bank.formats.limits import NO_LIMITS, PaperLimits
 from question_bank.kinds.options import LETTERS
 from question_bank.text import clean, fold
 
@@ -27,6 +28,7 @@ class Sound:
     content: Mapping[str, Any]
     digest: str
     words: str
+    limits: PaperLimits = NO_LIMITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """draw: the paper that a seed, a person and a number draw from a file of questions."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -21,7 +21,7 @@ from question_bank.drawing import (
     unplaced,
     versioned,
 )
-from question_bank.formats import UnusableFile, format_of
+from question_bank.formats import Parsed, UnusableFile, format_of
 from question_bank.formats.base import file_bytes
 from question_bank.kinds import kind_of
 from question_bank.kinds.options import LETTERS
@@ -29,6 +29,7 @@ from question_bank.points import points_in, points_text
 from question_bank.pool import pool_item
 from question_bank.problems import Problem, sentence
 from question_bank.question import Question, digest
+from question_bank.text import fold
 from question_bank.words import Locale
 
 _FIELDS = 5
@@ -95,13 +96,17 @@ def draw(
 ) -> None:
     """Draw a paper from the questions of FILE as docs/paper-draw.md says.
 
-    A question goes by its place among those of FILE that papers draw, from 1. Exit status: 1 when FILE has faults or no
-    paper can be drawn, 2 for what cannot be used.
+    What FILE says of compulsory and excluding questions counts, beside the options. A question goes by its place among
+    those of FILE that papers draw, from 1. Exit status: 1 when FILE has faults or no paper can be drawn, 2 for what
+    cannot be used.
     """
     language = cast("Locale", locale)
     try:
-        questions = _questions(file, language)
-        pool = _pool(questions, compulsory, apart)
+        found = _questions(file, language)
+        questions = {place: (item.code, item.question) for place, item in found.items()}
+        must = {*_refs(questions, compulsory), *(ref for ref, item in found.items() if item.limits.is_compulsory)}
+        groups = [_refs(questions, codes.split(",")) for codes in apart]
+        pool = _pool(questions, must, [*groups, *_groups_in(found)])
         source = Source(questions, pool, versioned(_blueprint(blueprint, language), pool))
     except UnusableFile as error:
         give_up(error.sentence(language))
@@ -123,7 +128,7 @@ def drawn_paper(source: Source, lot: Mapping[str, Any], locale: Locale) -> tuple
         give_up(str(error))
 
 
-def _questions(file: Path, locale: Locale) -> dict[int, Entry]:
+def _questions(file: Path, locale: Locale) -> dict[int, Parsed]:
     content = file_bytes(file)
     found = format_of(file, content).read_questions(content)
     for fault in found.faults:
@@ -131,14 +136,23 @@ def _questions(file: Path, locale: Locale) -> dict[int, Entry]:
     if found.faults:
         raise SystemExit(FAULTY)
     drawn = (item for item in found.questions if kind_of(item.question.kind).is_drawn)
-    return {place: (item.code, item.question) for place, item in enumerate(drawn, start=1)}
+    return dict(enumerate(drawn, start=1))
 
 
-def _pool(questions: Mapping[int, Entry], compulsory: Sequence[str], apart: Sequence[str]) -> PreparedPool:
-    """Return the pool. Groups that share a question are one. Raises ValueError for a code that is not there."""
-    must, groups = set(_refs(questions, compulsory)), dict[int, int]()
-    for codes in apart:
-        members = {*_refs(questions, codes.split(","))}
+def _groups_in(found: Mapping[int, Parsed]) -> list[list[int]]:
+    """Return the exclusion groups of a file."""
+    groups: dict[str, list[int]] = {}
+    for ref, item in found.items():
+        if item.limits.group:
+            groups.setdefault(fold(item.limits.group), []).append(ref)
+    return list(groups.values())
+
+
+def _pool(questions: Mapping[int, Entry], must: Collection[int], apart: Iterable[Collection[int]]) -> PreparedPool:
+    """Return the pool. Groups that share a question are one."""
+    groups = dict[int, int]()
+    for each in apart:
+        members = set(each)
         joined = {groups[each] for each in members if each in groups}
         members |= {each for each, group in groups.items() if group in joined}
         groups.update(dict.fromkeys(members, min(members)))

@@ -2,13 +2,14 @@
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+from question_bank.formats.limits import NO_LIMITS, PaperLimits
 from question_bank.lint.letters import mixes_forms
 from question_bank.problems import Values, sentence
 from question_bank.question import Question
@@ -40,11 +41,12 @@ Source: TypeAlias = bytes | Path
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A question of a file: the committee's code for it and the row it stood in."""
+    """A question of a file: the committee's code for it, the row it stood in, and what papers owe it."""
 
     code: str
     row: int
     question: Question
+    limits: PaperLimits = NO_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,15 @@ class Bank:
     """Questions to write to a file: `entries` are pairs of code and question.
 
     `as_of` is the day for which the answers hold; a file without one says nothing about it. `media` are the bytes of
-    the pictures and sounds that texts name, by SHA-256 (hex), for formats that can hold them.
+    the pictures and sounds that texts name, by SHA-256 (hex), for formats that can hold them. `limits` say by code
+    what papers owe a question.
     """
 
     entries: tuple[tuple[str, Question], ...]
     title: str = ""
     as_of: date | None = None
     media: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
+    limits: Mapping[str, PaperLimits] = dataclasses.field(default_factory=dict)
 
 
 class UnusableFile(Exception):
@@ -129,10 +133,13 @@ class Format:
     read_questions: Callable[[Source], Import]
     write_questions: Callable[[BinaryIO, Bank], None]
     losses: Callable[[Question], tuple[str, ...]] = nothing
+    holds_limits: bool = False
 
     def lost(self, bank: Bank) -> tuple[Fault, ...]:
         """Return what of a bank the format can't hold, each with the codes of its questions."""
-        return gathered((code, loss) for code, question in bank.entries for loss in self.losses(question))
+        lost = [(code, loss) for code, question in bank.entries for loss in self.losses(question)]
+        limited = [code for code, _question in bank.entries if bank.limits.get(code, NO_LIMITS) != NO_LIMITS]
+        return gathered(lost + [(code, "lost_limits") for code in limited if not self.holds_limits])
 
 
 def gathered(found: Iterable[tuple[str, str]]) -> tuple[Fault, ...]:
@@ -173,6 +180,23 @@ def letters_guesses(text: str) -> tuple[Fault, ...]:
     return (Fault("", "letters_mixed"),) if mixes_forms(text) else ()
 
 
+LIMITS_READ = frozenset({"compulsory_read", "apart_read", "apart_alone"})
+"""The codes of `limits_guesses`."""
+
+
+def limits_guesses(questions: Iterable[Parsed]) -> tuple[Fault, ...]:
+    """Return what to say of what a file asks of papers: it counts for the questions that are new to a bank."""
+    limited = [item for item in questions if item.limits != NO_LIMITS]
+    groups: dict[str, list[str]] = {}
+    for item in limited:
+        if item.limits.group:
+            groups.setdefault(fold(item.limits.group), []).append(item.code)
+    said = [(item.code, "compulsory_read") for item in limited if item.limits.is_compulsory]
+    said += [(" – ".join(codes), "apart_read") for codes in groups.values() if len(codes) > 1]
+    said += [(codes[0], "apart_alone") for codes in groups.values() if len(codes) == 1]
+    return gathered(said)
+
+
 def made_code(number: int, text: str) -> str:
     """Return a code for a question that has none in its file: by its place there, and unlike those of other files."""
     return f"N-{number:03}-{sha256(fold(text).encode()).hexdigest()[:4]}"
@@ -209,7 +233,17 @@ def checked(placed: Sequence[Placed]) -> list[Fault]:
         for item in placed
         for problem in problems_in(item.parsed.question)
     ]
-    return alone + _code_faults(placed) + _repeated_questions(placed)
+    return [*alone, *_code_faults(placed), *_group_faults(placed), *_repeated_questions(placed)]
+
+
+def _group_faults(placed: Iterable[Placed]) -> Iterator[Fault]:
+    for item in placed:
+        group = item.parsed.limits.group
+        if len(group) > LONGEST_CODE:
+            values = {"length": len(group), "most": LONGEST_CODE}
+            yield Fault(item.cell_of("apart"), "too_long", values, item.parsed.row)
+        elif has_control_characters(group):
+            yield Fault(item.cell_of("apart"), "control_character", row=item.parsed.row)
 
 
 def _code_faults(placed: Iterable[Placed]) -> list[Fault]:

@@ -20,8 +20,10 @@ from question_bank.formats.base import (
     UnusableFile,
     checked,
     file_bytes,
+    limits_guesses,
 )
 from question_bank.formats.decoding import decoded, lines_of
+from question_bank.formats.limits import NO_LIMITS
 from question_bank.formats.xlsx.cells import LAST_ROW
 from question_bank.formats.xlsx.columns import find_column
 from question_bank.formats.xlsx.reader import in_order, placed_rows
@@ -53,7 +55,8 @@ def read_questions(source: Source) -> Import:
     if not placed and not faults:
         faults.append(Fault("A2", "no_questions"))
     faults = in_order(faults, placed)
-    return Import(tuple(item.parsed for item in placed), tuple(faults), guesses=text.guesses)
+    questions = tuple(item.parsed for item in placed)
+    return Import(questions, tuple(faults), guesses=(*text.guesses, *limits_guesses(questions)))
 
 
 def write_questions(stream: BinaryIO, bank: Bank) -> None:
@@ -61,7 +64,7 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
 
     Options come back under the ids a, b, …; the title and date of the bank are not kept.
     """
-    rows = [fields_of(code, question) for code, question in bank.entries]
+    rows = [fields_of(code, question, bank.limits.get(code, NO_LIMITS)) for code, question in bank.entries]
     columns = columns_for(rows)
     stream.write("\ufeff".encode())
     stream.write(_line(column.title for column in columns))
@@ -132,4 +135,4 @@ class _Lines:
         return line + "\n"
 
 
-CSV = Format(read_questions, write_questions)
+CSV = Format(read_questions, write_questions, holds_limits=True)

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from question_bank.formats.base import (
     MOST_QUESTIONS,
@@ -17,13 +17,18 @@ from question_bank.formats.base import (
     checked,
     file_bytes,
     letters_guesses,
+    limits_guesses,
 )
+from question_bank.formats.limits import NO_LIMITS, PaperLimits
 from question_bank.question import InvalidContent, from_content, to_content
 from question_bank.text import clean
 
 FORMAT = "question-bank/1"
 MOST_VALUES = 1_000_000
 """In a file, counted by the signs that part them; several times what the largest bank needs."""
+
+_OWN: dict[str, type] = {"code": str, "compulsory": bool, "apart": str}
+"""What stands with a question that is no part of it."""
 
 _BANK_FIELDS = {"format", "title", "as_of", "questions"}
 
@@ -43,7 +48,8 @@ def read_questions(source: Source) -> Import:
     placed = _placed(items, faults)
     faults += checked(placed)
     questions = tuple(item.parsed for item in placed)
-    return Import(questions, tuple(faults), clean(raw_title), as_of, letters_guesses(text))
+    guesses = letters_guesses(text) + limits_guesses(questions)
+    return Import(questions, tuple(faults), clean(raw_title), as_of, guesses)
 
 
 def write_questions(stream: BinaryIO, bank: Bank) -> None:
@@ -51,8 +57,16 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
     content: dict[str, object] = {"format": FORMAT, "title": clean(bank.title)}
     if bank.as_of is not None:
         content["as_of"] = bank.as_of.isoformat()
-    content["questions"] = [{"code": clean(code)} | to_content(question) for code, question in bank.entries]
+    content["questions"] = [
+        {"code": clean(code)} | to_content(question) | _limits_content(bank.limits.get(code, NO_LIMITS))
+        for code, question in bank.entries
+    ]
     stream.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+def _limits_content(limits: PaperLimits) -> dict[str, object]:
+    compulsory = {"compulsory": True} if limits.is_compulsory else {}
+    return compulsory | ({"apart": clean(limits.group)} if limits.group else {})
 
 
 def _text(content: bytes) -> str:
@@ -111,17 +125,20 @@ def _placed(items: object, faults: list[Fault]) -> list[Placed]:
 
 def _question(item: object, row: int, faults: list[Fault]) -> Placed | None:
     place = f"questions.{row}"
-    code = item.pop("code", "") if isinstance(item, dict) else ""
-    if not isinstance(code, str):
-        faults.append(Fault(f"{place}.code", "wrong_type", {"field": "code"}, row + 1))
+    own: dict[str, Any] = {name: item.pop(name) for name in _OWN if name in item} if isinstance(item, dict) else {}
+    wrong = [name for name, value in own.items() if not isinstance(value, _OWN[name])]
+    if wrong:
+        faults.append(Fault(f"{place}.{wrong[0]}", "wrong_type", {"field": wrong[0]}, row + 1))
         return None
+    limits = PaperLimits(own.get("compulsory", False), clean(own.get("apart", "")))
     try:
         question = from_content(item)
     except InvalidContent as error:
         where = f"{place}.{error.field}" if error.field else place
         faults.append(Fault(where, error.code, {"field": error.field}, row + 1))
         return None
-    return Placed(Parsed(clean(code), row + 1, question), lambda field: f"{place}.{field}")
+    parsed = Parsed(clean(own.get("code", "")), row + 1, question, limits)
+    return Placed(parsed, lambda field: f"{place}.{field}")
 
 
-JSON = Format(read_questions, write_questions)
+JSON = Format(read_questions, write_questions, holds_limits=True)

@@ -89,6 +89,31 @@ _GUESSES = {
     ),
 }
 
+_LIMITS = {
+    "compulsory_read": (
+        "Câu bắt buộc có trong mọi đề, nếu là câu mới của ngân hàng ({count} câu).",
+        "Compulsory on every paper, if new to the bank ({count} questions).",
+    ),
+    "apart_read": (
+        "Các câu của một nhóm loại trừ không ra cùng một đề, nếu là câu mới của ngân hàng ({count} nhóm).",
+        "Questions that no paper has beside each other, if new to the bank ({count} groups).",
+    ),
+    "apart_alone": (
+        "Nhóm loại trừ chỉ có một câu nên không có tác dụng ({count} nhóm).",
+        "An exclusion group of one question changes nothing ({count} groups).",
+    ),
+    "limits_refused": (
+        (
+            "Tệp đánh dấu câu bắt buộc hoặc nhóm loại trừ ({count} câu); chỉ người duyệt hoặc Ban Tổ chức được đặt các"
+            " dấu này nên chúng không được lấy."
+        ),
+        (
+            "The file marks compulsory or excluding questions ({count}); only reviewers and organizers may set that, so"
+            " the marks are not taken."
+        ),
+    ),
+}
+
 _GIFT = {
     "gift_braces": (
         (
@@ -171,6 +196,10 @@ _LOST = {
         "Tệp không giữ đủ tùy chọn và cách tính điểm ({count} câu).",
         "Settings and scoring are not wholly kept ({count} questions).",
     ),
+    "lost_limits": (
+        "Tệp không giữ dấu câu bắt buộc và nhóm loại trừ ({count} câu).",
+        "Which questions are compulsory or exclude each other is not kept ({count} questions).",
+    ),
     "lost_media": (
         "Tệp không kèm hình ảnh và âm thanh ({count} câu).",
         "Pictures and sounds do not come along ({count} questions).",
@@ -185,4 +214,4 @@ _LOST = {
     ),
 }
 
-EXCHANGE = _GUESSES | _GIFT | _MOODLE | _AIKEN | _LOST
+EXCHANGE = _GUESSES | _LIMITS | _GIFT | _MOODLE | _AIKEN | _LOST

@@ -1,8 +1,10 @@
 """Compulsory questions, and questions that exclude each other."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,8 +12,13 @@ from contest.audit.models import AuditRecord
 from contest.errors import DomainError, NotAllowed
 from contest.questions import queries, services
 from contest.questions.models import BankQuestion
+from contest.questions.services.writing import sound
+from question_bank.formats import FORMATS
+from question_bank.formats.limits import PaperLimits
 from tests.factories import NOW
+from tests.question_bank.builders import question
 from tests.questions.desk import Desk, acts, address, approved, write
+from tests.questions.importing import decide, file_of, uploaded
 from tests.web import post
 
 
@@ -114,3 +121,79 @@ def test_the_list_marks_what_papers_owe_a_question_and_is_narrowed_to_it(
     assert (page.count("bắt buộc trong mọi đề"), page.count("có câu loại trừ")) == (1, 2)
     narrowed = client.get(f"{bank}?limited=1").text
     assert {code for code in ("C1", "C2", "C3", "C4") if f">{code}</a>" in narrowed} == {"C1", "C2", "C4"}
+
+
+LIMITS = {"C1": PaperLimits(is_compulsory=True, group="đề 1"), "C2": PaperLimits(group="Đề 1"), "C3": PaperLimits()}
+
+
+def bank_file(*codes: str, suffix: str = ".json") -> bytes:
+    return file_of(*((code, question(text=f"Câu {code}?")) for code in codes), suffix=suffix, limits=LIMITS)
+
+
+def test_a_file_says_what_papers_owe_its_new_questions(session: Session, app: Flask, desk: Desk, at_desk: Any) -> None:
+    client = at_desk("both")
+    page = uploaded(app, client, desk, bank_file("C1", "C2", "C3"), "de.json")
+    shown = client.get(page).text
+    assert "Câu bắt buộc có trong mọi đề" in shown
+    assert "C1 – C2" in shown
+    decide(client, page, "all")
+    session.rollback()
+    one, two, three = session.scalars(select(BankQuestion).order_by(BankQuestion.code))
+    assert groups(session, one, two, three) == [{"C2"}, {"C1"}, set()]
+    assert [each.is_compulsory for each in (one, two, three)] == [True, False, False]
+    facts = session.scalars(select(AuditRecord.facts).order_by(AuditRecord.id)).all()[-1]
+    assert (facts["compulsory"], facts["excluding"]) == ([one.id], [[one.id, two.id]])
+
+
+def test_what_stands_in_the_bank_already_keeps_what_was_decided(
+    session: Session, app: Flask, desk: Desk, at_desk: Any
+) -> None:
+    row = write(session, desk, "both", code="C1")
+    session.commit()
+    client = at_desk("both")
+    decide(client, uploaded(app, client, desk, bank_file("C1", "C2"), "de.json"), "all")
+    session.expire_all()
+    assert (row.is_compulsory, row.exclusion_group) == (False, None)
+    new = session.scalars(select(BankQuestion).where(BankQuestion.code == "C2")).one()
+    assert new.exclusion_group is None
+
+
+def test_setters_do_not_say_by_a_file_what_papers_hold(session: Session, app: Flask, desk: Desk, at_desk: Any) -> None:
+    client = at_desk("setter")
+    page = uploaded(app, client, desk, bank_file("C1", "C2", "C3", suffix=".xlsx"), "de.xlsx")
+    shown = client.get(page).text
+    assert "chỉ người duyệt hoặc Ban Tổ chức" in shown
+    assert "Câu bắt buộc có trong mọi đề" not in shown
+    decide(client, page, "all")
+    session.rollback()
+    assert {(row.is_compulsory, row.exclusion_group) for row in session.scalars(select(BankQuestion))} == {
+        (False, None)
+    }
+
+
+@pytest.mark.parametrize(("by", "may"), [("both", True), ("setter", False)])
+def test_who_may_say_it_is_asked_again_when_it_is_taken(session: Session, desk: Desk, by: str, may: bool) -> None:
+    items = [replace(sound("C1", question()), limits=PaperLimits(is_compulsory=True))]
+    services.import_questions(session, desk.actor(by), NOW, desk.bank, items)
+    assert session.scalars(select(BankQuestion.is_compulsory)).all() == [may]
+
+
+def test_an_export_holds_what_papers_owe_and_imports_alike(
+    session: Session, app: Flask, desk: Desk, at_desk: Any
+) -> None:
+    one, _two, _three, four = (approved(session, desk, f"C{number}") for number in range(1, 5))
+    limit(session, desk, one, beside="C2", is_compulsory=True)
+    limit(session, desk, four, beside="C3")
+    services.retire_questions(
+        session, desk.reviewer, NOW, contest_id=desk.contest.id, question_ids=[four.id], reason="Đã cũ"
+    )
+    assert queries.exported_limits(session, desk.bank.id) == {
+        "C1": PaperLimits(is_compulsory=True, group="N1"),
+        "C2": PaperLimits(group="N1"),
+    }
+    session.commit()
+    reply = at_desk("reviewer").get(address(desk, f"banks/{desk.bank.id}/questions.xlsx"))
+    found = FORMATS[".xlsx"].read_questions(reply.data)
+    assert {item.code: item.limits.group for item in found.questions} == {"C1": "N1", "C2": "N1", "C3": ""}
+    chosen = at_desk("reviewer").get(address(desk, f"banks/{desk.bank.id}/export")).text
+    assert "không giữ dấu câu bắt buộc" in chosen

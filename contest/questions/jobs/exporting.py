@@ -45,6 +45,7 @@ def exported_bank(session: Session, storage: Storage, bank: Bank) -> BankFile:
         entries,
         bank.name,
         media=StoredMedia(storage, {digest: medium.key for digest, medium in media.items()} if fit else {}),
+        limits=queries.exported_limits(session, bank.id),
     )
 
 

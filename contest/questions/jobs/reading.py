@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -27,6 +27,8 @@ from contest.questions.services.similar import Alike, alike_in_contest, bands_in
 from contest.questions.services.writing import sound
 from contest.storage import MissingObjectError, Storage, StorageFullError, new_key
 from question_bank.formats import Fault, Import, Parsed, UnusableFile, format_of
+from question_bank.formats.base import LIMITS_READ, gathered
+from question_bank.formats.limits import NO_LIMITS, PaperLimits
 from question_bank.lint import NearDuplicates, asked_by, likeness, remarks_on, signatures
 from question_bank.lint.similar import Asked, Signature
 from question_bank.markup import plain
@@ -113,11 +115,14 @@ def good_questions(storage: Storage, key: str) -> Good:
     """What a read file holds for the bank. Raises `MissingObjectError`."""
     with storage.open(key) as file:
         kept = json.load(file)
-    return Good([Sound(*item) for item in kept["items"]], [NewMedium(**medium) for medium in kept["media"]])
+    items = [
+        Sound(code, content, digest, words, PaperLimits(*owed)) for code, content, digest, words, *owed in kept["items"]
+    ]
+    return Good(items, [NewMedium(**medium) for medium in kept["media"]])
 
 
 def _kept(good: Good) -> bytes:
-    items = [[item.code, item.content, item.digest, item.words] for item in good.items]
+    items = [[item.code, item.content, item.digest, item.words, *astuple(item.limits)] for item in good.items]
     return canonical_json({"items": items, "media": [asdict(medium) for medium in good.media]})
 
 
@@ -125,9 +130,9 @@ def read_file(means: Means, task: Task, content: bytes) -> Reading:
     """What a file holds for a bank. Raises `UnusableFile` and `media_many`."""
     found = format_of(task.name, content).read_questions(content)
     means.reach(_READ)
-    found, media = _with_media(means, task, found)
+    found, media = _with_media(means, task, found if task.author_id is None else _without_limits(found))
     good = found.good
-    sounds = [sound(item.code, item.question) for item in good]
+    sounds = [replace(sound(item.code, item.question), limits=item.limits) for item in good]
     session = means.session()
     sorted_out = sort_out(
         sounds, codes_of_bank(session, task.bank_id), digests_of_bank(session, task.bank_id), renames=False
@@ -151,6 +156,17 @@ def read_file(means: Means, task: Task, content: bytes) -> Reading:
         "point_count": len(points),
     }
     return Reading(Good(sounds, media), report)
+
+
+def _without_limits(found: Import) -> Import:
+    """The same questions without what papers owe them: only who sees the whole bank says that."""
+    limited = [item.code for item in found.questions if item.limits != NO_LIMITS]
+    if not limited:
+        return found
+    guesses = [guess for guess in found.guesses if guess.code not in LIMITS_READ]
+    questions = tuple(replace(item, limits=NO_LIMITS) for item in found.questions)
+    refused = gathered((code, "limits_refused") for code in limited)
+    return replace(found, questions=questions, guesses=(*guesses, *refused))
 
 
 def _fault_rows(found: Import, faults: Sequence[Fault]) -> list[dict[str, Any]]:

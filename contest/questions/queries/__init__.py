@@ -31,7 +31,7 @@ from contest.questions.queries.history import (
     revision_ids,
     revision_list,
 )
-from contest.questions.queries.limits import ExcludedQuestion, Limits, excluded_questions, limits_of
+from contest.questions.queries.limits import ExcludedQuestion, Limits, excluded_questions, exported_limits, limits_of
 from contest.questions.queries.looks import (
     LookerRow,
     LookRow,
@@ -72,6 +72,7 @@ __all__ = [
     "corrections_of",
     "excluded_questions",
     "exported_entries",
+    "exported_limits",
     "exported_revisions",
     "get_bank",
     "get_looker",

@@ -1,13 +1,14 @@
 """What a bank asks of every paper: compulsory questions, and questions that exclude each other."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from contest.questions.models import BankQuestion, QuestionRevision
-from contest.questions.queries.pool import IN_USE
+from contest.questions.queries.pool import IN_USE, STANDING
+from question_bank.formats.limits import NO_LIMITS, PaperLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,20 @@ def limits_of(session: Session, bank_id: int) -> Limits:
         frozenset(revision_id for revision_id, is_compulsory, _group in rows if is_compulsory),
         {each: group[0] for group in members.values() if len(group) > 1 for each in group},
     )
+
+
+def exported_limits(session: Session, bank_id: int) -> dict[str, PaperLimits]:
+    """What papers owe the questions that are not retired, by code; groups are called N1, N2, … One statement."""
+    rows = session.execute(
+        select(BankQuestion.code, BankQuestion.is_compulsory, BankQuestion.exclusion_group)
+        .where(BankQuestion.bank_id == bank_id, STANDING)
+        .where(or_(BankQuestion.is_compulsory, BankQuestion.exclusion_group.is_not(None)))
+        .order_by(BankQuestion.code)
+    ).all()
+    counts = Counter(group for _code, _is_compulsory, group in rows if group is not None)
+    names = {group: f"N{number}" for number, group in enumerate((g for g in counts if counts[g] > 1), start=1)}
+    found = {code: PaperLimits(is_compulsory, names.get(group or 0, "")) for code, is_compulsory, group in rows}
+    return {code: limits for code, limits in found.items() if limits != NO_LIMITS}
 
 
 @dataclass(frozen=True, slots=True)

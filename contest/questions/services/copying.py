@@ -1,6 +1,5 @@
 """Questions go to another contest: there they are read and approved anew."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +14,10 @@ from contest.questions.models import Bank, BankQuestion, QuestionRevision, Quest
 from contest.questions.policies import may_manage_banks
 from contest.questions.queries import question_of, setters
 from contest.questions.services.acts import note_bank
-from contest.questions.services.limits import regroup
+from contest.questions.services.limits import limit_new
 from contest.questions.services.media import copy_media
 from contest.questions.services.writing import add_questions
+from question_bank.formats.limits import PaperLimits
 from question_bank.media import media_of
 
 
@@ -56,7 +56,7 @@ def copy_questions(
     entries = [(question.code, question_of(revision)) for question, revision in rows]
     copy_media(session, actor, now, source=bank, target=there, digests=media_of(question for _, question in entries))
     ids = add_questions(session, now, there, entries, receiver.person_id)
-    _limit_alike(session, there, [question for question, _ in rows])
+    limit_new(session, there.id, {question.code: _limits(question) for question, _ in rows})
     _send_approved(session, actor, now, there, [question.code for question, _ in rows if question.approved_revision_id])
     copied: dict[str, object] = {"questions": [question.id for question, _ in rows], "bank": bank.id}
     made: dict[str, object] = {"questions": ids, "bank": there.id}
@@ -98,19 +98,9 @@ def _bank_there(session: Session, now: datetime, receiver: Receiver) -> Bank:
     return there
 
 
-def _limit_alike(session: Session, there: Bank, questions: list[BankQuestion]) -> None:
+def _limits(question: BankQuestion) -> PaperLimits:
     """What is on every paper stays so, and what excludes each other does, as far as it goes along."""
-    limited = {each.code: each for each in questions if each.is_compulsory or each.exclusion_group is not None}
-    groups: dict[int, list[BankQuestion]] = defaultdict(list)
-    copies = select(BankQuestion).where(BankQuestion.bank_id == there.id, BankQuestion.code.in_(limited))
-    for copied in session.scalars(copies):
-        original = limited[copied.code]
-        copied.is_compulsory = original.is_compulsory
-        if original.exclusion_group is not None:
-            groups[original.exclusion_group].append(copied)
-    for members in groups.values():
-        regroup(members)
-    session.flush()
+    return PaperLimits(question.is_compulsory, str(question.exclusion_group or ""))
 
 
 def _send_approved(session: Session, actor: Actor, now: datetime, there: Bank, codes: list[str]) -> None:

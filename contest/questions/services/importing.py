@@ -27,10 +27,11 @@ from contest.questions.models import (
     QuestionState,
     ReviewNote,
 )
-from contest.questions.policies import may_write, seen_author
+from contest.questions.policies import may_see_all, may_write, seen_author
 from contest.questions.queries.importing import codes_of_bank, digests_of_bank, get_import, recent_imports
 from contest.questions.queries.media import media_of_bank
 from contest.questions.services.acts import lock_bank, note_bank
+from contest.questions.services.limits import limit_new
 from contest.questions.services.media import NewMedium
 from contest.questions.services.writing import Entry, add_questions, add_sound
 from contest.work.services import enqueue
@@ -150,6 +151,7 @@ def import_questions(
     """Take over questions as drafts of the actor, with the media that they show.
 
     What the bank has already is left out, and so is, without `renames`, what has a code that other content has there.
+    What papers owe them is taken from whoever may say so.
     """
     if not may_write(actor, bank.contest_id):
         raise NotAllowed
@@ -159,7 +161,8 @@ def import_questions(
     if found.new:
         ids = add_sound(session, now, bank, found.new, actor.person_id)
         added = _add_media(session, actor, now, bank, found.new, media)
-        facts = {"questions": ids, "media": [medium.id for medium in added]}
+        wanted = {item.code: item.limits for item in found.new} if may_see_all(actor, bank.contest_id) else {}
+        facts = {"questions": ids, "media": [medium.id for medium in added]} | limit_new(session, bank.id, wanted)
         note_bank(session, actor.person_id, now, bank, "questions.imported", facts, {"file": name} if name else None)
     return Imported(ids, len(found.known), len(found.clashing))
 

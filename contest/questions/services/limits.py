@@ -1,5 +1,7 @@
 """What papers owe a question: a place on every one of them, or none beside another question."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,6 +12,8 @@ from contest.errors import DomainError, NotAllowed
 from contest.questions.models import Bank, BankQuestion
 from contest.questions.policies import may_see_all
 from contest.questions.services.acts import lock_bank, locked_question, note_bank
+from question_bank.formats.limits import NO_LIMITS, PaperLimits
+from question_bank.text import fold
 
 
 def limit_question(
@@ -44,6 +48,24 @@ def limit_question(
     facts = {"question": question.id, "is_compulsory": is_compulsory, "excludes": others}
     bank = session.get_one(Bank, question.bank_id)
     note_bank(session, actor.person_id, now, bank, "question.limited", facts)
+
+
+def limit_new(session: Session, bank_id: int, wanted: Mapping[str, PaperLimits]) -> dict[str, object]:
+    """Say of questions new to a bank, by code, what papers owe them; returns the facts for a record, if any."""
+    groups: dict[str, list[BankQuestion]] = defaultdict(list)
+    asked = {code: limits for code, limits in wanted.items() if limits != NO_LIMITS}
+    rows = select(BankQuestion).where(BankQuestion.bank_id == bank_id, BankQuestion.code.in_(asked))
+    new = list(session.scalars(rows.order_by(BankQuestion.id)) if asked else ())
+    for row in new:
+        limits = asked[row.code]
+        row.is_compulsory = limits.is_compulsory
+        if limits.group:
+            groups[fold(limits.group)].append(row)
+    for members in groups.values():
+        regroup(members)
+    session.flush()
+    excluding = [[row.id for row in members] for members in groups.values() if len(members) > 1]
+    return {"compulsory": [row.id for row in new if row.is_compulsory], "excluding": excluding} if new else {}
 
 
 def _other(session: Session, question: BankQuestion, code: str) -> BankQuestion:

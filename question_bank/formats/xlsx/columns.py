@@ -39,6 +39,8 @@ COLUMNS = (
     Column("Giải thích", "explanation", 44),
     Column("Nguồn", "source", 44, is_required=True),
     Column("Khóa thứ tự", "lock_order", 13),
+    Column("Câu bắt buộc", "compulsory", 13),
+    Column("Nhóm loại trừ", "apart", 13),
 )
 """The columns of the template."""
 

@@ -17,7 +17,9 @@ from question_bank.formats.base import (
     checked,
     file_bytes,
     letters_guesses,
+    limits_guesses,
 )
+from question_bank.formats.limits import PaperLimits
 from question_bank.formats.xlsx.answers import WrongCell, has_judgement, rows_of, text_columns
 from question_bank.formats.xlsx.cells import cell_name, cell_position, inspected
 from question_bank.formats.xlsx.columns import (
@@ -60,7 +62,8 @@ def read_questions(source: Source) -> Import:
     if placed:
         faults = in_order(faults, placed)
     texts = (cell for row in values for cell in row if isinstance(cell, str))
-    return Import(tuple(item.parsed for item in placed), tuple(faults), guesses=letters_guesses("\n".join(texts)))
+    questions = tuple(item.parsed for item in placed)
+    return Import(questions, tuple(faults), guesses=letters_guesses("\n".join(texts)) + limits_guesses(questions))
 
 
 def _question_sheet(names: list[str]) -> str:
@@ -161,12 +164,13 @@ class _RowReader:
             explanation=self._text("explanation"),
             source=self._text("source"),
             points=self._points(),
-            lock_order=self._lock_order(),
+            lock_order=self._is_yes("lock_order"),
             tags=tuple(tag.strip() for tag in self._text("tags").split(",") if tag.strip()),
         )
         if kind is not None:
             question = self._answered(kind, question)
-        return Placed(Parsed(self._text("code"), self._row + 1, question), self.cell_of)
+        limits = PaperLimits(self._is_yes("compulsory"), self._text("apart"))
+        return Placed(Parsed(self._text("code"), self._row + 1, question, limits), self.cell_of)
 
     def cell_of(self, field: str) -> str:
         """Return the cell of a question's field: texts of a kind's table stand in the cells of options."""
@@ -237,10 +241,10 @@ class _RowReader:
             self._fault("points", "points_wrong", {"value": word[:50]})
         return FULL_POINTS if points is None else points
 
-    def _lock_order(self) -> bool:
-        word = self._text("lock_order")
+    def _is_yes(self, field: str) -> bool:
+        word = self._text(field)
         if fold(word) not in YES_NO_BY_WORD:
-            self._fault("lock_order", "yes_no_wrong", {"value": word[:50]})
+            self._fault(field, "yes_no_wrong", {"value": word[:50]})
         return YES_NO_BY_WORD.get(fold(word), False)
 
 

@@ -57,6 +57,17 @@ _HELP = (
         ),
     ),
     (
+        "Câu bắt buộc",
+        "Ghi “Có” nếu mọi đề thi đều phải có câu này. Không bắt buộc ghi; để trống hoặc ghi “Không” là câu thường.",
+    ),
+    (
+        "Nhóm loại trừ",
+        (
+            "Ghi cùng một tên nhóm (ví dụ: N1) ở những câu không được ra cùng một đề, chẳng hạn khi câu này làm lộ"
+            " đáp án câu kia. Mỗi đề có nhiều nhất một câu của nhóm. Để trống nếu câu không thuộc nhóm nào."
+        ),
+    ),
+    (
         "Cột thêm",
         (
             "Có thể thêm cột “Nhãn” (các nhãn cách nhau bằng dấu phẩy), cột “Điểm” (ví dụ: 1 hoặc"
@@ -78,6 +89,10 @@ _HELP = (
         ),
     ),
 )
+
+
+HINTS = {"apart": "Các câu ghi cùng tên nhóm (ví dụ: N1) không ra cùng một đề. Để trống nếu không cần."}
+"""What Excel shows beside a cell of a column, at most 255 characters."""
 
 
 def help_lines() -> list[tuple[str, str]]:

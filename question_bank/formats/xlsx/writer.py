@@ -8,6 +8,7 @@ from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
 from question_bank.formats.base import MOST_QUESTIONS, Bank
+from question_bank.formats.limits import NO_LIMITS, PaperLimits
 from question_bank.formats.xlsx.answers import answer_cells
 from question_bank.formats.xlsx.columns import (
     COLUMNS,
@@ -19,7 +20,7 @@ from question_bank.formats.xlsx.columns import (
     Column,
 )
 from question_bank.formats.xlsx.settings import settings_text
-from question_bank.formats.xlsx.words import help_lines
+from question_bank.formats.xlsx.words import HINTS, help_lines
 from question_bank.kinds import kind_of, kinds
 from question_bank.points import points_text
 from question_bank.question import FULL_POINTS, Question
@@ -51,7 +52,7 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
 
     Options come back under the ids a, b, …; the title and date of the bank are not kept.
     """
-    rows = [fields_of(code, question) for code, question in bank.entries]
+    rows = [fields_of(code, question, bank.limits.get(code, NO_LIMITS)) for code, question in bank.entries]
     with Workbook(stream, _AS_TYPED) as workbook:
         _write_sheet(workbook, QUESTION_SHEET, columns_for(rows), rows)
         _write_help(workbook)
@@ -63,7 +64,7 @@ def columns_for(rows: Iterable[Mapping[str, str]]) -> tuple[Column, ...]:
     return COLUMNS + tuple(column for column in EXTRA_COLUMNS if column.field in used)
 
 
-def fields_of(code: str, question: Question) -> dict[str, str]:
+def fields_of(code: str, question: Question, limits: PaperLimits = NO_LIMITS) -> dict[str, str]:
     """Return what stands in the columns of a question's row, by their fields."""
     options, key = answer_cells(question)
     return {f"options.{index}": text for index, text in enumerate(options)} | {
@@ -79,16 +80,20 @@ def fields_of(code: str, question: Question) -> dict[str, str]:
         "tags": ", ".join(clean(tag) for tag in question.tags),
         "points": "" if question.points == FULL_POINTS else points_text(question.points),
         "settings": settings_text(question),
+        "compulsory": YES_NO_TITLES[True] if limits.is_compulsory else "",
+        "apart": clean(limits.group),
     }
 
 
 def _write_sheet(workbook: Workbook, name: str, columns: Sequence[Column], rows: Sequence[dict[str, str]]) -> None:
     sheet = workbook.add_worksheet(name)
     text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    yes_no = list(YES_NO_TITLES.values())
     choices = {
         "kind": [kind.name.vi for kind in kinds()],
         "difficulty": [str(level) for level in range(LEAST_DIFFICULTY, MOST_DIFFICULTY + 1)],
-        "lock_order": list(YES_NO_TITLES.values()),
+        "lock_order": yes_no,
+        "compulsory": yes_no,
     }
     sheet.freeze_panes(1, 0)
     for index, column in enumerate(columns):
@@ -97,6 +102,9 @@ def _write_sheet(workbook: Workbook, name: str, columns: Sequence[Column], rows:
         if column.field in choices:
             offered = {"validate": "list", "source": choices[column.field]}
             sheet.data_validation(1, index, MOST_QUESTIONS, index, offered)
+        elif column.field in HINTS:
+            hint = {"validate": "any", "input_title": column.title, "input_message": HINTS[column.field]}
+            sheet.data_validation(1, index, MOST_QUESTIONS, index, hint)
     for row, fields in enumerate(rows, start=1):
         for index, column in enumerate(columns):
             _write_text(sheet, row, index, fields.get(column.field, ""), text)

@@ -11,6 +11,7 @@ from question_bank.commands.draw import draw
 from question_bank.drawing import PreparedPool, draw_paper, seed_commitment, set_digest
 from question_bank.formats import Bank
 from question_bank.formats.json_file import JSON
+from question_bank.formats.limits import PaperLimits
 from question_bank.pool import pool_item
 from question_bank.question import digest
 from tests.question_bank.builders import question
@@ -104,3 +105,17 @@ def test_a_file_that_is_no_blueprint_cannot_be_used(file: Path, tmp_path: Path, 
 def test_wrong_values_are_told(file: Path, more: tuple[str, ...], seed: str) -> None:
     told = run(file, ":::1", *more, seed=seed)
     assert (told.exit_code, bool(told.stderr)) == (2, True)
+
+
+def test_what_a_file_asks_of_papers_counts_beside_the_options(tmp_path: Path) -> None:
+    limits = {"C8": PaperLimits(is_compulsory=True), **dict.fromkeys(("C5", "C6", "C7"), PaperLimits(group="N1"))}
+    path = tmp_path / "bank.json"
+    with path.open("wb") as stream:
+        entries = tuple((f"C{n}", each) for n, each in enumerate(QUESTIONS, start=1))
+        JSON.write_questions(stream, Bank(entries, limits=limits))
+    for number in range(1, 6):
+        drawn = codes(run(path, ":::6", "--number", str(number)))
+        assert "C8" in drawn
+        assert len(drawn & {"C5", "C6", "C7"}) == 1
+    assert codes(run(path, "B:::2", "--compulsory", "C5")) == {"C5", "C8"}
+    assert run(path, "B:::2", "--apart", "C7,C8").exit_code == 1
