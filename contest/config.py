@@ -39,6 +39,7 @@ class Settings:
     hashes_in_flight: int = 2
     mail_url: str | None = None
     mail_from: str = "no-reply@localhost"
+    site_url: str = ""
     site_name: str = "Cuộc thi trực tuyến"
     site_subtitle: str = "Tỉnh Lạng Sơn"
     support_phone: str = ""
@@ -129,6 +130,13 @@ class _Reader:
             self.problems.append("CONTEST_MAIL_URL must look like smtp://user:password@host:587 or smtps://….")
         return raw or None
 
+    def site_url(self) -> str:
+        raw = self.text("SITE_URL", "")
+        url = urlsplit(raw)
+        if raw and (url.scheme not in {"http", "https"} or not url.netloc or url.path not in {"", "/"}):
+            self.problems.append(f"CONTEST_SITE_URL must look like https://thi.example.vn, not {raw!r}.")
+        return raw
+
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings of this process. Raises `SettingsError` that lists every mistake at once."""
@@ -148,6 +156,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         hashes_in_flight=read.number("HASHES_IN_FLIGHT", 2, 1, 64),
         mail_url=read.mail_url(),
         mail_from=read.text("MAIL_FROM", "no-reply@localhost"),
+        site_url=read.site_url(),
         site_name=read.text("SITE_NAME", "Cuộc thi trực tuyến"),
         site_subtitle=read.text("SITE_SUBTITLE", "Tỉnh Lạng Sơn"),
         support_phone=read.text("SUPPORT_PHONE", ""),

@@ -45,7 +45,7 @@ from contest.judging.sections import opening_lacks as judging_lacks
 from contest.media import forget_scratch
 from contest.notices import labels as notices_labels
 from contest.notices.services import publish_announcement
-from contest.notices.views import home_notices
+from contest.notices.views import home_notices, own_news
 from contest.participation import events as participation_events
 from contest.participation import labels as participation_labels
 from contest.participation.queries import find_participation
@@ -118,6 +118,7 @@ def _install_contests() -> None:
     hooks.seat_obstacles[:] = [_refuse_participants, _keep_judges_blind]
     hooks.rules_effects[:] = [_renew_sets, _keep_rubric, _announce_rules]
     hooks.home_notices[:] = [home_notices]
+    hooks.own_news[:] = [own_news]
 
 
 def _refuse_participants(session: Session, contest_id: int, person_id: int, role: Role) -> None:
@@ -240,6 +241,8 @@ def _install_results() -> None:
     questions_hooks.corrections[:] = [corrections_desk.corrections_shown]
     worker.register_kind(COUNT_CORRECTION, _count_correction)
     register_kind(publication_labels.PUBLICATION)
+    for kind, run in {**corrections_desk.WORK, **publication_desk.WORK}.items():
+        worker.register_kind(kind, run)
     scheduler.register(scheduler.Sweep("fix prediction targets", 30, fix_due_targets))
 
 

@@ -143,3 +143,13 @@ def test_data_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match=r"can't be written: .* Set CONTEST_DATA\."):
         with_local_keys({"CONTEST_DATA": str(tmp_path / "file" / "var")})
+
+
+@pytest.mark.parametrize("given", ["thi.example.vn", "ftp://thi.example.vn", "https://", "https://thi.example.vn/thi"])
+def test_the_address_of_the_site_is_that_of_its_first_page(given: str) -> None:
+    assert problems(SITE_URL=given) == (f"CONTEST_SITE_URL must look like https://thi.example.vn, not {given!r}.",)
+
+
+@pytest.mark.parametrize("given", ["", "https://thi.example.vn", "http://10.0.0.1:8000/"])
+def test_an_address_of_the_site_is_taken_as_it_is(given: str) -> None:
+    assert read_settings({**GOOD, "CONTEST_SITE_URL": given}).site_url == given

@@ -34,7 +34,10 @@ class PersonDetails(Base):
 
 
 class Login(Base):
-    """A phone number (E.164), an e-mail address (lower case) or an issued code that names one person."""
+    """A phone number (E.164), an e-mail address (lower case) or an issued code that names one person.
+
+    `verified_at` is when its owner first typed a code that was mailed to the address; before, it may be a typing error.
+    """
 
     __tablename__ = "login"
 
@@ -43,6 +46,7 @@ class Login(Base):
     kind: Mapped[LoginKind] = mapped_column(text_enum(LoginKind))
     value: Mapped[str] = mapped_column(String(254), unique=True)
     created_at: Mapped[datetime]
+    verified_at: Mapped[datetime | None]
 
 
 class Credential(Base):

@@ -237,3 +237,19 @@ def _given_resets(session: Session, person_id: int) -> list[GivenReset]:
         .limit(5)
     )
     return [GivenReset(*row) for row in rows]
+
+
+def verified_addresses(session: Session, person_ids: Collection[int]) -> dict[int, str]:
+    """The e-mail address of each of these people who has proved one and may sign in. One statement."""
+    rows = session.execute(
+        select(Login.person_id, Login.value)
+        .join(Person, Person.id == Login.person_id)
+        .where(
+            Login.person_id.in_(person_ids),
+            Login.kind == LoginKind.EMAIL,
+            Login.verified_at.is_not(None),
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Login.id.desc())
+    )
+    return {row.person_id: row.value for row in rows}

@@ -42,6 +42,7 @@ CancelEffect = Callable[[Session, list[int]], list[str]]
 ResultLinks = Callable[[Session, list[int]], Mapping[int, str]]
 PlaceLink = Callable[[Session, str, Round, int], str | None]
 Notices = Callable[[Session, int], list[Any]]
+OwnNews = Callable[[Session, int], Markup]
 ReleaseEffect = Callable[[Session, Actor, datetime, Round], None]
 RulesEffect = Callable[[Session, Actor, datetime, RulesVersion], None]
 
@@ -53,6 +54,8 @@ overview_panels: list[Panel] = []
 round_actions: dict[RoundKind, ActionOfRound] = {}
 home_notices: list[Notices] = []
 """Each gives the latest announcements: rows with `title`, `published_at` and `url`."""
+own_news: list[OwnNews] = []
+"""Each gives markup with what a person (by id) was told and has not seen yet, or nothing."""
 release_effects: list[ReleaseEffect] = []
 """Each does, within the unit of work that releases a round, what has to be fixed before it opens; it may refuse."""
 rules_effects: list[RulesEffect] = []
@@ -82,6 +85,11 @@ def find_place_link(session: Session, slug: str, round_: Round, person_id: int) 
     """Where this person reads their place in the round; None while it is not published or they have none."""
     links = (link(session, slug, round_, person_id) for link in place_links)
     return next((link for link in links if link), None)
+
+
+def news_of(session: Session, person_id: int) -> Markup:
+    """What this person was told and has not seen yet, for their own pages."""
+    return Markup("").join(news(session, person_id) for news in own_news)
 
 
 def register_opening_check(check: OpeningCheck) -> None:

@@ -133,3 +133,13 @@ def unfit(decided: Iterable[tuple[int, str]], tied: Mapping[int, frozenset[int]]
         decisions.setdefault((number, tied.get(person, frozenset({person}))), set()).add(person)
     fits = {person for (_number, block), people in decisions.items() if people == block for person in people}
     return {person: number for person, number in pairs if person not in fits}
+
+
+def source_of_result(correction_id: int) -> str:
+    """The name of the news that somebody's attempt has another result by a correction."""
+    return f"correction:{correction_id}"
+
+
+def source_of_place(correction_id: int) -> str:
+    """The name of the news that somebody's published rank or prize is another one since a correction."""
+    return f"correction:{correction_id}/list"

@@ -1,4 +1,4 @@
-"""Queued work of corrections: every attempt of a round marked again, in pieces."""
+"""Queued work of corrections: every attempt of a round marked again, and people told, in pieces."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -11,6 +11,7 @@ from contest.contests.models import Round
 from contest.corrections.domain import moved
 from contest.corrections.models import Correction, CorrectionState
 from contest.corrections.queries import get_correction
+from contest.corrections.queries.told import Affected, RoundNamed, people_affected, round_named
 from contest.corrections.services.effects import (
     PIECE,
     Effects,
@@ -22,9 +23,17 @@ from contest.corrections.services.effects import (
     piece_of,
 )
 from contest.keys import Keys
+from contest.notices.domain import News
+from contest.notices.services import tell_people
 
 MOVES = 2000
 """People whose moves are kept in one unit of work."""
+
+TOLD = 200
+"""People who are told in one unit of work."""
+
+WriteNews = Callable[[RoundNamed, int, Affected], News]
+"""Writes what somebody is told of a correction (by id)."""
 
 
 class Work(Protocol):
@@ -59,6 +68,17 @@ def count_effects(work: Work, keys: Keys, read: Callable[[], Session]) -> None:
     if effects:
         with work.unit(0) as (session, now):
             finish_count(session, now, correction_id, effects)
+
+
+def tell_of_results(work: Work, write: WriteNews, read: Callable[[], Session]) -> None:
+    """Tell everybody whose result a correction changed. Interrupted or done again, it tells nobody twice."""
+    correction = get_correction(read(), work.arguments["round_id"], work.arguments["number"]).correction
+    correction_id, named = correction.id, round_named(read(), correction.round_id)
+    affected = people_affected(read(), correction)
+    for start in range(0, len(affected), TOLD):
+        news = [write(named, correction_id, each) for each in affected[start : start + TOLD]]
+        with work.unit(0) as (session, now):
+            tell_people(session, now, news)
 
 
 def _effects(session: Session, correction_id: int) -> Effects | None:

@@ -1,20 +1,25 @@
-"""Words of corrections, and the act that two people decide."""
+"""Words of corrections, the act that two people decide, and what people are told once it is applied."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import force_locale, get_locale, gettext, lazy_gettext
 from markupsafe import Markup
 
 from contest.approvals.domain import ActKind
+from contest.corrections.domain import source_of_result
 from contest.corrections.models import CorrectionState
 from contest.corrections.policies import DECIDE, PREPARE
+from contest.corrections.queries.told import Affected, Counted, RoundNamed
 from contest.corrections.services.acts import KIND
 from contest.corrections.services.applying import apply_correction, author_of, proposed_correction
-from contest.i18n import show_number
+from contest.i18n import show_number, show_scaled
+from contest.notices.domain import News
+from contest.notices.labels import letter_of
 from contest.quiz.domain.rulings import RulingAct
 from contest.standings.labels import prediction_words
+from contest.web.addresses import path_to
 from contest.web.content import content, worded
 from contest.web.menu import MenuItem
 
@@ -108,6 +113,42 @@ def _change(before: str, after: str) -> str:
 
 def _number(value: int) -> str:
     return show_number(value, get_locale().language)
+
+
+def result_news(named: RoundNamed, correction_id: int, affected: Affected) -> News:
+    """What somebody is told of their own attempts, in their language: no question and no answer, only what counts."""
+    with force_locale(affected.locale):
+        about = {"round": named.round_name, "contest": named.contest_title}
+        lead = gettext("The committee has ruled anew on a question of “%(round)s” (%(contest)s).", **about)
+        lines = [
+            gettext(
+                "Attempt %(number)s was marked again: before %(before)s, now %(after)s.",
+                number=each.number,
+                before=_counted(each.before),
+                after=_counted(each.after),
+            )
+            for each in affected.attempts
+        ]
+        close = gettext("Ranks and prizes are those of the list that the committee publishes.")
+        body = " ".join([lead, *lines, close])
+        path = path_to("quiz.round_page", round_id=named.round_public_id)
+        if len(affected.attempts) == 1:
+            path = path_to("quiz.result", attempt_id=affected.attempts[0].public_id)
+        return News(
+            contest_id=named.contest_id,
+            person_id=affected.person_id,
+            source=source_of_result(correction_id),
+            title=gettext("Your result has changed"),
+            body=body,
+            path=path,
+            letter=letter_of(body, path, named.organizer_name),
+        )
+
+
+def _counted(counted: Counted) -> str:
+    points = show_scaled(counted.points, 3, get_locale().language)
+    facts = {"right": counted.right, "of": counted.questions, "points": points}
+    return str(gettext("%(right)s/%(of)s right (%(points)s points)", **facts))
 
 
 CORRECTION = ActKind(

@@ -1,16 +1,17 @@
-"""Reading announcements."""
+"""Reading announcements, and the news of one person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Contest, ContestState
 from contest.errors import NotFound
 from contest.i18n import search_key
-from contest.notices.models import Announcement
+from contest.notices.models import Announcement, PersonalNotice
 from contest.paging import Page, page_of
 
 
@@ -64,6 +65,28 @@ def get_announcement(session: Session, contest_id: int, announcement_id: int) ->
     if announcement is None:
         raise NotFound
     return announcement
+
+
+def unseen_news(session: Session, person_id: int, limit: int) -> list[PersonalNotice]:
+    """What this person was told and has not seen yet, the newest first. One statement."""
+    unseen = (PersonalNotice.person_id == person_id, PersonalNotice.seen_at.is_(None))
+    statement = select(PersonalNotice).where(*unseen).order_by(PersonalNotice.id.desc()).limit(limit)
+    return list(session.scalars(statement))
+
+
+def get_own_notice(session: Session, person_id: int, notice_id: int) -> PersonalNotice:
+    """News of this person, seen or not. Raises `NotFound`."""
+    own = (PersonalNotice.id == notice_id, PersonalNotice.person_id == person_id)
+    notice = session.scalar(select(PersonalNotice).where(*own))
+    if notice is None:
+        raise NotFound
+    return notice
+
+
+def people_told(session: Session, sources: Collection[str]) -> int:
+    """How many people were told of these sources, each counted once. One statement."""
+    told = select(func.count(PersonalNotice.person_id.distinct())).where(PersonalNotice.source.in_(sources))
+    return session.scalar(told) or 0
 
 
 def _all() -> Select[*tuple[Any, ...]]:

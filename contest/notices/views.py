@@ -1,25 +1,28 @@
-"""Pages of announcements: the public list, one announcement, the committee's desk."""
+"""Pages of announcements: the public list, one announcement, the committee's desk; news of the reader."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.contests.models import Role
 from contest.contests.queries import get_contest
-from contest.db import db
+from contest.db import db, unit_of_work
 from contest.notices import queries, services
 from contest.notices.domain import paragraphs
 from contest.notices.forms import AnnouncementForm, WithdrawForm
-from contest.web.access import actor, public, seated
+from contest.web.access import actor, public, seated, signed_in
 from contest.web.forms import carried_out, page
 from contest.web.listing import Listing, asked
 
 bp = Blueprint("notices", __name__)
+
+NEWS_AT_ONCE = 5
 
 Reply = Response | tuple[str, int]
 
@@ -43,6 +46,21 @@ def home_notices(session: Session, limit: int) -> list[HomeNotice]:
         )
         for notice in queries.latest_announcements(session, limit)
     ]
+
+
+def own_news(session: Session, person_id: int) -> Markup:
+    """What this person was told and has not seen, for their own pages; nothing where there is none. One statement."""
+    news = queries.unseen_news(session, person_id, NEWS_AT_ONCE)
+    return Markup(render_template("notices/_own.html", news=news).strip())  # noqa: S704 - drawn by a template
+
+
+@bp.post("/news/<int:notice_id>/seen")
+@signed_in
+def see(notice_id: int) -> Response:
+    """Open the page that the news is about; from now on the news is seen."""
+    with unit_of_work() as session:
+        path = services.see_notice(session, actor(), clock.now(), notice_id=notice_id).path
+    return redirect(path, 303)
 
 
 @bp.get("/announcements")

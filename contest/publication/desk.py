@@ -1,11 +1,17 @@
-"""What publications bring to other pages: where a round's board is, and a person's own place."""
+"""What publications bring to other pages and to the queue of work: a round's board, a person's own place."""
+
+from collections.abc import Callable
 
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.contests.models import Contest, Round
+from contest.db import db
+from contest.publication.jobs import Work, tell_of_places
+from contest.publication.labels import place_news
 from contest.publication.queries import find_published, find_row_of, published_rounds
+from contest.publication.services import TELL
 from contest.quiz.hooks import EssayShown
 from contest.standings.domain.judged import essay_marks
 from contest.standings.labels import essay_points_words, essay_score_words
@@ -40,3 +46,11 @@ def essays_shown(session: Session, round_public_id: str, person_id: int, number:
     return [
         EssayShown(mark.slot, essay_score_words(mark), essay_points_words(mark)) for mark in essay_marks(row.values)
     ]
+
+
+def tell(work: Work) -> None:
+    """Tell everybody whose published place moved with a corrected key."""
+    tell_of_places(work, place_news, db.session)
+
+
+WORK: dict[str, Callable[[Work], None]] = {TELL: tell}

@@ -1,15 +1,22 @@
-"""Words of publications, and the act that two people decide."""
+"""Words of publications, the act that two people decide, and what people are told of their new place."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import force_locale, get_locale, gettext, lazy_gettext
 
 from contest.approvals.domain import ActKind
+from contest.corrections.domain import source_of_place
+from contest.corrections.queries.told import RoundNamed
 from contest.i18n import show_number
+from contest.notices.domain import News
+from contest.notices.labels import letter_of
+from contest.publication.models import Publication
 from contest.publication.policies import DECIDE
+from contest.publication.queries.moved import PlaceMoved
 from contest.publication.services import KIND, proposed_publication, publish
 from contest.standings.labels import prediction_words
+from contest.web.addresses import path_to
 from contest.web.content import content, worded
 
 ERRORS = {
@@ -57,6 +64,39 @@ def _counts(proposed: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _number(value: int) -> str:
     return show_number(value, get_locale().language)
+
+
+def place_news(named: RoundNamed, publication: Publication, moved: PlaceMoved) -> News:
+    """What somebody is told of their place in a list that was published again, in their language."""
+    with force_locale(moved.locale):
+        about = {"round": named.round_name, "contest": named.contest_title, "version": publication.version}
+        lead = gettext(
+            "After ruling anew on a question, the committee has published the list of “%(round)s” (%(contest)s) "
+            "again, version %(version)s.",
+            **about,
+        )
+        before, after, lines = moved.before, moved.after, []
+        if before.rank != after.rank:
+            none = gettext("none")
+            ranks = {"before": before.rank or none, "after": after.rank or none}
+            lines.append(gettext("Your rank: before %(before)s, now %(after)s.", **ranks))
+        if before.prize != after.prize:
+            none = gettext("none")
+            prizes = {"before": before.prize or none, "after": after.prize or none}
+            lines.append(gettext("Your prize: before %(before)s, now %(after)s.", **prizes))
+        body = " ".join([lead, *lines])
+        path = path_to("quiz.round_page", round_id=named.round_public_id)
+        if after.rank is not None:
+            path = path_to("boards.my_place", slug=named.contest_slug, round_id=named.round_public_id)
+        return News(
+            contest_id=named.contest_id,
+            person_id=moved.person_id,
+            source=source_of_place(moved.correction_id),
+            title=gettext("Your rank or prize has changed"),
+            body=body,
+            path=path,
+            letter=letter_of(body, path, named.organizer_name),
+        )
 
 
 PUBLICATION = ActKind(

@@ -17,8 +17,11 @@ from contest.approvals.services import propose
 from contest.audit.services import record
 from contest.contests.models import Round, RoundKind
 from contest.contests.queries import get_round_of
+from contest.corrections.domain import source_of_place
+from contest.corrections.queries.told import applied_ids
 from contest.errors import DomainError, NotAllowed
 from contest.i18n import local, nfc, search_key
+from contest.notices.services import take_back_news
 from contest.participation.models import Participation
 from contest.publication.domain import masked_name, rows_digest, shown_unit
 from contest.publication.models import Publication, PublicationRow, PublicationUnit
@@ -27,8 +30,11 @@ from contest.publication.queries import find_last, find_published
 from contest.standings.domain.ranking import stored_chain
 from contest.standings.queries import Standings, standings_of, units_by_id
 from contest.standings.services import ensure_over, fix_target, lock_round
+from contest.work.services import enqueue
 
 KIND = "publication"
+TELL = "tell of publication"
+"""The kind of queued work that tells everybody whose place is another one than in the list before."""
 PIECE = 500
 
 
@@ -113,6 +119,7 @@ def publish(session: Session, actor: Actor, now: datetime, proposal: Proposal) -
         for start in range(0, len(values), PIECE):
             session.execute(insert(table), values[start : start + PIECE])
     session.flush()
+    enqueue(session, now, TELL, {"round_id": round_.id, "version": publication.version})
 
 
 def withdraw_publication(
@@ -130,6 +137,7 @@ def withdraw_publication(
     publication.withdrawn_at, publication.withdrawn_by = now, actor.person_id
     publication.withdrawal_reason = reason.strip()
     session.flush()
+    take_back_news(session, [source_of_place(each) for each in applied_ids(session, round_.id)])
     record(
         session,
         actor_id=actor.person_id,

@@ -125,15 +125,22 @@ def tried_code(session: Session, now: datetime, login: str, typed: str) -> int |
 
 
 def set_password_by_code(session: Session, now: datetime, code_id: int, password_hash: str) -> int:
-    """Use up the code and set the new password; signs out every browser. Returns the person's id."""
-    person_id: int | None = session.scalar(
+    """Use up the code and set the new password; signs out every browser. Returns the person's id.
+
+    Whoever knows a code that was mailed reads the mail of that address: it is verified from then on.
+    """
+    used = session.execute(
         update(ResetCode)
         .where(ResetCode.id == code_id, ResetCode.used_at.is_(None), ResetCode.expires_at > now)
         .values(used_at=now)
-        .returning(ResetCode.person_id)
-    )
-    if person_id is None:
+        .returning(ResetCode.person_id, ResetCode.issued_by)
+    ).first()
+    if used is None:
         raise DomainError("code_wrong", field="code")
+    if used.issued_by is None:
+        mailed = (Login.person_id == used.person_id, Login.kind == LoginKind.EMAIL, Login.verified_at.is_(None))
+        session.execute(update(Login).where(*mailed).values(verified_at=now))
+    person_id: int = used.person_id
     change_password(session, now, person_id, password_hash)
     return person_id
 

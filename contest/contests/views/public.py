@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from contest import clock
 from contest.contests.domain import Phase
-from contest.contests.hooks import RoundAction, home_notices, result_links, round_actions
+from contest.contests.hooks import RoundAction, home_notices, news_of, result_links, round_actions
 from contest.contests.labels.rules import printed
 from contest.contests.models import ContestState
 from contest.contests.queries import (
@@ -20,7 +20,7 @@ from contest.contests.queries import (
 )
 from contest.db import db
 from contest.errors import NotFound
-from contest.web.access import public, visitor
+from contest.web.access import actor, public, visitor
 from contest.web.shared import is_shared, shared_page
 
 bp = Blueprint("contests", __name__)
@@ -42,6 +42,7 @@ def _home() -> str:
     return render_template(
         "contests/home.html",
         is_shared=is_shared(),
+        own_news=news_of(db.session(), actor().person_id) if current_user.is_authenticated else "",
         hero=hero,
         action=_action(hero.current) if hero and hero.current and hero.current.phase is Phase.OPEN else None,
         others=living[1:],

@@ -19,8 +19,12 @@ from contest.errors import DomainError
 from contest.quiz.domain.rulings import read_answers
 from contest.quiz.models import AttemptResult, KeyRuling, OldResult
 from contest.standings.services import ensure_marked, lock_round, move_target, undo_decisions
+from contest.work.services import enqueue
 from question_bank.kinds import kind_of
 from question_bank.question import Question
+
+TELL = "tell of correction"
+"""The kind of queued work that tells everybody whose result has changed."""
 
 
 def put_forward(
@@ -96,6 +100,7 @@ def apply_correction(session: Session, actor: Actor, now: datetime, proposal: Pr
     # A detail: as a fact, without salt, the digest would confirm a guess at what is right.
     detail, facts = {"digest": correction.digest}, {"marking": number, **counted}
     record_act(session, actor, now, round_, correction, "correction.applied", facts, detail)
+    enqueue(session, now, TELL, {"round_id": round_.id, "number": correction.number})
 
 
 def _swap_results(session: Session, now: datetime, correction_id: int, number: int) -> None:

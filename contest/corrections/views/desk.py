@@ -12,6 +12,7 @@ from contest.approvals.queries import find_open_proposal
 from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import get_contest, get_round_of
 from contest.corrections import labels, queries
+from contest.corrections.domain import source_of_place, source_of_result
 from contest.corrections.forms import CorrectionForm
 from contest.corrections.models import Correction
 from contest.corrections.policies import PREPARE, may_see_people
@@ -20,6 +21,7 @@ from contest.corrections.services.applying import put_forward
 from contest.corrections.services.preparing import drop_correction, prepare_correction, recount_correction
 from contest.db import db
 from contest.errors import NotFound
+from contest.notices.queries import people_told
 from contest.questions.models import LookAct
 from contest.questions.views.desk import Desk, witnessed
 from contest.questions.views.media import media_of
@@ -192,6 +194,7 @@ def _shown(slug: str, round_id: int, number: int, form: BaseForm) -> Reply:
         winners=queries.prizes_moved(session, correction.id, WINNERS_SHOWN) if names else [],
         undone=queries.people_undone(session, correction) if names else [],
         may_see_people=names,
+        told=people_told(session, [source_of_result(correction.id), source_of_place(correction.id)]),
     )
     return witnessed(shown, Desk(contest, actor()), LookAct.SEEN, [correction.revision_id])
 

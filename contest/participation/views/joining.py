@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.accounts.views.blueprint import own_path
+from contest.contests.hooks import news_of
 from contest.contests.models import Contest, ContestState
 from contest.contests.queries import get_contest
 from contest.db import db
@@ -53,7 +54,8 @@ def mine(slug: str) -> Reply:
     if facts is None:
         return redirect(url_for("participation.join", slug=slug), 303)
     panels = [panel(db.session(), facts.id, clock.now()) for panel in own_panels]
-    return page("participation/mine.html", contest=contest, facts=facts, panels=panels)
+    own_news = news_of(db.session(), actor().person_id)
+    return page("participation/mine.html", contest=contest, facts=facts, panels=panels, own_news=own_news)
 
 
 @bp.route("/contests/<slug>/participation/choice", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest
 from contest import clock
 from contest.accounts.queries import token_digest
 from contest.contests.domain import Phase, phase
+from contest.contests.hooks import news_of
 from contest.contests.models import ContestState
 from contest.contests.policies import may_take_part
 from contest.contests.queries import timetable_of
@@ -98,6 +99,7 @@ def round_page(round_id: str) -> tuple[str, int]:
         running=next((a for a in started if a.round_id == found.round.id and _is_running(a, now)), None),
         tries_left=policy.tries_left(started, found.round.id, now, zone) if policy else None,
         is_committee=current_user.is_authenticated and not may_take_part(actor(), found.contest.id),
+        own_news=news_of(db.session(), actor().person_id) if current_user.is_authenticated else "",
         now=now,
     )
 

@@ -7,9 +7,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from contest.accounts import services
-from contest.accounts.domain import CODE_ALPHABET, read_login
+from contest.accounts.domain import CODE_ALPHABET, LoginKind, LoginName, read_login
 from contest.accounts.models import Person, ResetCode
-from contest.accounts.queries import find_password_owner, profile_of
+from contest.accounts.queries import find_password_owner, profile_of, verified_addresses
 from contest.accounts.services.resets import CODE_LENGTH, MAXIMUM_TRIES
 from contest.errors import DomainError, NotFound
 from contest.mail.models import OutboxMessage
@@ -54,6 +54,29 @@ def test_the_code_sets_a_new_password_once_and_signs_out_every_browser(
     assert services.tried_code(session, NOW, LOGIN, code) is None
     with pytest.raises(DomainError, match="code_wrong"):
         services.set_password_by_code(session, NOW, code_id, "again")
+
+
+@pytest.mark.parametrize("is_mailed", [True, False])
+def test_who_types_a_mailed_code_has_proved_the_address(session: Session, teacher: Person, is_mailed: bool) -> None:
+    person, address = make_person(session, login="an@example.vn"), "an@example.vn"
+    codes: list[str] = []
+    if is_mailed:
+
+        def compose(_locale: str, code: str) -> tuple[str, str]:
+            codes.append(code)
+            return "Mã", code
+
+        login = LoginName(LoginKind.EMAIL, address)
+        services.request_reset_by_mail(session, NOW, login, compose)
+    else:
+        codes.append(issue(session, teacher, person))
+    assert verified_addresses(session, [person.id]) == {}
+    code_id = services.tried_code(session, NOW, address, codes[0])
+    assert code_id is not None
+    services.set_password_by_code(session, NOW, code_id, "new")
+    assert verified_addresses(session, [person.id]) == ({person.id: address} if is_mailed else {})
+    person.disabled_at = NOW
+    assert verified_addresses(session, [person.id]) == {}
 
 
 def test_the_code_is_valid_for_72_hours(session: Session, teacher: Person, person: Person) -> None:
