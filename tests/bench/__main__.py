@@ -25,12 +25,14 @@ from contest.db import db
 from tests import postgres
 from tests.bench import scene
 from tests.bench.drawing import draw_ms
-from tests.bench.load import Call, Measured, merged, run
+from tests.bench.load import Call, Measured, Sent, merged, run, send_once
 
 CLIENTS = 32
 SLICES = 5
 CALLS = 250  # of the quick rows, in a slice
-EACH = 40  # of the rows that every person does once, in a slice
+EACH = 100  # of the rows that every person does once, in a slice
+PAGES = 40  # of the board that has 200, in a slice
+SIGN_INS = 20
 WORKERS, THREADS = "2", "4"
 BARE_PORT, REAL_PORT = 8791, 8792
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,23 +74,39 @@ def _bench(server: postgres.Server, data: Path) -> None:
         with (
             _gunicorn(BARE_PORT, "tests.bench.bare:app", {**environ, "BENCH_CONNINFO": conninfo}) as bare,
             _gunicorn(REAL_PORT, "wsgi:app", environ) as real,
+            _marker(environ) as marker,
         ):
-            _measure(rows(prepared), bare, real, psutil.Process(server.pid), statements)
+            processes = Processes(bare, [real, psutil.Process(marker.pid)], psutil.Process(server.pid))
+            _measure(rows(prepared, lambda: _mark(marker)), processes, statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Whose time is counted: the yardstick's, the application's with whoever marks for it, the database's."""
+
+    bare: psutil.Process
+    real: list[psutil.Process]
+    database: psutil.Process
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: what slice `number` sends, and how much it may cost of which yardstick."""
+    """One line of the table: what slice `number` sends, and how much it may cost of which yardstick.
+
+    What is sent `before` is not counted; what is done `after` all calls of a slice is.
+    """
 
     name: str
     calls: Callable[[int], list[Call]]
     base: str = ""
     target: float = 0
     clients: int = CLIENTS
+    before: Callable[[int], list[Call]] = lambda _number: []
+    after: Callable[[], None] = lambda: None
 
 
-def rows(prepared: scene.Scene) -> list[Row]:
-    """The yardsticks (a) and (b) first."""
+def rows(prepared: scene.Scene, mark: Callable[[], None]) -> list[Row]:
+    """The yardsticks (a) and (b) first. `mark` is the sweep."""
 
     def part(people: list[Any], number: int) -> list[Any]:
         return people[number * EACH : (number + 1) * EACH]
@@ -102,14 +120,27 @@ def rows(prepared: scene.Scene) -> list[Row]:
         Row(
             "start an attempt", lambda number: scene.starts(part(prepared.starters, number), prepared.round_id), "a", 6
         ),
-        Row("hand in, mark 30, result", lambda number: scene.hand_ins(part(prepared.finishers, number)), "a", 6),
+        Row(
+            "hand in and mark 30",
+            lambda number: scene.hand_ins(part(prepared.finishers, number)),
+            "a",
+            6,
+            after=mark,
+        ),
+        Row("read the result", lambda number: scene.results(part(prepared.finishers, number)), "b"),
+        Row(
+            "read the result, marking it",
+            lambda number: scene.results(part(prepared.first_readers, number)),
+            "b",
+            before=lambda number: scene.hand_ins(part(prepared.first_readers, number)),
+        ),
         Row("first public page", lambda _number: [Call("GET", "/")] * CALLS, "b", 3),
-        Row("board, a page not kept yet", lambda number: _pages_of(board, number * EACH + 2, EACH - 2), "b", 6),
+        Row("board, a page not kept yet", lambda number: _pages_of(board, number * PAGES + 2, PAGES - 2), "b", 6),
         Row("board, top 50 of 10,000", lambda _number: [board] * CALLS, "b", 1.5),
         Row("board, known to the browser", lambda _number: [_etag(board)] * CALLS, "b", 1.5),
         Row(
             "sign in",
-            lambda number: scene.sign_ins(prepared.stranger, part(prepared.returning, number)[: EACH // 2]),
+            lambda number: scene.sign_ins(prepared.stranger, part(prepared.returning, number)[:SIGN_INS]),
             "a",
             clients=4,
         ),
@@ -130,19 +161,16 @@ def _etag(call: Call) -> Call:
     return replace(call, headers={"If-None-Match": str(reply.headers["ETag"])}, expected=304)
 
 
-def _measure(
-    rows: list[Row],
-    bare: psutil.Process,
-    real: psutil.Process,
-    database: psutil.Process,
-    statements: Callable[[], int],
-) -> None:
+def _measure(rows: list[Row], processes: Processes, statements: Callable[[], int]) -> None:
     """Every row in turn, and that several times: what else the machine does then touches all rows alike."""
     pieces: dict[str, list[Measured]] = {row.name: [] for row in rows}
     for number in range(SLICES):
         for row in rows:
-            port, web = (REAL_PORT, real) if row.base else (BARE_PORT, bare)
-            pieces[row.name].append(run(port, row.calls(number), row.clients, web, database, statements))
+            port, web = (REAL_PORT, processes.real) if row.base else (BARE_PORT, [processes.bare])
+            for call in row.before(number):
+                send_once(port, call)
+            sent = Sent(row.calls(number), row.clients, row.after)
+            pieces[row.name].append(run(port, sent, web, processes.database, statements))
         print(f"slice {number + 1} of {SLICES}", file=sys.stderr, flush=True)
     print(f"{'':28}{'req/s':>7}{'p50':>8}{'p95':>8}{'p99':>8}{'CPU ms':>8}{'app':>7}{'db':>7}{'stmts':>7}   ratio")
     totals = {row.name: merged(pieces[row.name]) for row in rows}
@@ -170,6 +198,31 @@ def _show(row: Row, measured: Measured, base: Measured | None) -> None:
         f"{measured.application_ms:7.2f}{measured.database_ms:7.2f}{measured.statements:7.2f}   {ratio}{wanted}",
         flush=True,
     )
+
+
+@contextmanager
+def _marker(environ: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A process that runs the sweep whenever it is told to."""
+    command = [sys.executable, "-m", "tests.bench.marking"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environ}, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        _mark(process)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _mark(marker: subprocess.Popen[str]) -> None:
+    """Run the sweep until nothing is left to mark."""
+    assert marker.stdin is not None
+    assert marker.stdout is not None
+    print(file=marker.stdin, flush=True)
+    if not marker.stdout.readline():
+        message = "the sweep failed"
+        raise RuntimeError(message)
 
 
 @contextmanager

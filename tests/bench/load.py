@@ -13,14 +13,22 @@ import psutil
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. `then` is asked for on the same connection and counts as part of it."""
+    """One request."""
 
     method: str
     path: str
     body: bytes | None = None
     headers: dict[str, str] = field(default_factory=dict)
     expected: int = 200
-    then: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Calls that are sent once, `clients` at a time; what is done `after` them counts as part of them."""
+
+    calls: list[Call]
+    clients: int
+    after: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +79,30 @@ def cpu_seconds(roots: Iterable[psutil.Process]) -> float:
 
 def run(
     port: int,
-    calls: list[Call],
-    clients: int,
-    application: psutil.Process,
+    sent: Sent,
+    application: list[psutil.Process],
     database: psutil.Process,
     statements: Callable[[], int],
 ) -> Measured:
-    """Send every call once, `clients` at a time."""
+    """Send every call once; count the time of these processes until everything is done."""
     waiting: queue.SimpleQueue[Call] = queue.SimpleQueue()
-    for call in calls:
+    for call in sent.calls:
         waiting.put(call)
     latencies: list[float] = []
     failures: list[str] = []
-    threads = [threading.Thread(target=_client, args=(port, waiting, latencies, failures)) for _ in range(clients)]
-    before = cpu_seconds([application]), cpu_seconds([database]), statements()
+    threads = [threading.Thread(target=_client, args=(port, waiting, latencies, failures)) for _ in range(sent.clients)]
+    before = cpu_seconds(application), cpu_seconds([database]), statements()
     began = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     seconds = time.perf_counter() - began
-    after = cpu_seconds([application]), cpu_seconds([database]), statements()
+    sent.after()
+    after = cpu_seconds(application), cpu_seconds([database]), statements()
     if failures:
         raise AssertionError(failures[0])
-    count = len(calls)
+    count = len(sent.calls)
     return Measured(
         calls=count,
         seconds=seconds,
@@ -103,6 +111,16 @@ def run(
         latencies=latencies,
         statements=(after[2] - before[2]) / count,
     )
+
+
+def send_once(port: int, call: Call) -> None:
+    """Send a call that nobody measures."""
+    failures: list[str] = []
+    waiting: queue.SimpleQueue[Call] = queue.SimpleQueue()
+    waiting.put(call)
+    _client(port, waiting, [], failures)
+    if failures:
+        raise AssertionError(failures[0])
 
 
 def _client(port: int, waiting: "queue.SimpleQueue[Call]", latencies: list[float], failures: list[str]) -> None:
@@ -115,9 +133,6 @@ def _client(port: int, waiting: "queue.SimpleQueue[Call]", latencies: list[float
             return
         began = time.perf_counter()
         status, text = _send(connection, call.method, call.path, call.body, call.headers)
-        if call.then and status == call.expected:
-            status, text = _send(connection, "GET", call.then, None, call.headers)
-            status = call.expected if status == 200 else status
         latencies.append((time.perf_counter() - began) * 1000)
         if status != call.expected:
             failures.append(f"{call.method} {call.path}: {status} {text[:300]!r}")

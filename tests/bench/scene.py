@@ -70,12 +70,13 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A round with people in the middle of a paper (who save, or who hand in) and people about to start or sign in."""
+    """A round with people in the middle of a paper (who save, hand in, or read at once) or about to start or sign in."""
 
     round_id: str
     board: str
     writers: list[Visitor]
     finishers: list[Visitor]
+    first_readers: list[Visitor]
     starters: list[Visitor]
     returning: list[str]
     stranger: Visitor
@@ -107,11 +108,11 @@ def prepare(app: Flask, session: Session, each: int) -> Scene:
     add(session, RoundBank(round_id=round_.id, bank_id=bank.id))
     freeze_set(session, actor_of(setter), now, round_, app.extensions["keys"])
     visitors = []
-    for number in range(3 * each):
+    for number in range(4 * each):
         person = make_person(session)
         make_participation(session, contest, person, group_id=group.id, unit_id=unit.id)
         attempt: str | None = None
-        if number < 2 * each:
+        if number < 3 * each:
             attempt = start_attempt(session, Actor(person.id), now, round_.public_id, app.extensions["keys"])
         visitors.append(_visitor(app, session, person.id, attempt))
     scene = Scene(
@@ -119,7 +120,8 @@ def prepare(app: Flask, session: Session, each: int) -> Scene:
         board=_published(session, contest, group.id, rules.id, unit.id),
         writers=visitors[:each],
         finishers=visitors[each : 2 * each],
-        starters=visitors[2 * each :],
+        first_readers=visitors[2 * each : 3 * each],
+        starters=visitors[3 * each :],
         returning=[_returning(session, number) for number in range(each)],
         stranger=Visitor(*_browser(app, {}), attempt=None),
     )
@@ -227,7 +229,7 @@ def starts(visitors: list[Visitor], round_id: str) -> list[Call]:
 
 
 def hand_ins(visitors: list[Visitor]) -> list[Call]:
-    """Thirty answers with the hand-in, and the result read at once: marking is part of it."""
+    """Thirty answers with the hand-in."""
     answers = {str(slot): {"response": "b", "age": 5} for slot in range(1, QUESTIONS + 1)}
     body = json.dumps({"client": "bench-client-last", "seq": 1, "answers": answers}).encode()
     return [
@@ -237,10 +239,13 @@ def hand_ins(visitors: list[Visitor]) -> list[Call]:
             body,
             {**visitor.headers, "Content-Type": "application/json"},
             expected=303,
-            then=f"/attempts/{visitor.attempt}/result",
         )
         for visitor in visitors
     ]
+
+
+def results(visitors: list[Visitor]) -> list[Call]:
+    return [Call("GET", f"/attempts/{visitor.attempt}/result", None, visitor.headers) for visitor in visitors]
 
 
 def papers(visitors: list[Visitor], count: int) -> list[Call]:
