@@ -1,7 +1,7 @@
 """Simulated participants: the same services, only batching and `now` differ. Nobody can sign in as one."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,10 +12,13 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contest import clock
 from contest.accounts.domain import ConsentPurpose
 from contest.accounts.models import Person, PersonDetails
 from contest.accounts.services import give_consent
 from contest.actors import Actor
+from contest.approvals.models import Proposal
+from contest.approvals.queries import find_open_proposal
 from contest.approvals.services import carry_out
 from contest.contests.models import Contest, Group, Round
 from contest.contests.queries import held_seats
@@ -23,6 +26,7 @@ from contest.errors import DomainError
 from contest.i18n import local, name_sort_key, search_key
 from contest.keys import Keys
 from contest.participation.services.joining import join_contest
+from contest.publication.services import KIND as PUBLICATION
 from contest.publication.services import prepare_publication
 from contest.quiz.domain.answers import Batch
 from contest.quiz.domain.marking import PaperSlot, read_paper
@@ -42,7 +46,9 @@ from question_bank.question import Question
 KIND = "simulate"
 PROOF = "simulated"
 PIECE = 10
+PIECE_SECONDS = 0.25
 PAUSE_SECONDS = 0.15  # SQLite looks every 0.1 s whether it may write: without a pause nobody else would get a turn
+PAUSE_SECONDS_MAX = 2.0
 ANSWERS_PER_SAVE = 5
 NOTE = "Cập nhật sau khi dữ liệu mẫu của vòng thi đã đầy đủ."
 
@@ -89,12 +95,10 @@ def simulate_people(session: Session, round_id: int, *, seed: int, numbers: Iter
         _take_part(session, scene, Random(f"{seed}/{number}"))  # noqa: S311 - it has to be repeatable, not secret
 
 
-def publish_list(
-    session: Session, now: datetime, round_id: int, proposer: Actor, approver: Actor, note: str = ""
-) -> None:
-    """Publish what the simulated people reached, by two people as ever."""
+def propose_list(session: Session, now: datetime, round_id: int, proposer: Actor, note: str = "") -> Proposal:
+    """Put what the simulated people reached before the second person. What waits already is what was put there."""
     round_ = session.get_one(Round, round_id)
-    proposal = prepare_publication(
+    return find_open_proposal(session, round_.contest_id, PUBLICATION, round_id) or prepare_publication(
         session,
         proposer,
         now,
@@ -105,7 +109,12 @@ def publish_list(
         checked="Đã đối chiếu số lượt, số người và giải thưởng.",
         note=note,
     )
-    carry_out(session, approver, now, contest_id=round_.contest_id, proposal_id=proposal.id, note="Đồng ý công bố.")
+
+
+def approve_list(session: Session, now: datetime, approver: Actor, proposal: Proposal) -> None:
+    """The second person's yes."""
+    contest_id = proposal.contest_id
+    carry_out(session, approver, now, contest_id=contest_id, proposal_id=proposal.id, note="Đồng ý công bố.")
 
 
 def grow(worker: Worker) -> None:
@@ -114,30 +123,51 @@ def grow(worker: Worker) -> None:
     `publish_by`, if given, holds the ids of the two people who publish; statistics are then drawn up anew, too.
     """
     first = int(worker.arguments["first"])
-    while worker.done < worker.total:
-        count = min(PIECE, worker.total - worker.done)
-        begin = first + worker.done
-        with worker.unit(count) as (session, now):
-            simulate_people(
-                session,
-                int(worker.arguments["round_id"]),
-                seed=int(worker.arguments["seed"]),
-                numbers=range(begin, begin + count),
+    for numbers in paced(range(first + worker.done, first + worker.total)):
+        with worker.unit(len(numbers)) as (session, _now):
+            round_id, seed = int(worker.arguments["round_id"]), int(worker.arguments["seed"])
+            simulate_people(session, round_id, seed=seed, numbers=numbers)
+    if "publish_by" in worker.arguments:
+        _publish_again(worker)
+
+
+def paced(numbers: range) -> Iterator[range]:
+    """The numbers piece by piece, one unit of work each, with a pause as long as the piece: others want to write, too.
+
+    A machine that is slow at the moment makes smaller pieces, not longer ones.
+    """
+    count = 1
+    while numbers:
+        piece, numbers = numbers[:count], numbers[count:]
+        began = clock.monotonic()
+        yield piece
+        took = clock.monotonic() - began
+        time.sleep(min(max(PAUSE_SECONDS, took), PAUSE_SECONDS_MAX) if numbers else 0)
+        count = next_count(len(piece), took)
+
+
+def next_count(count: int, seconds: float) -> int:
+    """How many people the next piece takes when the last so many took so long: at most twice as many."""
+    return max(1, min(2 * count, PIECE, int(count * PIECE_SECONDS / max(seconds, 0.001))))
+
+
+def _publish_again(worker: Worker) -> None:
+    """Both acts count everything, so each is a piece of its own."""
+    round_id, (proposer_id, approver_id) = int(worker.arguments["round_id"]), worker.arguments["publish_by"]
+    with worker.unit(0) as (session, now):
+        propose_list(session, now, round_id, _seated(session, now, proposer_id), NOTE)
+    with worker.unit(0) as (session, now):
+        proposer = _seated(session, now, proposer_id)
+        proposal = propose_list(session, now, round_id, proposer, NOTE)
+        approve_list(session, now, _seated(session, now, approver_id), proposal)
+        with suppress(DomainError):  # they may be under way; whoever reads them is told that results came since
+            request_statistics(
+                session, proposer, now, contest_id=proposal.contest_id, round_id=round_id, sample=Sample.FIRST
             )
-            if worker.done + count == worker.total and "publish_by" in worker.arguments:
-                _publish_again(session, now, worker)
-        time.sleep(PAUSE_SECONDS)
 
 
-def _publish_again(session: Session, now: datetime, worker: Worker) -> None:
-    proposer, approver = (
-        Actor(person_id, seats=held_seats(session, person_id, now)) for person_id in worker.arguments["publish_by"]
-    )
-    round_id = int(worker.arguments["round_id"])
-    publish_list(session, now, round_id, proposer, approver, note=NOTE)
-    contest_id = session.get_one(Round, round_id).contest_id
-    with suppress(DomainError):  # they may be under way; whoever reads them is told that results came since
-        request_statistics(session, proposer, now, contest_id=contest_id, round_id=round_id, sample=Sample.FIRST)
+def _seated(session: Session, now: datetime, person_id: int) -> Actor:
+    return Actor(person_id, seats=held_seats(session, person_id, now))
 
 
 def _scene(session: Session, round_id: int) -> Scene:

@@ -8,21 +8,23 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from contest import simulation
 from contest.accounts.models import Credential, Person
-from contest.contests.models import Role
+from contest.contests.models import Role, RulesVersion
 from contest.db import unit_of_work
+from contest.publication.models import Publication
 from contest.quiz.models import Attempt, AttemptResult, JournalRow, RoundStatistics
 from contest.wiring import STATISTICS_LANE
 from contest.work.models import WorkItem, WorkState
 from contest.work.services import enqueue
 from contest.work.worker import run_waiting
-from tests.factories import NOW, make_person, make_seat, sign_in
+from tests.factories import NOW, actor_of, make_person, make_seat, sign_in
 from tests.quiz.room import give
 from tests.quiz.world import make_world
+from tests.standings.world import PREDICTION, PRIZES, RANKING, UNITS
 from tests.web import post
 
 
@@ -96,20 +98,61 @@ def test_queued_growth_shows_progress_and_ends(app: Flask, session: Session) -> 
     assert session.scalar(select(func.count()).select_from(Person)) == before + 13
 
 
-def test_statistics_are_of_all_results_once_growth_has_ended(
-    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_interrupted", [False, True], ids=["at once", "with the list proposed already"])
+def test_list_and_statistics_are_of_all_results_once_growth_has_ended(
+    app: Flask, session: Session, is_interrupted: bool
 ) -> None:
-    monkeypatch.setattr(simulation, "publish_list", lambda *_args, **_kept: None)  # has tests of its own
-    world = make_world(session, app, closes_at=NOW - timedelta(hours=2))
+    rules = {"prediction": PREDICTION, "ranking": RANKING, "prizes": {**PRIZES, "ties": "award_all"}, "units": UNITS}
+    opens_at, closes_at = NOW - timedelta(days=8), NOW - timedelta(hours=2)
+    world = make_world(session, app, sections=rules, opens_at=opens_at, closes_at=closes_at)
+    session.execute(update(RulesVersion).values(in_force_at=NOW - timedelta(days=40)))
     people = [make_person(session, name) for name in ("Lăng Thị Lập", "Vi Văn Duyệt")]
     for person in people:
         make_seat(session, world.contest, person, Role.ORGANIZER)
     arguments = {"round_id": world.round.id, "seed": 3, "first": 0, "publish_by": [person.id for person in people]}
-    enqueue(session, NOW, simulation.KIND, arguments, total=12)
+    item = enqueue(session, NOW, simulation.KIND, arguments, total=12)
     session.commit()
     with app.app_context():
+        if is_interrupted:
+            with unit_of_work() as unit:
+                unit.get_one(WorkItem, item.id).done = 12
+                simulation.simulate_people(unit, world.round.id, seed=3, numbers=range(12))
+                proposer = actor_of(people[0], world.contest, Role.ORGANIZER)
+                simulation.propose_list(unit, NOW, world.round.id, proposer, simulation.NOTE)
         run_waiting(lambda: True)
         run_waiting(lambda: True, STATISTICS_LANE)
     session.rollback()
+    assert session.scalar(select(WorkItem.fault).filter_by(kind=simulation.KIND)) == ""
+    [published] = session.scalars(select(Publication)).all()
+    assert published.participants == 12
     kept = session.get_one(RoundStatistics, world.round.id)
     assert kept.results == session.scalar(select(func.count()).select_from(AttemptResult))
+
+
+@pytest.mark.parametrize(
+    ("count", "seconds", "then"),
+    [
+        (1, 0.03, 2),  # grows no faster than twofold
+        (4, 0.25, 4),
+        (8, 0.1, simulation.PIECE),
+        (10, 0.5, 5),
+        (10, 4.0, 1),
+        (1, 9.0, 1),  # one person can't be cut in two
+        (1, 0.0, 2),
+    ],
+)
+def test_a_slow_machine_makes_smaller_pieces(count: int, seconds: float, then: int) -> None:
+    assert simulation.next_count(count, seconds) == then
+
+
+@pytest.mark.parametrize(("took", "pauses"), [(0.01, [0.15, 0.15, 0.15]), (1.0, [1.0] * 9), (60.0, [2.0] * 9)])
+def test_others_get_as_much_time_to_write(monkeypatch: pytest.MonkeyPatch, took: float, pauses: list[float]) -> None:
+    now, slept = [0.0], list[float]()
+    monkeypatch.setattr("contest.simulation.clock.monotonic", lambda: now[0])
+    monkeypatch.setattr("contest.simulation.time.sleep", slept.append)
+    numbers = list[int]()
+    for piece in simulation.paced(range(5, 15)):
+        numbers += piece
+        now[0] += took
+    assert numbers == list(range(5, 15))
+    assert [pause for pause in slept if pause] == pauses

@@ -9,7 +9,7 @@ from contest.cli.trouble import Trouble
 from contest.contests.models import Contest
 from contest.contests.queries import get_round
 from contest.db import db, unit_of_work
-from contest.simulation import PIECE, simulate_people
+from contest.simulation import paced, simulate_people
 
 
 @click.command()
@@ -24,8 +24,7 @@ def simulate(round_id: str, people: int, seed: int, first: int) -> None:
     with opened():
         round_key = _sample_round(round_id)
         with click.progressbar(length=people, label="Simulating", file=sys.stderr) as progress:
-            for begin in range(first, first + people, PIECE):
-                numbers = range(begin, min(begin + PIECE, first + people))
+            for numbers in paced(range(first, first + people)):
                 with unit_of_work() as session:
                     simulate_people(session, round_key, seed=seed, numbers=numbers)
                 progress.update(len(numbers))

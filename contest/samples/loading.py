@@ -10,7 +10,7 @@ from contest.accounts.services import given_passwords
 from contest.samples.entry_contest import load_entry_contest, passwords_needed
 from contest.samples.people import ACCOUNTS, add_people
 from contest.samples.quiz_contest import load_quiz_contest
-from contest.simulation import KIND, publish_list, simulate_people
+from contest.simulation import KIND, approve_list, propose_list, simulate_people
 from contest.work.services import enqueue
 
 PEOPLE_AT_ONCE = 200
@@ -34,7 +34,8 @@ def load(session: Session, now: datetime) -> None:
     committee, (first, *_) = load_quiz_contest(session, now, ids)
     load_entry_contest(session, now, ids, passwords)
     simulate_people(session, first.id, seed=SEED, numbers=range(PEOPLE_AT_ONCE))
-    publish_list(session, now, first.id, committee.organizer, committee.approver)
+    proposal = propose_list(session, now, first.id, committee.organizer)
+    approve_list(session, now, committee.approver, proposal)
     arguments = {
         "round_id": first.id,
         "seed": SEED,
