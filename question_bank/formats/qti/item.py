@@ -20,7 +20,10 @@ GAP = "GAP_"
 
 _BLANK = "_____"
 _INLINE = frozenset({"textEntryInteraction", "inlineChoiceInteraction"})
-_NO_ANSWER = frozenset({"mediaInteraction", "endAttemptInteraction"})
+_HINT = "endAttemptInteraction"
+"""A button for a hint, or to see what an answer changes."""
+
+_NO_ANSWER = frozenset({"mediaInteraction", _HINT})
 _BLOCKS = frozenset(
     {
         *("p", "div", "ul", "ol", "li", "table", "tbody", "tr", "td", "th", "blockquote", "pre", "rubricBlock"),
@@ -92,12 +95,15 @@ class _Reader:
 
     def asked(self, body: Node) -> Asked:
         """Return what is asked, and leave the place of each gap in the text."""
-        found = [each for each in body.inside() if each.name.endswith("Interaction") and each.name not in _NO_ANSWER]
+        everything = [each for each in body.inside() if each.name.endswith("Interaction")]
+        found = [each for each in everything if each.name not in _NO_ANSWER]
         if not found:
             raise WrongItem("qti_passage")
         unknown = [each.name for each in found if each.name not in {*_BY_NAME, *_INLINE, "extendedTextInteraction"}]
         if unknown:
             raise WrongItem("qti_interaction", {"value": unknown[0]})
+        if any(each.name == _HINT for each in everything):
+            self.guesses.add("extras_dropped")
         self._rubrics(body, is_essay=found[0].name == "extendedTextInteraction")
         if all(each.name in _INLINE for each in found):
             asked = self._inline(body, found)
