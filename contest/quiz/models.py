@@ -63,7 +63,7 @@ class Attempt(Base):
     """One person's one paper. Times are of the one clock.
 
     `paper` is `[revision id, option order]` per slot, or with section and points after them where the blueprint has its
-    own.
+    own. `set_aside_at` says when marking it failed last.
     """
 
     __tablename__ = "attempt"
@@ -95,6 +95,7 @@ class Attempt(Base):
     accepts_until: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     is_time_out: Mapped[bool] = mapped_column(default=False)
+    set_aside_at: Mapped[datetime | None]
 
 
 class JournalRow(Base):

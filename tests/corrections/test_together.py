@@ -20,7 +20,8 @@ from contest.publication.services import prepare_publication
 from contest.quiz.domain.rulings import RulingAct
 from contest.quiz.models import AttemptResult, KeyRuling
 from contest.quiz.queries import rulings_of
-from contest.quiz.services.results import mark_waiting_attempts, marked_again
+from contest.quiz.services.results import marked_again
+from contest.quiz.services.waiting import mark_waiting_attempts
 from question_bank.question import Value
 from tests.corrections.world import Scene, answer, counted, forward, make_scene
 from tests.factories import NOW

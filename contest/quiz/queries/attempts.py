@@ -166,7 +166,7 @@ def saves_of(session: Session, attempt_id: int) -> list[Save]:
 
 
 def saves_by_attempt(session: Session, attempt_ids: Collection[int]) -> dict[int, list[Save]]:
-    """The journals of these attempts, each in the order of arrival. One statement."""
+    """What counts of the journals of these attempts, each in the order of arrival. One statement."""
     rows = session.execute(
         select(
             JournalRow.attempt_id,
@@ -177,7 +177,7 @@ def saves_by_attempt(session: Session, attempt_ids: Collection[int]) -> dict[int
             JournalRow.ages,
             JournalRow.is_late,
         )
-        .where(JournalRow.attempt_id.in_(attempt_ids))
+        .where(JournalRow.attempt_id.in_(attempt_ids), JournalRow.is_late.is_(False))
         .order_by(JournalRow.attempt_id, JournalRow.received_at, JournalRow.client, JournalRow.seq)
     )
     saves: dict[int, list[Save]] = {}

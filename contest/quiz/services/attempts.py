@@ -104,7 +104,7 @@ _EARLIER = DirectStep(
     .where(Attempt.participation_id == bindparam("started_by"))
     .order_by(Attempt.started_at)
 )
-_NEW = DirectStep(insert(Attempt).values(bound(Attempt, leave_out={"id"})))
+_NEW = DirectStep(insert(Attempt).values(bound(Attempt, leave_out={"id", "set_aside_at"})))
 
 
 def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id: str, keys: Keys) -> str:
@@ -238,18 +238,25 @@ def _closed_attempt(session: Session, own: Mapping[str, object]) -> Attempt:
 
 
 def close_overdue_attempts(session: Session, now: datetime) -> int:
-    """Close attempts whose time is over, at most a piece of them; how many it was. Late or twice is without harm."""
-    overdue = session.scalars(
-        select(Attempt)
+    """Close attempts whose time is over, at most a piece of them; how many it was. One statement.
+
+    Late or twice is without harm.
+    """
+    overdue = (
+        select(Attempt.id)
         .where(Attempt.state == AttemptState.OPEN, Attempt.accepts_until < now)
         .order_by(Attempt.id)
         .limit(SWEEP_PIECE)
         .with_for_update(skip_locked=True)
+    )
+    closed = session.scalars(
+        update(Attempt)
+        .where(Attempt.id.in_(overdue))
+        .values(state=AttemptState.SUBMITTED, submitted_at=Attempt.deadline_at, is_time_out=True)
+        .returning(Attempt.id)
+        .execution_options(synchronize_session=False)
     ).all()
-    for attempt in overdue:
-        _close_overdue(attempt)
-    session.flush()
-    return len(overdue)
+    return len(closed)
 
 
 def _close_overdue(attempt: Attempt) -> None:

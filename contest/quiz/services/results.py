@@ -1,11 +1,11 @@
 """Marking what was handed in. Idempotent: by the sweep, or by the first reader of the result."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite spells it the same way
 from sqlalchemy.orm import Session
 
@@ -15,15 +15,12 @@ from contest.quiz.domain.answers import Given, Save, answers_of, slots_given_in_
 from contest.quiz.domain.marking import AttemptMarks, mark_paper, read_paper
 from contest.quiz.domain.prediction import PREDICTION_SLOT, read_prediction_rule
 from contest.quiz.domain.rulings import Rulings
-from contest.quiz.models import Attempt, AttemptResult, AttemptState, QuestionSet
+from contest.quiz.models import Attempt, AttemptResult, QuestionSet
 from contest.quiz.queries import LAST_RULING, SetName, rulings_of, saves_by_attempt, saves_of
 from contest.quiz.services.sets import frozen_set
 from contest.statements import DirectStep, bound
 from question_bank.kinds.prediction import read_prediction
 from question_bank.question import Question
-
-MARK_PIECE = 50
-
 
 _FACTS = (
     select(QuestionSet.id, QuestionSet.commitment, RulesVersion.sections, LAST_RULING, AttemptResult)
@@ -121,17 +118,30 @@ def marked_again(
         .limit(limit)
         .offset(offset)
     ).all()
-    attempts = [attempt for attempt, _result in rows]
-    sections = dict(_named(session, RulesVersion.sections, {attempt.rules_version_id for attempt in attempts}))
-    names = dict(_named(session, QuestionSet.commitment, {attempt.set_id for attempt in attempts}))
-    saves = saves_by_attempt(session, [attempt.id for attempt in attempts])
+    columns = marked_together(session, [attempt for attempt, _result in rows], {round_id: rulings}, keys)
+    return [MarkedAgain(standing, each) for (_attempt, standing), each in zip(rows, columns, strict=True)]
+
+
+def marked_together(
+    session: Session, attempts: Sequence[Attempt | Row[Any]], rulings: Mapping[int, Rulings], keys: Keys
+) -> list[dict[str, Any]]:
+    """The columns of a result for each of these closed attempts, by the rulings of their rounds.
+
+    Three statements, besides those that read a set for the first time.
+    """
+    sections = dict(_named(session, RulesVersion.sections, {each.rules_version_id for each in attempts}))
+    names = dict(_named(session, QuestionSet.commitment, {each.set_id for each in attempts}))
+    saves = saves_by_attempt(session, [each.id for each in attempts])
     questions = {set_id: frozen_set(session, SetName(set_id, name), keys).questions for set_id, name in names.items()}
     return [
-        MarkedAgain(
-            standing,
-            marked(each, saves.get(each.id, []), questions[each.set_id], sections[each.rules_version_id], rulings),
+        marked(
+            each,
+            saves.get(each.id, []),
+            questions[each.set_id],
+            sections[each.rules_version_id],
+            rulings[each.round_id],
         )
-        for each, standing in rows
+        for each in attempts
     ]
 
 
@@ -149,21 +159,6 @@ def store_result(session: Session, now: datetime, attempt_id: int, columns: Mapp
     No lock is needed: once handing in is committed, every save that counts is, too.
     """
     _STORE.rows(session, **columns, attempt_id=attempt_id, marked_at=now)
-
-
-def mark_waiting_attempts(session: Session, now: datetime, keys: Keys) -> int:
-    """Mark a piece of what was closed and nobody has read yet; how many it was."""
-    waiting = session.scalars(
-        select(Attempt)
-        .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
-        .where(Attempt.state == AttemptState.SUBMITTED, AttemptResult.attempt_id.is_(None))
-        .order_by(Attempt.id)
-        .limit(MARK_PIECE)
-        .with_for_update(skip_locked=True, of=Attempt)
-    ).all()
-    for attempt in waiting:
-        mark_attempt(session, now, attempt, keys)
-    return len(waiting)
 
 
 def slots_in_time(session: Session, public_id: str, client: str, seq: int) -> set[str]:

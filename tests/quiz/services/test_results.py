@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 
 from contest.quiz.models import AttemptResult, JournalRow
 from contest.quiz.services.attempts import close_overdue_attempts, submit_attempt
-from contest.quiz.services.results import mark_attempt, mark_waiting_attempts
+from contest.quiz.services.results import mark_attempt
+from contest.quiz.services.waiting import mark_waiting_attempts
 from tests.factories import NOW
 from tests.quiz.world import batch, begin, make_world, right_answers
 

@@ -1,0 +1,93 @@
+"""Marking what was handed in and nobody has read yet: many attempts at a time, read, marked and stored together."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import accumulate
+from typing import Any, cast
+
+from sqlalchemy import Row, Table, func, inspect, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite spells it the same way
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from contest.keys import Keys
+from contest.quiz.models import Attempt, AttemptResult, AttemptState, JournalRow
+from contest.quiz.queries import rulings_of
+from contest.quiz.services.results import marked_together
+
+MARK_PIECE = 100
+MOST_CHARACTERS = 32_000_000
+"""Of the journals that are marked together; one attempt whose journal is longer is marked alone."""
+AGAIN_AFTER = timedelta(minutes=10)
+"""When an attempt that can't be marked is tried again."""
+
+_RESULTS = cast("Table", inspect(AttemptResult).local_table)
+_STORE = upsert(_RESULTS).on_conflict_do_nothing().returning(_RESULTS.c.attempt_id)  # this makes it one statement
+
+log = logging.getLogger(__name__)
+
+
+def mark_waiting_attempts(session: Session, now: datetime, keys: Keys) -> int:
+    """Mark a piece of what was closed and nobody has read yet; how many it was.
+
+    No lock is needed: once handing in is committed, every save that counts is, too, and of two results of an attempt,
+    which say the same, the first one stays.
+    """
+    waiting = _waiting(session, now)
+    _mark(session, now, waiting, keys)
+    return len(waiting)
+
+
+def _waiting(session: Session, now: datetime) -> Sequence[Row[Any]]:
+    length = func.coalesce(func.sum(func.length(JournalRow.payload)), 0)
+    journal = select(length).where(JournalRow.attempt_id == Attempt.id, JournalRow.is_late.is_(False))
+    rows = session.execute(
+        select(
+            Attempt.id,
+            Attempt.round_id,
+            Attempt.set_id,
+            Attempt.rules_version_id,
+            Attempt.paper,
+            Attempt.started_at,
+            Attempt.deadline_at,
+            Attempt.submitted_at,
+            journal.scalar_subquery().label("length"),
+        )
+        .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
+        .where(
+            Attempt.state == AttemptState.SUBMITTED,
+            AttemptResult.attempt_id.is_(None),
+            or_(Attempt.set_aside_at.is_(None), Attempt.set_aside_at <= now - AGAIN_AFTER),
+        )
+        .order_by(Attempt.id)
+        .limit(MARK_PIECE)
+    ).all()
+    together = sum(total <= MOST_CHARACTERS for total in accumulate(row.length for row in rows))
+    return rows[: max(together, 1)]
+
+
+def _mark(session: Session, now: datetime, attempts: Sequence[Row[Any]], keys: Keys) -> None:
+    """A piece in which anything fails is halved, until what fails stands alone: it is set aside, the rest is marked."""
+    if not attempts:
+        return
+    try:
+        with session.begin_nested():
+            _store(session, now, attempts, keys)
+    except OperationalError:
+        raise  # the database's fault, and nobody's in particular
+    except Exception:
+        if len(attempts) == 1:
+            log.exception("attempt %d can't be marked; it is tried again in %s", attempts[0].id, AGAIN_AFTER)
+            session.execute(update(Attempt).where(Attempt.id == attempts[0].id).values(set_aside_at=now))
+            return
+        half = len(attempts) // 2
+        _mark(session, now, attempts[:half], keys)
+        _mark(session, now, attempts[half:], keys)
+
+
+def _store(session: Session, now: datetime, attempts: Sequence[Row[Any]], keys: Keys) -> None:
+    rulings = {round_id: rulings_of(session, round_id) for round_id in {each.round_id for each in attempts}}
+    columns = marked_together(session, attempts, rulings, keys)
+    rows = [{**row, "attempt_id": each.id, "marked_at": now} for each, row in zip(attempts, columns, strict=True)]
+    session.execute(_STORE, rows)
