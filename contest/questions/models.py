@@ -133,6 +133,7 @@ class QuestionRevision(Base):
     """The content of a question as it was written once: `content` is `question_bank`'s JSON form.
 
     From `sent_at`, when a reviewer could first see it, a revision never changes: the next change makes another one.
+    `digest` is of the content alone, so that it finds the copies of a question in other banks.
     """
 
     __tablename__ = "question_revision"
@@ -145,7 +146,7 @@ class QuestionRevision(Base):
     topic: Mapped[str] = mapped_column(String)
     difficulty: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    digest: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64), index=True)
     written_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

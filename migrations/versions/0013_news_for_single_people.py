@@ -1,4 +1,4 @@
-"""news for single people, and addresses that were proved
+"""news for single people, addresses that were proved, questions found by their content
 
 Revision: 0013
 Follows: 0012
@@ -30,3 +30,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "person_id", name="uq_personal_notice_source_person_id"),
     )
     op.create_index("ix_personal_notice_person_id_seen_at", "personal_notice", ["person_id", "seen_at"])
+    op.create_index("ix_question_revision_digest", "question_revision", ["digest"])

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import CTE, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from contest.contests.models import Contest, Round, RoundKind, RulesVersion
 from contest.errors import NotFound
@@ -41,40 +41,56 @@ def get_round_page(session: Session, public_id: str) -> RoundPage:
 
 
 def may_key_show(session: Session, round_: Round, now: datetime) -> bool:
-    """Whether nobody can answer a question of this round's sets any more, in this round or any other.
+    """Whether nobody can answer a question of this round's sets any more, in this round or any other. One statement.
 
     Until then no right answer may be shown (promise 3): the same bank may serve several rounds, also one that is not
-    released yet, and answers given in time may still arrive after a round has closed. A cancelled round shows none:
-    another one may take its place.
+    released yet, copies of a question may stand in banks of any contest, and answers given in time may still arrive
+    after a round has closed. A cancelled round shows none: another one may take its place.
     """
     if round_.cancelled_at is not None:
         return False
-    mine = (
-        select(QuestionSetItem.revision_id)
-        .join(QuestionSet, QuestionSet.id == QuestionSetItem.set_id)
-        .where(QuestionSet.round_id == round_.id)
+    still_answered = (
+        select(Round.id)
+        .where(Round.closes_at >= now - timedelta(seconds=MAX_TOLERANCE_SECONDS), Round.cancelled_at.is_(None))
+        .cte("still_answered")
     )
+    same = select(_same_questions(round_.id, still_answered).c.question_id)
     drawing = (
         select(QuestionSet.round_id)
         .join(QuestionSetItem, QuestionSetItem.set_id == QuestionSet.id)
-        .where(QuestionSetItem.revision_id.in_(mine))
+        .join(QuestionRevision, QuestionRevision.id == QuestionSetItem.revision_id)
+        .where(QuestionRevision.question_id.in_(same))
     )
     to_draw = (
         select(RoundBank.round_id)
         .join(BankQuestion, BankQuestion.bank_id == RoundBank.bank_id)
-        .join(QuestionRevision, QuestionRevision.question_id == BankQuestion.id)
-        .where(QuestionRevision.id.in_(mine))
+        .where(BankQuestion.id.in_(same))
     )
-    still_answered = (
-        select(Round.id)
-        .where(
-            or_(Round.id.in_(drawing), Round.id.in_(to_draw)),
-            Round.closes_at >= now - timedelta(seconds=MAX_TOLERANCE_SECONDS),
-            Round.cancelled_at.is_(None),
-        )
-        .limit(1)
+    shared = select(still_answered.c.id).where(or_(still_answered.c.id.in_(drawing), still_answered.c.id.in_(to_draw)))
+    return session.scalar(shared.limit(1)) is None
+
+
+def _same_questions(round_id: int, still_answered: CTE) -> CTE:
+    """The questions of a round's sets, and those of any bank that ever had the same content as one of them.
+
+    A digest is of everything that a question says, without its code and its bank, so that a copy begins with the digest
+    of what it was copied from; whatever either becomes later, and a copy of a copy, stays the same question. They are
+    looked for only while some round is still answered.
+    """
+    asked = (
+        select(QuestionRevision.question_id)
+        .join(QuestionSetItem, QuestionSetItem.revision_id == QuestionRevision.id)
+        .join(QuestionSet, QuestionSet.id == QuestionSetItem.set_id)
+        .where(QuestionSet.round_id == round_id, select(still_answered.c.id).exists())
     )
-    return session.scalar(still_answered) is None
+    same = asked.cte("same_question", recursive=True)
+    known, like = aliased(QuestionRevision), aliased(QuestionRevision)
+    more = (
+        select(like.question_id)
+        .join(known, known.digest == like.digest)
+        .join(same, same.c.question_id == known.question_id)
+    )
+    return same.union(more)
 
 
 def attempts_before(session: Session, version: RulesVersion) -> int:
