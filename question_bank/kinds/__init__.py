@@ -20,6 +20,7 @@ from question_bank.kinds import (
 
 # isort: on
 from question_bank.kinds.kind import (
+    Filled,
     InvalidResponse,
     Kind,
     Mark,
@@ -31,6 +32,7 @@ from question_bank.kinds.kind import (
 )
 
 __all__ = [
+    "Filled",
     "InvalidResponse",
     "Kind",
     "Mark",

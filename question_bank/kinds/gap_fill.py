@@ -9,7 +9,7 @@ from typing import NamedTuple
 from question_bank.controls import Choice, Control, Widget
 from question_bank.editing import Column, Row, Table, without_empty_end
 from question_bank.folding import Folding
-from question_bank.kinds.kind import InvalidResponse, register
+from question_bank.kinds.kind import Filled, InvalidResponse, register
 from question_bank.kinds.parts import SCORING, KindWithParts, each_of, unless_empty
 from question_bank.kinds.short_text import MOST_CHARACTERS, ShortText, typed_text
 from question_bank.problems import Problem
@@ -131,10 +131,10 @@ class GapFill(KindWithParts):
         """Return a row for each gap: accepted answers, and wrong choices."""
         return tuple((_joined(gap.accepted), _joined(gap.wrong)) for gap in gaps_of(question))
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
-        """Return the question with these answers."""
+    def from_rows(self, rows: Sequence[Row]) -> Filled:
+        """Return these answers as the key."""
         kept = without_empty_end(rows)
-        return replace(question, key=tuple((_parted(accepted), _parted(wrong)) for accepted, wrong in kept))
+        return Filled(key=tuple((_parted(accepted), _parted(wrong)) for accepted, wrong in kept))
 
     def key_words(self, question: Question, locale: Locale) -> str:
         """Return the accepted answers of each gap."""

@@ -9,12 +9,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from question_bank.controls import Control, Reply, values_of
 from question_bank.editing import Row, Setting, Table
 from question_bank.problems import SENTENCES, Problem
-from question_bank.question import Question, Value
+from question_bank.question import Option, Question, Value
 from question_bank.words import Locale, Words, said
 
 
@@ -39,6 +39,14 @@ class Mark:
 
 
 NOTHING = Mark(0, is_right=False)
+
+
+class Filled(NamedTuple):
+    """What the rows of a table say: the fields of a question that hold its answers."""
+
+    options: tuple[Option, ...] = ()
+    key: Value = None
+    items: tuple[str, ...] = ()
 
 
 class Kind(ABC):
@@ -146,9 +154,13 @@ class Kind(ABC):
         """Return the table of answers of a question."""
         return ()
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:  # noqa: ARG002
-        """Return the question with the answers of a table; what is wrong with them is for `problems`."""
-        return question
+    def from_rows(self, rows: Sequence[Row]) -> Filled:  # noqa: ARG002
+        """Return the answers of a table; what is wrong with them is for `problems`."""
+        return Filled()
+
+    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
+        """Return the question with the answers of a table; a kind without one leaves it as it is."""
+        return replace(question, **self.from_rows(rows)._asdict()) if self.table else question
 
     def key_words(self, question: Question, locale: Locale) -> str:
         """Return the key in words, for the committee and for whoever may see it; letters are those of the preview."""
@@ -168,10 +180,14 @@ class Kind(ABC):
         default = next(setting.default for setting in self.settings if setting.code == code)
         return dict(question.settings).get(code, default)
 
+    def decided(self, values: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
+        """Return decisions as a question holds them: by name, without those that are the default."""
+        defaults = {setting.code: setting.default for setting in self.settings} if values else {}
+        return tuple(sorted((code, value) for code, value in values.items() if value != defaults.get(code)))
+
     def with_settings(self, question: Question, values: Mapping[str, Value]) -> Question:
-        """Return the question with these decisions; one that is the default isn't written down."""
-        defaults = {setting.code: setting.default for setting in self.settings}
-        kept = tuple(sorted((code, value) for code, value in values.items() if value != defaults.get(code)))
+        """Return the question with these decisions."""
+        kept = self.decided(values)
         return question if kept == question.settings else replace(question, settings=kept)
 
 

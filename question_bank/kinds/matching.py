@@ -1,11 +1,10 @@
 """Left sides, each of which is matched with one of the right sides."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from question_bank.controls import Control, Widget
 from question_bank.editing import Column, Row, Table
-from question_bank.kinds.kind import register
+from question_bank.kinds.kind import Filled, register
 from question_bank.kinds.options import ids_of, letter_of, lettered, named, option_problems, options_of, position_name
 from question_bank.kinds.parts import ROW_SENTENCES, KindWithParts, each_of, row_problems, unless_empty
 from question_bank.problems import Problem
@@ -88,18 +87,19 @@ class Matching(KindWithParts):
         pairs = [(item, texts.get(str(id_), "")) for item, id_ in zip(question.items, key, strict=False)]
         return (*pairs, *(("", option.text) for option in question.options if option.id not in key))
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
-        """Return the question with these pairs; two equal right sides are one option."""
+    def from_rows(self, rows: Sequence[Row]) -> Filled:
+        """Return both sides of these pairs; two equal right sides are one option."""
         options: dict[str, Option] = {}
         items: list[str] = []
         key: list[str] = []
         for left, right in ((clean(left), clean(right)) for left, right in rows):
-            if right:
-                options.setdefault(fold(right), Option(position_name(len(options)).lower(), right))
+            folded = fold(right)
+            if folded and folded not in options:
+                options[folded] = Option(position_name(len(options)).lower(), right)
             if left:
                 items.append(left)
-                key.append(options[fold(right)].id if right else "")
-        return replace(question, options=tuple(options.values()), items=tuple(items), key=tuple(key))
+                key.append(options[folded].id if folded else "")
+        return Filled(tuple(options.values()), tuple(key), tuple(items))
 
 
 def _key_problems(question: Question) -> list[Problem]:

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from question_bank.controls import Control, Reply, Widget
 from question_bank.editing import Cell, Column, Row, Setting, Table
-from question_bank.kinds.kind import NOTHING, InvalidResponse, Kind, Mark, register
+from question_bank.kinds.kind import NOTHING, Filled, InvalidResponse, Kind, Mark, register
 from question_bank.kinds.options import (
     OPTION_COLUMN,
     ids_of,
     key_problems,
     letter_of,
     lettered,
+    marked_options,
     named,
     option_problems,
     options_of,
     rows_with_marks,
-    with_marked_options,
 )
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
@@ -122,9 +122,9 @@ class MultipleChoice(Kind):
         """Return a row for each option."""
         return rows_with_marks(question)
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
-        """Return the question with these options."""
-        return with_marked_options(question, rows)
+    def from_rows(self, rows: Sequence[Row]) -> Filled:
+        """Return the options and the key."""
+        return marked_options(rows)
 
 
 def _key_problems(question: Question) -> list[Problem]:

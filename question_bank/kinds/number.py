@@ -1,13 +1,12 @@
 """A number that is typed; right within a tolerance, whose edges count."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from unicodedata import normalize
 
 from question_bank.controls import Control, Reply, Widget
 from question_bank.editing import Column, Row, Setting, Table
-from question_bank.kinds.kind import Kind, register
+from question_bank.kinds.kind import Filled, Kind, register
 from question_bank.kinds.short_text import typed_text
 from question_bank.numerals import MOST_CHARACTERS, numbers_in, split_numeral
 from question_bank.problems import Problem
@@ -122,9 +121,9 @@ class Number(Kind):
         """Return the one row: the number."""
         return ((question.key,),) if isinstance(question.key, str) else ()
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
-        """Return the question with this number."""
-        return replace(question, options=(), key=(clean(rows[0][0]) or None) if rows else None)
+    def from_rows(self, rows: Sequence[Row]) -> Filled:
+        """Return this number as the key."""
+        return Filled(key=(clean(rows[0][0]) or None) if rows else None)
 
     def key_words(self, question: Question, locale: Locale) -> str:
         """Return the number with its unit and its tolerance."""

@@ -1,11 +1,10 @@
 """What the kinds with options share."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from question_bank.controls import Choice
-from question_bank.editing import MARKED, Column, Row, without_empty_end
-from question_bank.kinds.kind import InvalidResponse
+from question_bank.editing import MARKED, Column, Row
+from question_bank.kinds.kind import Filled, InvalidResponse
 from question_bank.problems import Problem
 from question_bank.question import Option, Question, Value
 from question_bank.text import clean, fold
@@ -50,7 +49,7 @@ def named(raw: object, names: Mapping[str, str]) -> str:
 
 def options_of(texts: Sequence[str]) -> tuple[Option, ...]:
     """Return options with these texts, called a, b and so on."""
-    return tuple(Option(letter, clean(text)) for letter, text in zip(LETTERS, texts, strict=False))
+    return tuple([Option(letter, clean(text)) for letter, text in zip(LETTERS, texts, strict=False)])
 
 
 def rows_with_marks(question: Question) -> tuple[Row, ...]:
@@ -59,12 +58,13 @@ def rows_with_marks(question: Question) -> tuple[Row, ...]:
     return tuple((MARKED if option.id in key else "", option.text) for option in question.options)
 
 
-def with_marked_options(question: Question, rows: Sequence[Row], *, is_one: bool = False) -> Question:
-    """Return the question with these options; its key names all that are marked, or the one where one is wanted."""
-    texts = without_empty_end([(text,) for _mark, text in rows])
-    key = tuple(letter for letter, (mark, _text) in zip(LETTERS, rows, strict=False) if mark)
-    named = key[0] if is_one and len(key) == 1 else key
-    return replace(question, options=options_of([text for (text,) in texts]), key=named)
+def marked_options(rows: Sequence[Row], *, is_one: bool = False) -> Filled:
+    """Return the options of these rows; the key names all that are marked, or the one where one is wanted."""
+    texts = [text for _mark, text in rows]
+    while texts and not texts[-1].strip():
+        texts.pop()
+    key = tuple([letter for letter, (mark, _text) in zip(LETTERS, rows, strict=False) if mark])
+    return Filled(options_of(texts), key[0] if is_one and len(key) == 1 else key)
 
 
 def option_problems(question: Question) -> list[Problem]:

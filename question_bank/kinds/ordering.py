@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from question_bank.controls import Choice, Control, Widget
 from question_bank.editing import Column, Row, Table, without_empty_end
-from question_bank.kinds.kind import InvalidResponse, register
+from question_bank.kinds.kind import Filled, InvalidResponse, register
 from question_bank.kinds.options import key_problems, options_of
 from question_bank.kinds.parts import (
     ROW_SENTENCES,
@@ -117,10 +117,10 @@ class Ordering(KindWithParts):
         """Return a row for each option, in the right order."""
         return tuple((text,) for text in _in_order(question))
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
-        """Return the question with these options, in the right order as they stand."""
+    def from_rows(self, rows: Sequence[Row]) -> Filled:
+        """Return these options, in the right order as they stand."""
         options = options_of([text for (text,) in without_empty_end(rows)])
-        return replace(question, options=options, key=tuple(option.id for option in options))
+        return Filled(options, tuple(option.id for option in options))
 
     def key_words(self, question: Question, locale: Locale) -> str:  # noqa: ARG002
         """Return the options in the right order."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from question_bank.controls import Control, Reply, Widget
 from question_bank.editing import Column, Row, Setting, Table, without_empty_end
 from question_bank.folding import Folding
-from question_bank.kinds.kind import InvalidResponse, Kind, register
+from question_bank.kinds.kind import Filled, InvalidResponse, Kind, register
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
 from question_bank.text import clean, has_control_characters
@@ -103,9 +103,9 @@ class ShortText(Kind):
         """Return a row for each accepted answer."""
         return tuple((answer,) for answer in _answers(question))
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
-        """Return the question with these accepted answers."""
-        return replace(question, options=(), key=tuple(clean(answer) for (answer,) in without_empty_end(rows)))
+    def from_rows(self, rows: Sequence[Row]) -> Filled:
+        """Return these accepted answers as the key."""
+        return Filled(key=tuple([clean(answer) for (answer,) in without_empty_end(rows)]))
 
     def key_words(self, question: Question, locale: Locale) -> str:
         """Return all accepted answers."""

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from question_bank.controls import Control, Reply, Widget
 from question_bank.editing import Cell, Column, Row, Table
-from question_bank.kinds.kind import Kind, register
+from question_bank.kinds.kind import Filled, Kind, register
 from question_bank.kinds.options import (
     OPTION_COLUMN,
     ids_of,
     key_problems,
     letter_of,
     lettered,
+    marked_options,
     named,
     option_problems,
     options_of,
     rows_with_marks,
-    with_marked_options,
 )
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
@@ -69,9 +69,9 @@ class SingleChoice(Kind):
         """Return a row for each option."""
         return rows_with_marks(question)
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
-        """Return the question with these options; two that are marked stay two, for `problems` to tell."""
-        return with_marked_options(question, rows, is_one=True)
+    def from_rows(self, rows: Sequence[Row]) -> Filled:
+        """Return the options and the key; two that are marked stay two, for `problems` to tell."""
+        return marked_options(rows, is_one=True)
 
 
 def _key_problems(question: Question) -> list[Problem]:

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from question_bank.controls import Control, Reply, Widget
 from question_bank.editing import Cell, Column, Row, Setting, Table, without_empty_end
-from question_bank.kinds.kind import InvalidResponse, register
+from question_bank.kinds.kind import Filled, InvalidResponse, register
 from question_bank.kinds.options import letters_of, options_of
 from question_bank.kinds.parts import (
     ALL_OR_NOTHING,
@@ -158,14 +157,10 @@ class Statements(KindWithParts):
         truths = [truth_word(value) for value in key] + [""] * len(question.options)
         return tuple((option.text, truth) for option, truth in zip(question.options, truths, strict=False))
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
-        """Return the question with these statements; one that isn't judged yet has no truth."""
+    def from_rows(self, rows: Sequence[Row]) -> Filled:
+        """Return these statements; one that isn't judged yet has no truth."""
         kept = without_empty_end(rows)
-        return replace(
-            question,
-            options=options_of([text for text, _truth in kept]),
-            key=tuple(TRUTHS.get(truth) for _text, truth in kept),
-        )
+        return Filled(options_of([text for text, _truth in kept]), tuple(TRUTHS.get(truth) for _text, truth in kept))
 
     def key_words(self, question: Question, locale: Locale) -> str:
         """Return the letter of each statement and what it is."""

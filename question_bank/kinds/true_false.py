@@ -1,11 +1,10 @@
 """A statement that is true or false."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from question_bank.controls import Choice, Control, Reply, Widget
 from question_bank.editing import Cell, Column, Row, Table
-from question_bank.kinds.kind import InvalidResponse, Kind, register
+from question_bank.kinds.kind import Filled, InvalidResponse, Kind, register
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
 from question_bank.words import FALSE, TRUE, Words
@@ -67,9 +66,9 @@ class TrueFalse(Kind):
         """Return the one row: true or false."""
         return ((truth_word(question.key),),)
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
-        """Return the question with this judgement as its key."""
-        return replace(question, options=(), key=TRUTHS.get(rows[0][0]) if rows else None)
+    def from_rows(self, rows: Sequence[Row]) -> Filled:
+        """Return this judgement as the key."""
+        return Filled(key=TRUTHS.get(rows[0][0]) if rows else None)
 
 
 register(TrueFalse())

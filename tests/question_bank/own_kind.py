@@ -1,11 +1,10 @@
 """A kind of question that the project doesn't have: one file that registers itself, and nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from question_bank.controls import Choice, Control, Reply, Widget
 from question_bank.editing import Column, Row, Setting, Table
-from question_bank.kinds.kind import NOTHING, InvalidResponse, Kind, Mark, register
+from question_bank.kinds.kind import NOTHING, Filled, InvalidResponse, Kind, Mark, register
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
 from question_bank.words import Words
@@ -51,9 +50,9 @@ class Comparison(Kind):
         """Return the sign."""
         return ((str(question.key or ""),),)
 
-    def with_rows(self, question: Question, rows: Sequence[Row]) -> Question:
-        """Return the question with this sign."""
-        return replace(question, key=rows[0][0] if rows else None)
+    def from_rows(self, rows: Sequence[Row]) -> Filled:
+        """Return this sign as the key."""
+        return Filled(key=rows[0][0] if rows else None)
 
 
 register(Comparison())

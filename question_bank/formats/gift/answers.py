@@ -18,11 +18,11 @@ from question_bank.problems import Values
 from question_bank.question import Value
 
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-_ANSWER = re.compile(r"([=~]?)([^=~]*)")
 WEIGHT = re.compile(r"%(-?[0-9]{1,3}(?:[.,][0-9]{0,7})?)%")
+_ANSWER = re.compile(rf"([=~]?)\s*(?:{WEIGHT.pattern})?([^=~#]*)(#[^=~]*)?")
 _NUMBER = re.compile(r"([+-]?[0-9]{1,15})(?:[.,]([0-9]{1,10}))?")
 _TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
-_FULL = 100
+_NONE, _FULL = Decimal(0), Decimal(100)
 _MOST_PLACES = 200
 _CLOSE = 1
 """In percent: Moodle writes a third as 33.33333."""
@@ -41,7 +41,7 @@ class Answer(NamedTuple):
     """One answer: its sign, the part of the points that is written, its text and its feedback."""
 
     sign: str
-    weight: Fraction | None
+    weight: Decimal | None
     text: str
     feedback: str
 
@@ -58,12 +58,32 @@ class Answers:
     guesses: list[str] = field(default_factory=list)
 
 
-def answers_of(body: str, style: str, *, is_inside: bool) -> Answers:
+class Style(NamedTuple):
+    """How the texts of a question are written: their format, and whether they are `as_seen` but for an own format."""
+
+    name: str
+    as_seen: bool
+
+    def shown(self, text: str) -> Shown:
+        """Return a text as we write it, and what of it was lost."""
+        if self.as_seen and "[" not in text:
+            return Shown(text.strip())
+        own, rest = style_of(text)
+        name, plain = own or self.name, unmasked(rest)
+        is_tagged = name == "html" or (name in {"", "moodle"} and is_html(plain))
+        return text_of_html(plain) if is_tagged else Shown(plain)
+
+    def said(self, text: str) -> str:
+        """Return a text as we write it."""
+        return text.strip() if self.as_seen and "[" not in text else self.shown(text).text
+
+
+def answers_of(body: str, style: Style, *, is_inside: bool) -> Answers:
     """Return what the answers say; `is_inside` that text goes on after them. Raises WrongAnswers."""
     if not body:
         return Answers("essay")
     if body.startswith("#"):
-        return _number(body[1:])
+        return _number(body[1:], Style("plain", style.as_seen))
     if "~" not in body and "=" in body and "->" in body:
         return _matching(body, style)
     if "~" not in body and (truth := _TRUTHS.get(body.partition("#")[0].strip().upper())) is not None:
@@ -81,25 +101,17 @@ def style_of(text: str) -> tuple[str, str]:
     return (found[1].lower(), text.lstrip()[found.end() :]) if found else ("", text)
 
 
-def shown(text: str, style: str) -> Shown:
-    """Return a text as we write it, and what of it was lost."""
-    own, rest = style_of(text)
-    plain = unmasked(rest)
-    if (own or style) == "html" or ((own or style) in {"", "moodle"} and is_html(plain)):
-        return text_of_html(plain)
-    return Shown(plain)
-
-
-def _parted(body: str, style: str) -> list[Answer]:
-    answers = []
-    for sign, piece in _ANSWER.findall(body):
-        if sign or piece.strip():
-            content, _, feedback = map(str.strip, piece.partition("#"))
-            weight = WEIGHT.match(content)
-            text = content[weight.end() :] if weight else content
-            part = Fraction(weight[1].replace(",", ".")) if weight else None
-            answers.append(Answer(sign, part, shown(text, style).text, shown(feedback, style).text))
-    return answers
+def _parted(body: str, style: Style) -> list[Answer]:
+    return [
+        Answer(
+            sign,
+            Decimal(weight.replace(",", ".")) if weight else None,
+            style.said(text),
+            style.said(feedback[1:]) if feedback else "",
+        )
+        for sign, weight, text, feedback in _ANSWER.findall(body)
+        if sign or weight or feedback or text.strip()
+    ]
 
 
 def _choice(found: Sequence[Answer], *, is_inside: bool) -> Answers:
@@ -115,34 +127,31 @@ def _choice(found: Sequence[Answer], *, is_inside: bool) -> Answers:
 
 def one_of(found: Sequence[Answer]) -> Answers:
     """Return options one of which is right; what is worth a part of the points isn't."""
-    weights = [_FULL if each.sign == "=" and each.weight is None else each.weight or 0 for each in found]
-    made = Answers("single", _marked([weight >= _FULL for weight in weights], [each.text for each in found]))
-    if any(weight not in {0, _FULL} for weight in weights):
-        made.guesses.append("weights_changed")
-    return made
+    weights = [_FULL if each.sign == "=" and each.weight is None else each.weight or _NONE for each in found]
+    rows = [(MARKED if weight >= _FULL else "", each.text) for each, weight in zip(found, weights, strict=True)]
+    has_parts = any(weight not in (_NONE, _FULL) for weight in weights)
+    return Answers("single", rows, guesses=["weights_changed"] if has_parts else [])
 
 
 def several(found: Sequence[Answer]) -> Answers:
     """Return options with parts of the points: the scoring is the one of ours that earns the same."""
-    weights = [each.weight or Fraction(0) for each in found]
+    weights = [each.weight or _NONE for each in found]
+    rows = [(MARKED if weight > 0 else "", each.text) for each, weight in zip(found, weights, strict=True)]
     right, wrong = [each for each in weights if each > 0], [each for each in weights if each <= 0]
-    made = Answers("multiple", _marked([weight > 0 for weight in weights], [each.text for each in found]))
-    part = Fraction(_FULL, max(len(right), 1))
-    is_even = all(abs(weight - part) <= _CLOSE for weight in right)
+    is_even = _are_even(right, len(right))
     if not any(wrong):
-        made.settings["scoring"] = PARTIAL
+        scoring = PARTIAL
     elif all(weight <= -_FULL for weight in wrong):
-        made.settings["scoring"] = ALL
+        scoring = ALL
     else:
-        made.settings["scoring"] = PENALTY
-        is_even = is_even and all(abs(weight + part) <= _CLOSE for weight in wrong)
-    if not is_even:
-        made.guesses.append("weights_changed")
-    return made
+        scoring = PENALTY
+        is_even = is_even and _are_even(wrong, -max(len(right), 1))
+    return Answers("multiple", rows, settings={"scoring": scoring}, guesses=[] if is_even else ["weights_changed"])
 
 
-def _marked(right: Sequence[bool], texts: Sequence[str]) -> list[Row]:
-    return [(MARKED if is_right else "", text) for is_right, text in zip(right, texts, strict=True)]
+def _are_even(weights: Sequence[Decimal], count: int) -> bool:
+    """Say whether each of these is worth one of so many parts of all points."""
+    return all(abs(weight * count - _FULL) <= _CLOSE * abs(count) for weight in weights)
 
 
 def typed(found: Sequence[Answer], *, is_inside: bool) -> Answers:
@@ -159,19 +168,19 @@ def typed(found: Sequence[Answer], *, is_inside: bool) -> Answers:
     return made
 
 
-def _matching(body: str, style: str) -> Answers:
+def _matching(body: str, style: Style) -> Answers:
     rows = []
     for pair in body.split("=")[1 if body.startswith("=") else 0 :]:
         left, arrow, right = pair.partition("->")
         if not arrow:
             raise WrongAnswers("gift_pair")
-        rows.append((shown(left, style).text, shown(right, style).text))
+        rows.append((style.said(left), style.said(right)))
     return Answers("matching", rows)
 
 
-def _number(body: str) -> Answers:
+def _number(body: str, style: Style) -> Answers:
     right, _, wrong = body.partition("~")
-    found = _parted(right, "plain")
+    found = _parted(right, style)
     full = [each for each in found if each.weight is None or each.weight >= _FULL]
     number, tolerance = _value(full[0].text if full else "")
     made = Answers("number", [(number,)])

@@ -1,7 +1,5 @@
 """Reading GIFT files."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from question_bank.formats.base import (
@@ -21,7 +19,7 @@ from question_bank.formats.base import (
     made_code,
 )
 from question_bank.formats.decoding import decoded
-from question_bank.formats.gift.answers import Answers, WrongAnswers, answers_of, shown, style_of
+from question_bank.formats.gift.answers import Answers, Style, WrongAnswers, answers_of, style_of
 from question_bank.formats.gift.syntax import LONGEST, Block, Item, WrongBraces, blocks, item_of
 from question_bank.kinds import kind_of
 from question_bank.kinds.options import MAX_OPTIONS
@@ -39,7 +37,7 @@ def read_questions(source: Source) -> Import:
     found = list(islice(blocks(text.text), MOST_QUESTIONS + 1))
     if len(found) > MOST_QUESTIONS:
         return Import((), (Fault("", "too_many_questions", {"most": MOST_QUESTIONS}),))
-    placed = [item for block in found for item in reader.placed(block)]
+    placed = [item for item in map(reader.placed, found) if item]
     faults = reader.faults + checked(placed)
     if not placed and not faults:
         faults.append(Fault("", "no_questions"))
@@ -56,64 +54,70 @@ class _Reader:
         self._codes: set[str] = set()
         self._count = 0
 
-    def placed(self, block: Block) -> Iterator[Placed]:
-        """Yield the question of a block, unless it holds none or a wrong one."""
+    def placed(self, block: Block) -> Placed | None:
+        """Return the question of a block, unless it holds none or a wrong one."""
         place = f"dòng {block.line}"
-        if block.is_long:
-            self.faults.append(Fault(place, "block_long", {"most": LONGEST}, block.line))
-            return
         try:
-            item = item_of(block.text)
-            if item.answers is None:
-                self.guesses.append((place, "not_question"))
-                return
-            style, _ = style_of(item.before)
-            answers = answers_of(item.answers, style, is_inside=bool(item.after.strip()))
+            parsed = self._parsed(block, place)
         except WrongBraces:
             self.faults.append(Fault(place, "gift_braces", row=block.line))
-            return
         except WrongAnswers as wrong:
             self.faults.append(Fault(place, wrong.code, wrong.values, block.line))
-            return
+        else:
+            return Placed(parsed, lambda _field: place) if parsed else None
+        return None
+
+    def _parsed(self, block: Block, place: str) -> Parsed | None:
+        """Return the question of a block. Raises WrongBraces, WrongAnswers."""
+        if block.is_long:
+            raise WrongAnswers("block_long", {"most": LONGEST})
+        item = item_of(block.text)
+        if item.answers is None:
+            self.guesses.append((place, "not_question"))
+            return None
+        name, before = style_of(item.before)
+        style = Style(name, item.as_seen and name != "html")
+        answers = answers_of(item.answers, style, is_inside=bool(item.after.strip()))
         self._count += 1
         if answers.kind in _OPTIONS and len(answers.rows) > MAX_OPTIONS:
-            self.faults.append(Fault(place, "options_many", {"most": MAX_OPTIONS}, block.line))
-            return
-        question = self._question(place, block, item, answers)
-        if "<img" in item.answers:
-            self.guesses.append((place, "pictures_dropped"))
-        yield Placed(Parsed(self._code(place, block, item, question), block.line, question), lambda _field: place)
-
-    def _question(self, place: str, block: Block, item: Item, answers: Answers) -> Question:
-        style, before = style_of(item.before)
+            raise WrongAnswers("options_many", {"most": MAX_OPTIONS})
         gap = "" if not item.after.strip() else "[[1]]" if answers.gaps else _BLANK
-        text, lost = shown(f"{before}{gap}{item.after}", style or "moodle")
-        general = shown(item.feedback, style).text
-        guesses = list(answers.guesses) + sorted(lost)
-        if answers.remarks:
-            guesses.append("feedback_joined")
-        if not block.category:
-            guesses.append("topic_made")
-        self.guesses += [(place, code) for code in (*guesses, "difficulty_made", "source_made")]
-        question = Question(
-            answers.kind,
-            text,
-            (),
-            None,
-            block.category or UNSORTED,
-            MEDIUM_DIFFICULTY,
-            "\n".join(each for each in (general, *answers.remarks) if each),
-            UNKNOWN_SOURCE,
-            tags=tuple(tag.replace(",", " ") for tag in block.tags),
-        )
-        kind = kind_of(answers.kind)
-        question = kind.with_settings(question, answers.settings)
-        return replace(question, key=answers.gaps) if answers.gaps else kind.with_rows(question, answers.rows)
+        text, lost = style.shown(f"{before}{gap}{item.after}")
+        guesses = answers.guesses + sorted(lost)
+        question = _question(block, text, style.said(item.feedback), answers, guesses)
+        if "<img" in item.answers:
+            guesses.append("pictures_dropped")
+        code = self._code(block, item, question, guesses)
+        self.guesses += [(place, guess) for guess in guesses]
+        return Parsed(code, block.line, question)
 
-    def _code(self, place: str, block: Block, item: Item, question: Question) -> str:
+    def _code(self, block: Block, item: Item, question: Question, guesses: list[str]) -> str:
         for code in (block.code, item.title):
-            if code and len(code) <= LONGEST_CODE and "\n" not in code and fold(code) not in self._codes:
-                self._codes.add(fold(code))
+            if code and len(code) <= LONGEST_CODE and "\n" not in code and (folded := fold(code)) not in self._codes:
+                self._codes.add(folded)
                 return code
-        self.guesses.append((place, "code_made"))
+        guesses.append("code_made")
         return made_code(self._count, question.text)
+
+
+def _question(block: Block, text: str, general: str, answers: Answers, guesses: list[str]) -> Question:
+    if answers.remarks:
+        guesses.append("feedback_joined")
+    if not block.category:
+        guesses.append("topic_made")
+    guesses += ("difficulty_made", "source_made")
+    kind = kind_of(answers.kind)
+    options, key, items = kind.from_rows(answers.rows)
+    return Question(
+        answers.kind,
+        text,
+        options,
+        answers.gaps or key,
+        block.category or UNSORTED,
+        MEDIUM_DIFFICULTY,
+        "\n".join([general, *answers.remarks] if general else answers.remarks),
+        UNKNOWN_SOURCE,
+        tags=block.tags,
+        items=items,
+        settings=kind.decided(answers.settings),
+    )

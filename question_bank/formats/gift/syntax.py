@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from question_bank.formats.decoding import lines_of
 
@@ -14,10 +14,13 @@ _MASK = {sign: chr(0xFDD0 + place) for place, sign in enumerate(_SIGNS)}
 _UNMASK = {mask: "\n" if sign == "n" else sign for sign, mask in _MASK.items()}
 _MASKED = re.compile(f"[{''.join(_UNMASK)}]")
 _STRAY = re.compile("[\ufdd0-\ufdef]")
+_NOT_AS_SEEN = re.compile("[<\\\\\ufdd0-\ufdef]")
 _ESCAPE = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"} | {"\n": "\\n"})
 
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+_COMMENT = "//"
 _CATEGORY = "$CATEGORY:"
-_NO_TEXT = ("//", _CATEGORY)
+_NO_TEXT = (_COMMENT, _CATEGORY)
 _ID = re.compile(r"\[id:([^\]]+)\]")
 _TAG = re.compile(r"\[tag:([^\]]+)\]")
 _BETWEEN_SEGMENTS = re.compile(r"(?<!/)/(?!/)")
@@ -28,27 +31,29 @@ LONGEST = 100_000
 """Of a question with its answers, in characters: several times what is not refused later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of lines: the line it begins in, from 1, and what its comments tell."""
 
     line: int
     text: str
     category: str
-    code: str
-    tags: tuple[str, ...]
-    is_long: bool
+    code: str = ""
+    tags: tuple[str, ...] = ()
+    is_long: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A block, parted: title, the text before and after the answers, the answers (None without braces), feedback."""
+class Item(NamedTuple):
+    """A block, parted: title, the text before and after the answers, the answers (None without braces), feedback.
+
+    One is `as_seen` in which no sign is escaped and no tag can stand.
+    """
 
     title: str
     before: str
     after: str
     answers: str | None
     feedback: str
+    as_seen: bool
 
 
 class WrongBraces(ValueError):
@@ -67,16 +72,28 @@ def unmasked(text: str) -> str:
 
 def blocks(text: str) -> Iterator[Block]:
     """Yield what stands between empty lines, without comments and categories; no more of it than `LONGEST` holds."""
-    category, start, size = "", 0, 0
-    texts: list[str] = []
-    notes: list[str] = []
-    for number, line in enumerate(chain(map(str.strip, lines_of(text)), [""]), start=1):
-        if not line:
-            if texts:
-                yield _block(start, texts, category, " ".join(notes), is_long=size > LONGEST)
-                texts = []
-            notes, size = [], 0
-            continue
+    category, end = "", len(text)
+    start = text.rfind("\n", 0, end - len(text.lstrip())) + 1
+    line = 1 + text.count("\n", 0, start)
+    gaps = map(re.Match.span, _EMPTY_LINES.finditer(text, start))
+    for gap_start, gap_end in chain(gaps, [(end, end)]):
+        run = text[start:gap_start].rstrip()
+        if len(run) < LONGEST and _COMMENT not in run and _CATEGORY not in run:
+            if run:
+                yield Block(line, "\n".join(map(str.strip, run.split("\n"))), category)
+        else:
+            block = _sorted_out(run, line, category)
+            category = block.category
+            if block.text:
+                yield block
+        line += text.count("\n", start, gap_end)
+        start = gap_end
+
+
+def _sorted_out(run: str, first: int, category: str) -> Block:
+    """Return a block without comments and categories, which may be a long one."""
+    texts, notes, size, start = list[str](), list[str](), 0, first
+    for number, line in enumerate(map(str.strip, lines_of(run)), start=first):
         is_kept = not size or size + len(line) < LONGEST
         size += len(line) + 1
         if not is_kept:
@@ -88,22 +105,22 @@ def blocks(text: str) -> Iterator[Block]:
             category = category_of(line)
         else:
             notes.append(line)
-
-
-def _block(start: int, lines: list[str], category: str, notes: str, *, is_long: bool) -> Block:
-    code = _ID.search(notes)
-    return Block(start, "\n".join(lines), category, code[1].strip() if code else "", _tags(notes), is_long)
+    told = " ".join(notes)
+    code = _ID.search(told)
+    return Block(start, "\n".join(texts), category, code[1].strip() if code else "", _tags(told), size > LONGEST)
 
 
 def item_of(text: str) -> Item:
     """Return the parts of a block, with its escaped signs masked. Raises WrongBraces."""
-    masked = _ESCAPED.sub(lambda found: _MASK[found[1]], _STRAY.sub("\ufffd", text))
+    as_seen = _NOT_AS_SEEN.search(text) is None
+    masked = text if as_seen else _ESCAPED.sub(lambda found: _MASK[found[1]], _STRAY.sub("\ufffd", text))
     title = ""
     if masked.startswith("::") and "::" in masked[2:]:
         title, _, masked = masked[2:].partition("::")
+        title = unmasked(title)
     opened, closed = masked.count("{"), masked.count("}")
     if not opened and not closed:
-        return Item(unmasked(title), masked, "", None, "")
+        return Item(title, masked, "", None, "", as_seen)
     before, _, rest = masked.partition("{")
     answers, _, after = rest.partition("}")
     if opened != 1 or closed != 1 or "}" in before:
@@ -111,7 +128,7 @@ def item_of(text: str) -> Item:
     answers, has_feedback, feedback = answers.rpartition(_FEEDBACK)
     if not has_feedback:
         answers, feedback = feedback, ""
-    return Item(unmasked(title), before, after, answers.strip(), feedback)
+    return Item(title, before, after, answers.strip(), feedback, as_seen)
 
 
 def category_of(path: str) -> str:
@@ -139,4 +156,5 @@ def notes_line(tags: tuple[str, ...]) -> str:
 
 
 def _tags(notes: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tag.strip() for tag in _TAG.findall(notes) if tag.strip()))
+    tags = dict.fromkeys(tag.strip() for tag in _TAG.findall(notes) if tag.strip())
+    return tuple(tag.replace(",", " ") for tag in tags)

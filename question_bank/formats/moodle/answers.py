@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from question_bank.formats.gift.answers import Answer, Answers, WrongAnswers, decimal_text, one_of, several, typed
@@ -69,12 +70,12 @@ def _text(question: Element, texts: Texts) -> str:
     return texts.shown(question.at("questiontext"))
 
 
-def _part(answer: Element) -> Fraction:
+def _part(answer: Element) -> Decimal:
     """Return the part of the points that an answer earns. Raises WrongAnswers: number_unreadable."""
     written = answer.attributes.get("fraction", "").strip() or "0"
     if not _PART.fullmatch(written):
         raise WrongAnswers("number_unreadable", {"value": written[:40]})
-    return Fraction(written.replace(",", "."))
+    return Decimal(written.replace(",", "."))
 
 
 def _options(question: Element, texts: Texts, style: str) -> list[Answer]:
@@ -89,7 +90,7 @@ def _multichoice(question: Element, texts: Texts, style: str) -> Item:
     found = _options(question, texts, style)
     if not is_false(question, "single"):
         return Item(_text(question, texts), one_of(found))
-    made = several([each._replace(weight=Fraction(_FULL) if each.weight is None else each.weight) for each in found])
+    made = several([each._replace(weight=Decimal(_FULL) if each.weight is None else each.weight) for each in found])
     return Item(_text(question, texts), made)
 
 

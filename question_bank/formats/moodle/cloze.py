@@ -5,7 +5,7 @@ https://docs.moodle.org/en/Embedded_Answers_(Cloze)_question_type
 
 import re
 from collections.abc import Callable, Sequence
-from fractions import Fraction
+from decimal import Decimal
 from html import unescape
 from typing import NamedTuple
 
@@ -107,7 +107,7 @@ def _answers(body: str) -> list[Answer]:
     for piece in body.split("~"):
         text, *remark = _FEEDBACK.split(piece.strip(), maxsplit=1)
         weight = WEIGHT.match(text)
-        part = Fraction(weight[1].replace(",", ".")) if weight else Fraction(_FULL if text.startswith("=") else 0)
+        part = Decimal(weight[1].replace(",", ".")) if weight else Decimal(_FULL if text.startswith("=") else 0)
         words = text[weight.end() :] if weight else text.removeprefix("=")
         if words.strip():
             found.append(Answer("", part, _said(words), _said(remark[0]) if remark else ""))
