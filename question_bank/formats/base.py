@@ -81,6 +81,10 @@ class Import:
     guesses: tuple[Fault, ...] = ()
     media: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Tell faults in the order of the file, those about it as a whole first, whenever they were found."""
+        object.__setattr__(self, "faults", tuple(sorted(self.faults, key=lambda fault: fault.row or 0)))
+
     @property
     def good(self) -> tuple[Parsed, ...]:
         """Return the questions without a fault; none when something is wrong with the file as a whole."""

@@ -128,7 +128,7 @@ class _Reader:
         made += [code for code, is_told in told.items() if is_told]
         question = Question(
             item.answers.kind,
-            item.text,
+            "\n\n".join(each for each in (item.text, texts.old_picture(element)) if each),
             (),
             None,
             self._category or UNSORTED,

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from question_bank.formats.base import MediaFound
 from question_bank.formats.gift.answers import WrongAnswers
 from question_bank.formats.html_text import is_html, text_of_html, text_of_plain
-from question_bank.formats.moodle.xml import LONGEST, MEDIUM, Element
+from question_bank.formats.moodle.xml import LONGEST, MEDIUM, OLD_MEDIUM, Element
 from question_bank.markup import plain
 
 HTML = "html"
@@ -63,6 +63,15 @@ class Texts:
         """Return a text without marks, as lists to choose from and typed answers show it."""
         text = element.said("text")
         return plain(self.shown(element, default)) if element.attributes.get("format", default) != PLAIN else text
+
+    def old_picture(self, question: Element) -> str:
+        """Return the mark of the picture that a question of Moodle 1 has, empty when there is none."""
+        name, content = question.said("image"), _decoded(question.said(OLD_MEDIUM))
+        if content is not None:
+            self.guesses.add("medium_named")
+            return self._media.mark(content, _NAMELESS)
+        self.guesses |= {"medium_missing"} if name else set()
+        return ""
 
     def _mark(self, address: str, words: str, files: Mapping[str, str]) -> str:
         name = unquote(address.partition("?")[0])

@@ -11,6 +11,8 @@ from question_bank.text import piles_marks
 ROOT = "quiz"
 QUESTION = "question"
 MEDIUM = "file"
+OLD_MEDIUM = "image_base64"
+"""Of the one picture that a question of Moodle 1 had; its name is in `image`."""
 
 LONGEST = 40_000
 """Of the texts of one question, in characters, without its media: several times what is not refused later."""
@@ -125,7 +127,7 @@ class _Builder:
         self._pieces = []
         if not text or self._open[0].is_large:
             return
-        if element.name != MEDIUM and _IN_TEXT not in text:
+        if element.name not in {MEDIUM, OLD_MEDIUM} and _IN_TEXT not in text:
             self._size += len(text)
             self._open[0].is_large = self._size > LONGEST or _piles(text)
         element.text += text

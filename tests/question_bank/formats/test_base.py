@@ -1,6 +1,6 @@
 import pytest
 
-from question_bank.formats.base import Fault, Parsed, Placed, UnusableFile, checked, file_bytes
+from question_bank.formats.base import Fault, Import, Parsed, Placed, UnusableFile, checked, file_bytes
 from tests.question_bank.builders import options, question
 
 
@@ -74,3 +74,9 @@ def test_faults_speak_vietnamese_unless_told_otherwise():
     fault = Fault("C7", "option_empty", {"option": "B"})
     assert fault.sentence() == "Phương án B chưa có nội dung."
     assert fault.sentence("en") == "Option B has no text."
+
+
+def test_faults_are_told_in_the_order_of_the_file_those_about_all_of_it_first():
+    faults = tuple(Fault(cell, "code_missing", row=row) for cell, row in (("d", 7), ("a", None), ("c", 2), ("e", 7)))
+    told = Import((), faults, guesses=(Fault("z", "code_made"),)).faults
+    assert [fault.cell for fault in told] == ["a", "c", "d", "e"]

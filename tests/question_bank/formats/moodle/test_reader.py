@@ -289,6 +289,27 @@ def test_pictures_of_options_have_files_of_their_own():
     ]
 
 
+def test_the_picture_of_a_question_of_moodle_1_comes_below_its_text():
+    old = f"<image>xa/ban-do.png</image><image_base64>{b64encode(PICTURE * 2000).decode()}</image_base64>"
+    found = read(element("truefalse", answer("true") + old))
+    assert found.questions[0].question.text == f"Câu hỏi\n\n![Hình](media:{digest(PICTURE * 2000)})"
+    assert "medium_named" in codes(found.guesses)
+
+
+@pytest.mark.parametrize(
+    ("old", "is_told"),
+    [
+        ("<image>xa/ban-do.png</image><image_base64></image_base64>", True),
+        ("<image>xa/ban-do.png</image>", True),
+        ("<image></image>", False),
+    ],
+)
+def test_such_a_picture_that_is_not_in_the_file_is_missed(old, is_told):
+    found = read(element("truefalse", answer("true") + old))
+    assert found.questions[0].question.text == "Câu hỏi"
+    assert ("medium_missing" in codes(found.guesses)) == is_told
+
+
 @pytest.mark.parametrize(
     "address", ["https://example.org/x.png", "@@PLUGINFILE@@/x.png", "x.png", "data:image/png;base64,"]
 )
