@@ -33,7 +33,7 @@ ERRORS = {
     "paper_not_fillable": lazy_gettext("The bank does not hold enough approved questions for the paper."),
     "new_paper_not_fillable": lazy_gettext(
         "These rules can't come into force: the bank of the round %(round)s, which is released already, does not hold "
-        "enough approved questions for the new paper. Add questions to the bank, or change the paper."
+        "enough approved questions for the new paper. Add questions to the bank, or change the blueprint."
     ),
     "print_present": lazy_gettext("The files of this print are there already, or are just being made."),
     "prints_many": lazy_gettext("%(most)s prints are being made at this moment. Wait until one is done."),

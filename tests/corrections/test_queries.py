@@ -1,11 +1,14 @@
 """What the desk of corrections reads, and that the preview is what happens, whatever is ruled."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy.orm import Session
 
 from contest.corrections import queries
 from contest.corrections.domain import Listed
 from contest.corrections.models import Move
+from contest.corrections.queries.papers import points_on_papers
 from contest.quiz.domain.rulings import RulingAct
 from contest.standings.queries import standings_of
 from question_bank.question import Value
@@ -119,3 +122,24 @@ def test_what_was_applied_after_an_instant(session: Session, scene: Scene) -> No
     assert [
         round_.id for round_ in queries.rounds_that_asked(session, scene.quiz.contest.id, correction.revision_id)
     ] == [scene.round.id]
+
+
+ANY = {"topic": None, "difficulty": None}
+
+
+@pytest.mark.parametrize(
+    ("rows", "points"),
+    [
+        ([{**ANY, "count": 4}], [1000]),
+        ([{**ANY, "count": 4, "points": 250}], [250]),
+        ([{**ANY, "count": 1, "kind": "true_false", "points": 2000}, {**ANY, "count": 3}], [1000]),
+        ([{**ANY, "count": 1, "kind": "single", "points": 500}, {**ANY, "count": 3}], [500, 1000]),
+    ],
+)
+def test_a_question_counts_what_the_lines_that_draw_it_say(
+    session: Session, rows: list[dict[str, Any]], points: list[int]
+) -> None:
+    scene = make_scene(session, paper={"rows": rows})
+    revision_id = scene.codes[code(1)]
+    asked = queries.get_asked(session, scene.round.id, revision_id)
+    assert points_on_papers(session, scene.round.id, revision_id, asked.question) == points

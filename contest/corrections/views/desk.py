@@ -16,6 +16,7 @@ from contest.corrections.domain import source_of_place, source_of_result
 from contest.corrections.forms import CorrectionForm
 from contest.corrections.models import Correction
 from contest.corrections.policies import PREPARE, may_see_people
+from contest.corrections.queries.papers import points_on_papers
 from contest.corrections.services.acts import KIND
 from contest.corrections.services.applying import put_forward
 from contest.corrections.services.preparing import drop_correction, prepare_correction, recount_correction
@@ -115,6 +116,7 @@ def create(slug: str, round_id: int, revision_id: int) -> Reply:
         contest=contest,
         round=round_,
         asked=found,
+        counts=points_on_papers(session, round_.id, revision_id, found.question),
         media=media_of(contest, found.bank),
         standing=standing,
         pending=pending_matters(session, round_, clock.now()),
@@ -187,6 +189,7 @@ def _shown(slug: str, round_id: int, number: int, form: BaseForm) -> Reply:
         row=row,
         correction=correction,
         asked=found,
+        counts=points_on_papers(session, round_.id, correction.revision_id, found.question),
         media=media_of(contest, found.bank),
         proposal=find_open_proposal(session, contest.id, KIND, correction.id),
         units=units,

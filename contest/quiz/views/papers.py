@@ -7,6 +7,7 @@ from flask_babel import get_locale
 
 from contest import clock
 from contest.contests.models import Round
+from contest.contests.policies import may_prepare
 from contest.contests.queries import get_round_of
 from contest.db import db
 from contest.errors import NotFound
@@ -59,6 +60,7 @@ def index(slug: str) -> Reply:
         bound=MOST_DEVIATION,
         defaults=FACILITY_OF_DIFFICULTY,
         height=CHART_HEIGHT,
+        may_write_rules=may_prepare(desk.actor, desk.contest.id),
         **values,
     )
     return html, 200

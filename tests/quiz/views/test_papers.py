@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from contest.contests.models import Role
+from contest.contests.models import Role, RulesState, RulesVersion
 from contest.questions.models import BankQuestion, LookAct, QuestionLook
 from tests.factories import NOW, make_person, make_round, make_seat, sign_in
 from tests.quiz.room import attempt_at, give, start
@@ -159,3 +159,33 @@ def test_a_round_of_another_contest_is_not_there(app: Any, session: Session, cli
     reviewer(session, client, world)
     assert client.get(desk(world, f"/{other.round.id}/trial")).status_code == 404
     assert client.get(desk(world, f"?round={other.round.id}")).status_code == 404
+
+
+def test_what_lacks_leads_to_the_draft_of_whoever_may_write_it(app: Any, session: Session, client: FlaskClient) -> None:
+    """A reviewer reads what lacks, and is shown no way that would be closed to them."""
+    world = make_world(session, app)
+    rules = session.scalars(select(RulesVersion)).one()
+    rules.sections = {**rules.sections, "paper": {"rows": [{**ANY, "count": 99}]}}
+    rules.state = RulesState.DRAFT
+    links = [f'href="/staff/{world.contest.slug}/rules{path}"' for path in ("", "/paper")]
+    shown = reviewer(session, client, world).get(desk(world)).text
+    assert "Chưa rút được đề" in shown
+    assert [link in shown for link in links] == [False, False]
+    organizer = make_person(session, "Lương Văn Tổ Chức")
+    make_seat(session, world.contest, organizer, Role.ORGANIZER)
+    session.commit()
+    sign_in(session, client, organizer)
+    shown = client.get(desk(world)).text
+    assert [link in shown for link in links] == [True, True]
+    assert f'href="/contests/{world.contest.slug}/rules"' not in shown
+
+
+def test_own_attempts_tell_points_beside_right_answers(app: Any, session: Session, client: FlaskClient) -> None:
+    world = make_world(session, app, sections={"paper": PARTS})
+    sign_in(session, client, world.person)
+    url = start(client, world)
+    post(client, f"{url}/submission", {})
+    client.get(f"{url}/result")
+    row = client.get(f"/rounds/{world.round.public_id}").text.partition("<tbody>")[2].partition("</tbody>")[0]
+    cells = re.findall(r'data-label="([^"]+)" class="number num">([^<]*)<', row)
+    assert cells[:2] == [("Số câu đúng", "0/4"), ("Điểm", "0")]
