@@ -20,23 +20,23 @@ class Kept(Generic[Value]):
         self._makers: dict[Hashable, Lock] = {}
         self._own = Lock()
 
-    def value(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """The value as it was kept, else a new one. What could not be made is not kept."""
-        found = self._find(key)
+    def value(self, key: Hashable, make: Callable[[], Value], holds: Callable[[Value], bool] = lambda _: True) -> Value:
+        """The value as it was kept while it `holds`, else a new one. What could not be made is not kept."""
+        found = self._find(key, holds)
         if found is None:
             with self._own:
                 maker = self._makers.setdefault(key, Lock())
             with maker:
-                found = self._find(key) or self._made(key, make)
+                found = self._find(key, holds) or self._made(key, make)
         return found[1]
 
-    def _find(self, key: Hashable) -> tuple[float, Value] | None:
+    def _find(self, key: Hashable, holds: Callable[[Value], bool]) -> tuple[float, Value] | None:
         with self._own:
             found = self._values.get(key)
             if found is None or (self._seconds < math.inf and clock.monotonic() - found[0] >= self._seconds):
                 return None
             self._values.move_to_end(key)
-            return found
+        return found if holds(found[1]) else None
 
     def _made(self, key: Hashable, make: Callable[[], Value]) -> tuple[float, Value]:
         try:

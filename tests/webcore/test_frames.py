@@ -1,14 +1,14 @@
 """A page is drawn once for all who read the same words: whatever differs must be each reader's own."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask, flash
 from flask_babel import force_locale
 from jinja2 import DictLoader
+from markupsafe import Markup
 
-from contest.web.frames import frame_of, framed_page, mark
+from contest.web.frames import Frame, framed_page, mark
 
 TEMPLATE = """{% from "token.html" import token -%}
 <a href="{{ url_for('accounts.sign_in', next=reader) }}" title="{{ reader }}">{{ title }} 100 % {{ _('Sign in') }}</a>{{ token() }}
@@ -29,7 +29,7 @@ def drawn(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
         with app.test_request_context(), force_locale(locale):
             if told:
                 flash(told)
-            return framed_page("frame.html", {"title": title}, {"reader": reader})
+            return framed_page("frame.html", {"title": title}, {"reader": reader}).decode()
 
     return draw
 
@@ -52,9 +52,14 @@ def test_another_value_or_language_is_another_page(drawn: Callable[..., str]) ->
 
 @pytest.mark.parametrize(
     ("reader", "shown"),
-    [('"><script>', "&#34;&gt;&lt;script&gt;"), ("%(title)s %s 5%", "%(title)s %s 5%")],
+    [
+        ('"><script>', "&#34;&gt;&lt;script&gt;"),
+        (Markup("&amp;"), "&amp;"),
+        ("Páo & Lan".encode(), "Páo & Lan"),
+        ("%(title)s %s 5%", "%(title)s %s 5%"),
+    ],
 )
-def test_what_fills_a_place_is_text_and_nothing_else(drawn: Callable[..., str], reader: str, shown: str) -> None:
+def test_what_fills_a_place_is_text_and_nothing_else(drawn: Callable[..., str], reader: object, shown: str) -> None:
     drawn("Lan")
     assert f'title="{shown}"' in drawn(reader)
 
@@ -65,5 +70,6 @@ def test_what_is_told_once_is_not_kept(drawn: Callable[..., str]) -> None:
 
 
 def test_a_frame_is_filled_by_name() -> None:
-    frame: Any = frame_of(f"<p>{mark('name')} · 50% · {mark('name')}</p>")
-    assert frame % {"name": "Lan"} == "<p>Lan · 50% · Lan</p>"
+    frame = Frame(f"<p>{mark('name')} · 50% · {mark('name')}{mark('slot')}</p>")
+    assert frame.filled({"name": b"Lan", "slot": b"7"}).decode() == "<p>Lan · 50% · Lan7</p>"
+    assert Frame("không có chỗ nào").filled({}).decode() == "không có chỗ nào"

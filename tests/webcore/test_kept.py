@@ -81,3 +81,14 @@ def test_what_was_asked_for_longest_ago_goes_first(seconds: Seconds) -> None:
     kept.value("third", lambda: "kept")
     seconds.now += 1e9
     assert [kept.value(key, lambda: "new") for key in ("first", "third", "second")] == ["kept", "kept", "new"]
+
+
+def test_what_no_longer_holds_is_made_anew_once(seconds: Seconds) -> None:
+    kept, made = Kept[int](2), []
+
+    def newest() -> int:
+        made.append(len(made))
+        return made[-1]
+
+    asked = [kept.value("board", newest, lambda value, least=least: value >= least) for least in (0, 0, 1, 1)]
+    assert asked == [0, 0, 1, 1]

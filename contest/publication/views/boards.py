@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from contest.publication.queries import Boards, Line, Published, RoundShown
 from contest.publication.views import lines
 from contest.publication.views.lines import Columns, Shown, Wanted, keys_listed
 from contest.standings.domain.judged import essay_marks, judge_totals
-from contest.standings.domain.ranking import read_chain
+from contest.standings.domain.ranking import Chain, read_chain
 from contest.standings.labels import value_words
 from contest.units.labels import KINDS
 from contest.units.models import UnitKind
@@ -40,30 +40,13 @@ FRESH_SECONDS = 30
 BOARDS_KEPT = 200
 
 
-class Remembered:
-    """What a worker keeps of the boards that it showed, beside their lines."""
-
-    def __init__(self) -> None:
-        self.groups = Kept[tuple[tuple[int, str], ...]](BOARDS_KEPT, FRESH_SECONDS)
-        self.lists = Kept[Published](BOARDS_KEPT)
-
-
-@bp.record
-def _remember(state: BlueprintSetupState) -> None:
-    state.app.extensions["boards"] = Remembered()
-
-
-def _remembered() -> Remembered:
-    remembered: Remembered = current_app.extensions["boards"]
-    return remembered
-
-
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A round's board: its contest with the rounds beside it, and the round."""
+    """A round's board: its contest with the rounds beside it, and the round. `digest` says all of both."""
 
-    contest: Boards
-    current: RoundShown
+    contest: Boards = field(compare=False)
+    current: RoundShown = field(compare=False)
+    digest: str
 
     @property
     def is_published(self) -> bool:
@@ -92,8 +75,27 @@ class Board:
     @property
     def etag(self) -> str:
         """What an anonymous reader's page depends on."""
-        facts = (self, current_app.static_url_path, get_locale().language, request.full_path)
-        return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+        facts = (self.digest, current_app.static_url_path, get_locale().language, request.full_path)
+        return _digest(facts)
+
+
+class Remembered:
+    """What a worker keeps of the boards that it showed, beside their lines."""
+
+    def __init__(self) -> None:
+        self.boards = Kept[Board](BOARDS_KEPT)
+        self.groups = Kept[tuple[tuple[int, str], ...]](BOARDS_KEPT, FRESH_SECONDS)
+        self.lists = Kept[tuple[Published, Chain]](BOARDS_KEPT)
+
+
+@bp.record
+def _remember(state: BlueprintSetupState) -> None:
+    state.app.extensions["boards"] = Remembered()
+
+
+def _remembered() -> Remembered:
+    remembered: Remembered = current_app.extensions["boards"]
+    return remembered
 
 
 @bp.get("/contests/<slug>/rounds/<round_id>/board")
@@ -135,16 +137,28 @@ def my_place(slug: str, round_id: str) -> Response:
 
 
 def _board(slug: str, public_id: str) -> Board:
-    contest = queries.find_boards(db.engine, slug, clock.now())
-    if contest is None:
-        raise NotFound
-    current = next((each for each in contest.rounds if each.public_id == public_id), None)
-    if current is None:
-        raise NotFound
-    return Board(contest, current)
+    """As read before while reading it again says the same. One statement, and one more when it doesn't."""
+
+    def read() -> Board:
+        contest = queries.find_boards(engine, slug, now)
+        if contest is None:
+            raise NotFound
+        current = next((each for each in contest.rounds if each.public_id == public_id), None)
+        if current is None:
+            raise NotFound
+        return Board(contest, current, _digest((contest, current)))
+
+    engine, now = db.engine, clock.now()
+    return _remembered().boards.value(
+        (slug, public_id), read, lambda board: queries.do_boards_hold(engine, board.contest, now)
+    )
 
 
-def _answer(board: Board, draw: Callable[[Board], str]) -> Response:
+def _digest(facts: object) -> str:
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+
+
+def _answer(board: Board, draw: Callable[[Board], bytes]) -> Response:
     if not board.is_published:
         return _unpublished(board)
     if not is_shared():
@@ -156,7 +170,7 @@ def _answer(board: Board, draw: Callable[[Board], str]) -> Response:
     return _shared(etag, make_response(draw(board)))
 
 
-def _people(board: Board) -> str:
+def _people(board: Board) -> bytes:
     contest_id = board.contest.contest_id
     groups = _remembered().groups.value(contest_id, lambda: queries.shown_groups(db.engine, contest_id))
     mine, wish = _own_line(board), asked("rank")
@@ -166,12 +180,12 @@ def _people(board: Board) -> str:
     published = _published(board)
 
     def columns() -> Columns:
-        keys = keys_listed(board.current.kind, read_chain(published().chain))
-        return Columns(keys, board.contest.time_zone, published().is_percent)
+        publication, chain = published()
+        return Columns(keys_listed(board.current.kind, chain), board.contest.time_zone, publication.is_percent)
 
     def follows() -> dict[str, object]:
         tabs = [(content(name), board.url("boards.people", group=key), key == group_id) for key, name in groups]
-        return {**_said(published()), "columns": columns().keys, "groups": tabs}
+        return {**_said(*published()), "columns": columns().keys, "groups": tabs}
 
     shown = lines.people_shown(_wanted(board, "boards.people", wish, group=group_id), group_id, columns)
     own = ""
@@ -181,27 +195,31 @@ def _people(board: Board) -> str:
     return _drawn("publication/people.html", same, wish.words, shown, {"mine": own}, follows)
 
 
-def _units(board: Board) -> str:
+def _units(board: Board) -> bytes:
     kinds, wish = queries.unit_kinds(db.engine, board.current.publication), asked("rank")
     kind = request.args.get("kind", next(iter(kinds), UnitKind.COMMUNE), type=UnitKind)
     shown = lines.units_shown(_wanted(board, "boards.units", wish, kind=kind.value), kind, kinds.get(kind, 0))
 
     def follows() -> dict[str, object]:
         tabs = [(KINDS[each], board.url("boards.units", kind=each.value), each is kind, kinds[each]) for each in kinds]
-        return {**_said(_published(board)()), "kinds": tabs}
+        return {**_said(*_published(board)()), "kinds": tabs}
 
     same = {"board": board, "kind": kind.value}
     return _drawn("publication/units.html", same, wish.words, shown, {}, follows)
 
 
-def _published(board: Board) -> Callable[[], Published]:
-    """What is said of the list: asked for when it is drawn. It never changes."""
-    current = board.current
-    return lambda: _remembered().lists.value(current, lambda: queries.get_published(db.engine, current.publication))
+def _published(board: Board) -> Callable[[], tuple[Published, Chain]]:
+    """What is said of the list, and its chain: asked for when it is drawn. It never changes."""
+
+    def read() -> tuple[Published, Chain]:
+        publication = queries.get_published(db.engine, board.current.publication)
+        return publication, read_chain(publication.chain)
+
+    return lambda: _remembered().lists.value(board.current, read)
 
 
-def _said(publication: Published) -> dict[str, object]:
-    return {"publication": publication, "chain": read_chain(publication.chain)}
+def _said(publication: Published, chain: Chain) -> dict[str, object]:
+    return {"publication": publication, "chain": chain}
 
 
 def _wanted(board: Board, endpoint: str, wish: Asked, **part: str | int) -> Wanted:
@@ -216,7 +234,7 @@ def _drawn(
     shown: Shown,
     own: Mapping[str, object],
     follows: Callable[[], Mapping[str, object]],
-) -> str:
+) -> bytes:
     """The frame of all pages of a list, with this page and this reader filled in."""
     facts = {"is_shared": is_shared(), "has_lines": bool(shown.lines), "is_search": bool(words)}
     differs = {

@@ -6,7 +6,7 @@ that are only put together.
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -20,7 +20,7 @@ from contest.i18n import show_scaled
 from contest.quiz.domain.marking import PaperSlot
 from contest.quiz.domain.paper import ShownQuestion, shown_paper
 from contest.web.answers import has_sound, marked, marked_line, part_name, with_gaps
-from contest.web.frames import frame_of, mark
+from contest.web.frames import Frame, mark
 from question_bank.blueprint import Section
 from question_bank.controls import TYPED, Control, Widget
 from question_bank.kinds import kind_of
@@ -31,13 +31,6 @@ from question_bank.words import Locale, said
 KEPT = 8192
 ATTEMPT = mark("attempt")
 OPTIONS = frozenset({Widget.RADIO, Widget.CHECKBOX})
-
-
-class Fragment(NamedTuple):
-    """A question with its answer; `frame` wants only slot and attempt."""
-
-    frame: str
-    is_answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +50,35 @@ class _Place(NamedTuple):
     locale: Locale
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A question with its answer: the texts to choose from in the question's own order, `pieces` stand around them.
+class _Drawn(NamedTuple):
+    """A question with its answer.
 
-    What is drawn in another way is one piece. What is typed is seldom typed twice.
+    `frame` wants slot and attempt, and under the names of `places`, in the order of a paper, the texts to choose from,
+    which `texts` has in the question's own order.
     """
 
-    pieces: tuple[str, ...]
-    texts: tuple[str, ...]
+    frame: Frame
+    places: tuple[str, ...]
+    texts: tuple[bytes, ...]
     is_answered: bool
-    is_typed: bool
 
-    def frame(self, order: Sequence[int]) -> str:
-        """All of it, with the texts in this order where it says one."""
-        if not self.texts:
-            return self.pieces[0]
-        parts = [""] * (2 * len(self.texts) + 1)
-        parts[::2], parts[1::2] = self.pieces, [self.texts[index] for index in order] if order else self.texts
-        return "".join(parts)
+
+class Fragment(NamedTuple):
+    """A question with its answer as it stands on a paper."""
+
+    drawn: _Drawn
+    order: tuple[int, ...]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether an answer counts so far."""
+        return self.drawn.is_answered
+
+    def markup(self, slot: int, attempt: bytes) -> bytes:
+        """The question in this slot of this attempt's paper."""
+        frame, places, texts, _is_answered = self.drawn
+        values = dict(zip(places, [texts[index] for index in self.order], strict=True)) if places else {}
+        return frame.filled({**values, "slot": b"%d" % slot, "attempt": attempt})
 
 
 _kept: OrderedDict[Hashable, _Drawn] = OrderedDict()
@@ -103,38 +106,39 @@ def _worths(paper: Sequence[PaperSlot], questions: Mapping[int, Question], local
 
 def paper_markup(
     fragments: Sequence[Fragment], paper: Sequence[PaperSlot], sections: Sequence[Section], attempt_id: str
-) -> Markup:
+) -> bytes:
     """Each in its slot, from 1, on the paper of this attempt, and each section under its title."""
-    filled = [
-        fragment.frame % {"slot": number, "attempt": attempt_id} for number, fragment in enumerate(fragments, start=1)
-    ]
+    attempt, locale = attempt_id.encode(), get_locale().language
+    filled = [fragment.markup(number, attempt) for number, fragment in enumerate(fragments, start=1)]
     if not sections:
-        return Markup("".join(filled))  # noqa: S704 - drawn by templates, and filled in with escaped texts
-    draw, parts = get_template_attribute("quiz/_question.html", "paper_section"), defaultdict(list)
+        return b"".join(filled)
+    parts: defaultdict[int | None, list[bytes]] = defaultdict(list)
     for slot, markup in zip(paper, filled, strict=True):
         parts[slot.section].append(markup)
-    return Markup("").join(
-        draw(number, section, Markup("".join(parts[number])))  # noqa: S704 - the same
+    return b"".join(
+        _section(number, section, locale).filled({"questions": b"".join(parts[number])})
         for number, section in enumerate(sections)
     )
 
 
-def navigator_markup(fragments: Sequence[Fragment]) -> Markup:
+def navigator_markup(fragments: Sequence[Fragment]) -> bytes:
     """The cell of each question."""
-    cells = {is_answered: _cell(is_answered, get_locale().language) for is_answered in (False, True)}
-    filled = "".join(cells[each.is_answered] % {"slot": number} for number, each in enumerate(fragments, start=1))
-    return Markup(filled)  # noqa: S704 - drawn by a template, and filled in with our own numbers
+    locale = get_locale().language
+    return b"".join([_cell(slot, each.is_answered, locale) for slot, each in enumerate(fragments, start=1)])
 
 
 def _fragment(place: _Place, slot: PaperSlot, asked: Asked, response: Any) -> Fragment:
     name = (place, slot.revision_id, tuple(response) if isinstance(response, list) else response)
     found = _kept.get(name) or _kept.get((name, slot.order))
     if found is None:
-        found = _drawn(place, slot, asked, response)
-        # What no paper could have sent, and what only one person typed, would only fill the memory.
-        if response is None or (found.is_answered and not found.is_typed):
-            _keep(name if found.texts else (name, slot.order), found)
-    return Fragment(found.frame(slot.order), found.is_answered)
+        [question] = shown_paper((slot,), asked.questions, {"1": response})
+        if response is not None and not question.is_answered:  # what no paper could have sent is no answer
+            return _fragment(place, slot, asked, None)
+        found = _drawn(question, place, slot.order, asked.find_medium)
+        # What one person typed would only fill the memory.
+        if response is None or not any(control.widget in TYPED for control in question.controls):
+            _keep(name if found.places else (name, slot.order), found)
+    return Fragment(found, slot.order)
 
 
 def _keep(key: Hashable, drawn: _Drawn) -> None:
@@ -144,32 +148,40 @@ def _keep(key: Hashable, drawn: _Drawn) -> None:
             _kept.popitem(last=False)
 
 
-def _drawn(place: _Place, slot: PaperSlot, asked: Asked, response: Any) -> _Drawn:
-    [question] = shown_paper((slot,), asked.questions, {"1": response})
-    pieces, texts = _pieces(question, place, asked.find_medium)
-    if texts and slot.order:
-        texts = [text for _index, text in sorted(zip(slot.order, texts, strict=True))]
-    is_typed = any(control.widget in TYPED for control in question.controls)
-    return _Drawn(tuple(pieces), tuple(texts), question.is_answered, is_typed)
+def _drawn(question: ShownQuestion, place: _Place, order: Sequence[int], find_medium: FindMedium) -> _Drawn:
+    moving = _moving(question, find_medium)
+    texts = sorted(zip(order, moving.values(), strict=True)) if moving else []
+    html = _html(question, place, find_medium, moving)
+    return _Drawn(Frame(html), tuple(moving), tuple(text.encode() for _index, text in texts), question.is_answered)
 
 
-def _pieces(question: ShownQuestion, place: _Place, find_medium: FindMedium) -> tuple[list[str], list[str]]:
-    """What stands around the texts to choose from, and these, where choosing is all there is to do."""
-    text, control = marked(question.text, find_medium), question.controls[0]
-    texts: list[str] = []
+def _moving(question: ShownQuestion, find_medium: FindMedium) -> dict[str, str]:
+    """By place the texts of the options under letters, unless one has a picture, which each attempt fetches itself."""
+    [control, *others] = question.controls
+    if others or control.widget not in OPTIONS:
+        return {}
+    texts = {
+        f"option_{choice.value}": str(marked_line(choice.text, find_medium))
+        for choice in control.choices
+        if isinstance(choice.text, str)
+    }
+    return {} if any(ATTEMPT in text for text in texts.values()) else texts
+
+
+def _html(question: ShownQuestion, place: _Place, find_medium: FindMedium, moving: Collection[str]) -> str:
+    """Put together from parts that are kept, with marks for what differs from paper to paper."""
+    text, control, remark = marked(question.text, find_medium), question.controls[0], ""
     if len(question.controls) == 1 and control.widget in OPTIONS:
-        pieces, texts = _options(control, question.values[0], place.locale, find_medium)
+        controls = _options(control, question.values[0], place.locale, find_medium, moving)
     else:
         fields = _fields(question, find_medium)
         if question.kind.is_inline:
             text, fields = with_gaps(text, fields), []
-        pieces = [frame_of(Markup("").join(fields))]
+        controls = "".join(fields)
     if question.remark:
-        pieces[-1] += frame_of(get_template_attribute("quiz/_question.html", "remark_line")(question.remark))
+        remark = get_template_attribute("quiz/_question.html", "remark_line")(question.remark)
     before, after = _around(question.kind.code, question.topic, text, place.total, place.worth, place.locale)
-    pieces[0] = before + pieces[0]
-    pieces[-1] += after
-    return pieces, texts
+    return f"{before}{controls}{remark}{after}"
 
 
 def _fields(question: ShownQuestion, find_medium: FindMedium) -> list[Markup]:
@@ -182,32 +194,25 @@ def _fields(question: ShownQuestion, find_medium: FindMedium) -> list[Markup]:
 
 
 def _options(
-    control: Control, values: Sequence[str], locale: Locale, find_medium: FindMedium
-) -> tuple[list[str], list[str]]:
-    pieces, texts = [""], []
+    control: Control, values: Sequence[str], locale: Locale, find_medium: FindMedium, moving: Collection[str]
+) -> str:
+    parts = []
     for choice in control.choices:
-        is_content = isinstance(choice.text, str)
+        name, is_content = f"option_{choice.value}", isinstance(choice.text, str)
         text = marked_line(choice.text, find_medium) if isinstance(choice.text, str) else choice.text.said(locale)
+        text = mark(name) if name in moving else text
         letter, is_chosen = said(choice.mark, locale), choice.value in values
-        before, after = _around_text(control.widget.value, choice.value, letter, is_chosen, is_content, locale)
-        pieces[-1] += before
-        pieces.append(after)
-        texts.append(frame_of(escape(text)))
-    return pieces, texts
+        parts.append(_option(control.widget.value, choice.value, letter, text, is_chosen, is_content))
+    return "".join(parts)
 
 
 @lru_cache(KEPT)
 def _around(kind: str, topic: str, text: Markup, total: int, worth: str, locale: Locale) -> tuple[str, str]:
     """What stands before the controls of a question, and after them."""
-    drawn = _question(kind, has_sound(text), bool(worth), locale) % {
-        "slot": mark("slot"),
-        "total": total,
-        "topic": escape(topic),
-        "worth": worth,
-        "text": text,
-        "controls": mark("controls"),
-    }
-    before, _place, after = frame_of(drawn).partition("%(controls)s")
+    drawn = _question(kind, has_sound(text), bool(worth), locale)
+    for name, value in {"total": total, "topic": escape(topic), "worth": worth, "text": text}.items():
+        drawn = drawn.replace(mark(name), str(value))
+    before, _place, after = drawn.partition(mark("controls"))
     return before, after
 
 
@@ -215,20 +220,23 @@ def _around(kind: str, topic: str, text: Markup, total: int, worth: str, locale:
 def _question(kind: str, has_sound: bool, has_worth: bool, _locale: Locale) -> str:
     draw = get_template_attribute("quiz/_question.html", "question_fields")
     places = [mark(name) for name in ("slot", "total", "topic", "text", "controls")]
-    return frame_of(draw(kind_of(kind), has_sound, mark("worth") if has_worth else None, *places))
+    return str(draw(kind_of(kind), has_sound, mark("worth") if has_worth else None, *places))
 
 
-@lru_cache
-def _around_text(
-    control: str, value: str, letter: str, is_chosen: bool, is_content: bool, _locale: Locale
-) -> tuple[str, str]:
-    """What stands before the text of an option, and after it."""
+@lru_cache(KEPT)
+def _option(kind: str, value: str, letter: str, text: str, is_chosen: bool, is_content: bool) -> str:
+    """One option at its place on a paper."""
     draw, lang = get_template_attribute("components/answer.html", "paper_option"), "vi" if is_content else None
-    drawn = draw("q" + mark("slot"), value, letter, mark("text"), kind=control, is_chosen=is_chosen, lang=lang)
-    before, _place, after = frame_of(drawn).partition("%(text)s")
-    return before, after
+    return str(draw("q" + mark("slot"), value, letter, text, kind=kind, is_chosen=is_chosen, lang=lang))
 
 
 @lru_cache
-def _cell(is_answered: bool, _locale: Locale) -> str:
-    return frame_of(get_template_attribute("components/answer.html", "navigator_cell")(mark("slot"), is_answered))
+def _section(number: int, section: Section, _locale: Locale) -> Frame:
+    draw = get_template_attribute("quiz/_question.html", "paper_section")
+    return Frame(draw(number, section, mark("questions")))
+
+
+@lru_cache(KEPT)
+def _cell(slot: int, is_answered: bool, _locale: Locale) -> bytes:
+    draw = get_template_attribute("components/answer.html", "navigator_cell")
+    return str(draw(slot, is_answered)).encode()

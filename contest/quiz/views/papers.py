@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, render_template, request
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from contest import clock
 from contest.contests.models import Round
@@ -83,7 +84,7 @@ def trial(slug: str, round_id: int) -> Reply:
     questions = {ref: from_content(revision.content) for ref, revision in plan.revisions.items()}
     asked = Asked(questions, media_of(desk.contest, plan.bank))
     fragments = fragments_of(f"trial of bank {plan.bank.id}", paper.slots, asked, {})
-    markup = paper_markup(fragments, paper.slots, plan.blueprint.sections, "")
+    markup = Markup(paper_markup(fragments, paper.slots, plan.blueprint.sections, "").decode())  # noqa: S704 - drawn
     html = _trial_page(desk, round_, plan, person=person, number=number, questions=markup, again=paper.again)
     return witnessed((html, 200), desk, LookAct.PREVIEWED, [slot.revision_id for slot in paper.slots])
 

@@ -70,7 +70,7 @@ def _marked(found: AttemptPage, now: datetime) -> tuple[AttemptPage, list[str]]:
     return replace(found, result=ResultFacts(**{name: columns[name] for name in ResultFacts.__slots__})), digests
 
 
-def _page(found: AttemptPage, digests: list[str], now: datetime) -> str:
+def _page(found: AttemptPage, digests: list[str], now: datetime) -> bytes:
     policy, is_closed = read_policy(found.sections["attempts"]), phase(found.timetable, now) in OVER
     shown = found.result if policy.result_time is ResultTime.AT_ONCE or is_closed else None
     place_url, reviewed = (_place_url(found), _reviewed(found, policy.key_time, now)) if is_closed else (None, "")

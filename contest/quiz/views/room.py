@@ -187,7 +187,7 @@ def _answered(found: AttemptPage) -> tuple[dict[str, Any], tuple[PaperSlot, ...]
     return responses, read_paper(found.paper), frozen_set(db.session(), found.set, keys())
 
 
-def _unstored(html: str) -> Response:
+def _unstored(html: str | bytes) -> Response:
     response = make_response(html)
     response.headers["Cache-Control"] = "no-store"
     return response

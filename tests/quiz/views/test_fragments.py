@@ -1,6 +1,7 @@
 """A question is made once and filled in for each paper: whatever is shown must be that paper's."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
@@ -24,7 +25,12 @@ def drawn(*responses: Any, kind: str = "single", commitment: str = "bộ 1", **v
     each: Question = replace(question(1, kind), **values)
     slots = tuple(PaperSlot(1, () if kind == "true_false" else (0, 1, 2, 3)) for _ in responses)
     given = {str(number): response for number, response in enumerate(responses, start=1)}
-    return paper_markup(fragments_of(f"{commitment}{kind}{values}", slots, asked(each), given), slots, (), "luot-1")
+    return shown(f"{commitment}{kind}{values}", slots, asked(each), given)
+
+
+def shown(commitment: str, slots: Sequence[PaperSlot], of: Asked, given: Mapping[str, Any]) -> Markup:
+    """The paper as it goes into a page."""
+    return Markup(paper_markup(fragments_of(commitment, slots, of, given), slots, (), "luot-1").decode())
 
 
 def asked(each: Question) -> Asked:
@@ -70,7 +76,7 @@ def test_the_order_of_options_and_the_set_decide_what_is_shown(app: Flask) -> No
     straight, turned = PaperSlot(1, (0, 1, 2, 3)), PaperSlot(1, (3, 2, 1, 0))
     with app.test_request_context():
         papers = [
-            paper_markup(fragments_of(commitment, (slot,), asked(question(number)), {}), (slot,), (), "luot-1")
+            shown(commitment, (slot,), asked(question(number)), {})
             for commitment, slot, number in (("một", straight, 1), ("một", turned, 1), ("hai", straight, 2))
         ]
     assert papers[0].index("Phương án a của câu 1") < papers[0].index("Phương án d của câu 1")
@@ -87,12 +93,11 @@ def test_in_every_order_each_option_stands_under_its_letter(
     orders = list(permutations(range(4)))
     slots = tuple(PaperSlot(1, order) for order in orders)
     with app.test_request_context():
-        fragments = fragments_of("thứ tự", slots, asked(each), dict.fromkeys(map(str, range(1, 25)), response))
-        markup = paper_markup(fragments, slots, (), "luot-1")
-    shown = re.findall(
+        markup = shown("thứ tự", slots, asked(each), dict.fromkeys(map(str, range(1, 25)), response))
+    found = re.findall(
         r'name="q(\d+)" value="(\w)"( checked)?>.*?option-text" lang="vi">(.*?)</span>', markup, re.DOTALL
     )
-    assert shown == [
+    assert found == [
         (str(slot), "abcd"[place], " checked" if place in checked else "", str(escape(texts[index])))
         for slot, order in enumerate(orders, start=1)
         for place, index in enumerate(order)
@@ -129,7 +134,8 @@ def test_what_no_paper_could_have_sent_is_no_answer(app: Flask, response: Any) -
 
 def test_the_cells_of_the_navigator_say_what_is_answered(app: Flask) -> None:
     with app.test_request_context():
-        cells = navigator_markup(fragments_of("ô", [PaperSlot(1, (0, 1, 2, 3))] * 2, asked(question(1)), {"2": "a"}))
+        fragments = fragments_of("ô", [PaperSlot(1, (0, 1, 2, 3))] * 2, asked(question(1)), {"2": "a"})
+        cells = navigator_markup(fragments).decode()
     assert cells.count("<li>") == 2
     assert cells.index('href="#q1"') < cells.index('data-state="empty"') < cells.index('data-state="saved"')
 
@@ -145,13 +151,13 @@ def test_each_language_has_its_own(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("points", "shown"),
+    ("points", "worths"),
     [([None, None], []), ([1000, None], []), ([500, 500], ["0,5", "0,5"]), ([2000, None], ["2", "1"])],
 )
 def test_each_question_says_its_points_where_they_are_not_one_each(
-    app: Flask, points: list[int | None], shown: list[str]
+    app: Flask, points: list[int | None], worths: list[str]
 ) -> None:
     slots = [PaperSlot(1, (0, 1, 2, 3), None, each) for each in points]
     with app.test_request_context():
-        markup = paper_markup(fragments_of("điểm", slots, asked(question(1)), {}), slots, (), "luot-1")
-    assert re.findall(r"· ([\d,]+) điểm</p>", markup) == shown
+        markup = shown("điểm", slots, asked(question(1)), {})
+    assert re.findall(r"· ([\d,]+) điểm</p>", markup) == worths
