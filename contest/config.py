@@ -181,11 +181,22 @@ def with_local_keys(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _local_key(path: Path) -> str:
     if not path.exists():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32), encoding="ascii")
-        except OSError as error:
-            message = f"The data folder {path.parent} can't be written: {error.strerror}. Set CONTEST_DATA."
-            raise SettingsError([message]) from error
-    return path.read_text(encoding="ascii").strip()
+        _make_key(path)
+    key = path.read_text(encoding="ascii").strip()
+    if not key:
+        message = f"{path} is empty: put the key back from a copy, or delete the file where nothing is stored yet."
+        raise SettingsError([message])
+    return key
+
+
+def _make_key(path: Path) -> None:
+    """Whole or not at all, also on a full disk."""
+    new = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_hex(32), encoding="ascii")
+        new.replace(path)
+    except OSError as error:
+        message = f"The data folder {path.parent} can't be written: {error.strerror}. Set CONTEST_DATA."
+        raise SettingsError([message]) from error

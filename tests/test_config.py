@@ -1,3 +1,5 @@
+import errno
+import os
 import stat
 from pathlib import Path
 
@@ -131,6 +133,26 @@ def test_local_keys_are_made_once_and_are_for_the_owner_only(tmp_path: Path) -> 
     read_settings(first)
     for path in (tmp_path / "var").iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_emptied_key_is_told_by_its_file_and_never_made_anew(tmp_path: Path) -> None:
+    environ = {"CONTEST_DATA": str(tmp_path)}
+    with_local_keys(environ)
+    (tmp_path / "identity_key.txt").write_text("\n")
+    with pytest.raises(SettingsError, match=r"identity_key\.txt is empty: put the key back"):
+        with_local_keys(environ)
+
+
+def test_a_disk_that_is_full_leaves_no_half_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _text: str, **_options: str) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    environ = {"CONTEST_DATA": str(tmp_path)}
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_text", full)
+        with pytest.raises(SettingsError, match="No space left"):
+            with_local_keys(environ)
+    read_settings(with_local_keys(environ))
 
 
 def test_keys_that_are_set_are_kept(tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 import flask_migrate
 from flask import Flask
+from sqlalchemy import text
 
 from contest import clock
 from contest.app import create_app
 from contest.cli.opening import ensure_writable, operator_settings, refuse_newer, say, using
 from contest.config import Settings
-from contest.db import db
+from contest.db import db, unit_of_work
 from contest.schema import Fit, schema_fit
 
 KEPT_COPIES = "backups"
@@ -33,7 +34,10 @@ def upgrade() -> None:
 
 
 def bring_up_to_date(app: Flask, settings: Settings) -> None:
-    """Migrate if there is something to migrate. Raises `Trouble` when the database is newer than the code."""
+    """Migrate if there is something to migrate.
+
+    Raises `Trouble` when the database is newer than the code, an error of SQLAlchemy when it can't be written.
+    """
     if settings.is_embedded:
         ensure_writable(settings.data)
     with using(app):
@@ -45,6 +49,8 @@ def bring_up_to_date(app: Flask, settings: Settings) -> None:
         if fit is not Fit.FITS:
             say("Bringing the database up to this release …")
             flask_migrate.upgrade()
+        with unit_of_work() as session:  # one that can be read but not written is told now, not by every page
+            session.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
 
 def copy_embedded(source: Path, folder: Path, now: datetime) -> Path:

@@ -5,6 +5,7 @@ from sqlalchemy import create_engine, inspect
 
 from contest import schema
 from contest.db import Base
+from tests.cli.conftest import refused
 
 
 def test_an_empty_database_gets_every_table(contest, tmp_path):
@@ -37,3 +38,10 @@ def test_the_embedded_database_is_copied_before_it_is_migrated(contest, tmp_path
     assert str(copy) in result.stderr
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT word FROM kept").fetchall() == [("before",)]
+
+
+def test_a_database_that_can_only_be_read_is_told_before_anything_starts(contest, tmp_path):
+    assert contest("db", "upgrade").exit_code == 0
+    path = tmp_path / "data" / "contest.db"
+    result = contest("db", "upgrade", database_url=f"sqlite:///file:{path}?mode=ro&uri=true")
+    refused(result, "The database can't be used: attempt to write a readonly database")
