@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from question_bank.formats.html_media import OWN_FILE
 from question_bank.formats.html_text import text_of_html, text_of_plain
-from question_bank.formats.moodle.texts import HTML, OWN_FILE, PLAIN
+from question_bank.formats.moodle.texts import HTML, PLAIN
 from question_bank.markup import html, line_tokens, plain, tokens
 from question_bank.text import clean
 

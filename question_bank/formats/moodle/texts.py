@@ -1,14 +1,11 @@
 """The texts of a Moodle file, in whichever of its formats, with the pictures and sounds that came along."""
 
-import binascii
 import re
-from base64 import b64decode
 from collections.abc import Mapping
-from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from question_bank.formats.base import MediaFound
 from question_bank.formats.gift.answers import WrongAnswers
+from question_bank.formats.html_media import HtmlMedia, file_name, of_base64
 from question_bank.formats.html_text import is_html, text_of_html, text_of_plain
 from question_bank.formats.moodle.xml import LONGEST, MEDIUM, OLD_MEDIUM, Element
 from question_bank.markup import plain
@@ -18,18 +15,11 @@ PLAIN = "plain_text"
 AUTO = "moodle_auto_format"
 _MARKDOWN = "markdown"
 
-OWN_FILE = "@@PLUGINFILE@@/"
-"""What the address of a file that came along begins with."""
-
 _IN_TEXT = "data:in-text/"
 _DATA = re.compile(r"data:(?:image|audio)/[a-zA-Z0-9.+-]{1,40};base64,([A-Za-z0-9+/=\s]+)")
 _DATA_SIGN = "data:"
 _MOST_IN_TEXT = 100
 """Pictures and sounds written into one text."""
-
-_BRACKETS = re.compile(r"[\[\]]")
-_NAMELESS = "Hình"
-"""The description of a picture that has none, until somebody writes one."""
 
 
 class Texts:
@@ -37,8 +27,13 @@ class Texts:
 
     def __init__(self, media: MediaFound) -> None:
         """Put the media of texts with the others of the file."""
-        self._media = media
-        self.guesses: set[str] = set()
+        self._media = HtmlMedia(media)
+        self._lost: set[str] = set()
+
+    @property
+    def guesses(self) -> set[str]:
+        """Return what was guessed or lost."""
+        return self._lost | self._media.guesses
 
     def shown(self, element: Element, default: str = HTML) -> str:
         """Return a text as we write it. Raises WrongAnswers: question_large."""
@@ -55,7 +50,7 @@ class Texts:
         if style == HTML or (style != PLAIN and is_html(parted)):
             files = {_name(file): file.text for file in element.all(MEDIUM)} | in_text
             shown, lost = text_of_html(parted, lambda address, words: self._mark(address, words, files))
-            self.guesses |= lost
+            self._lost |= lost
             return shown
         return parted if style == _MARKDOWN else text_of_plain(parted, has_formulas=style != PLAIN)
 
@@ -66,34 +61,19 @@ class Texts:
 
     def old_picture(self, question: Element) -> str:
         """Return the mark of the picture that a question of Moodle 1 has, empty when there is none."""
-        name, content = question.said("image"), _decoded(question.said(OLD_MEDIUM))
-        if content is not None:
-            self.guesses.add("medium_named")
-            return self._media.mark(content, _NAMELESS)
-        self.guesses |= {"medium_missing"} if name else set()
-        return ""
+        name, content = question.said("image"), of_base64(question.said(OLD_MEDIUM))
+        if content is None:
+            self._lost |= {"medium_missing"} if name else set()
+            return ""
+        return self._media.mark(name, "", content)
 
     def _mark(self, address: str, words: str, files: Mapping[str, str]) -> str:
-        name = unquote(address.partition("?")[0])
-        content = _decoded(files.get(name.removeprefix(OWN_FILE)))
-        if content is None:
-            self.guesses.add("medium_missing")
-            return f"[{_BRACKETS.sub(' ', words) or PurePosixPath(name).name[:40] or '…'}]"
-        if not _BRACKETS.sub(" ", words).strip():
-            self.guesses.add("medium_named")
-        return self._media.mark(content, words.strip() or _NAMELESS)
+        return self._media.mark(address, words, of_base64(files.get(file_name(address))))
 
 
 def _name(file: Element) -> str:
     """Return the path by which texts name a file."""
     return f"{file.attributes.get('path', '/')}{file.attributes.get('name', '')}".removeprefix("/")
-
-
-def _decoded(text: str | None) -> bytes | None:
-    try:
-        return b64decode(text, validate=False) if text and text.strip() else None
-    except (binascii.Error, ValueError):
-        return None
 
 
 def _without_data(text: str) -> tuple[str, dict[str, str]]:

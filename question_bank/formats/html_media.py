@@ -1,0 +1,49 @@
+"""The pictures and sounds that the HTML of other programs shows: files that came along, or written into the text."""
+
+import binascii
+import re
+from base64 import b64decode
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from question_bank.formats.base import MediaFound
+
+OWN_FILE = "@@PLUGINFILE@@/"
+"""What the address of a file that came along begins with."""
+
+_NAMELESS = "Hình"
+"""The description of a picture that has none, until somebody writes one."""
+
+_BRACKETS = re.compile(r"[\[\]]")
+
+
+class HtmlMedia:
+    """Makes marks of media and remembers, by code, what was guessed or lost of those of one question."""
+
+    def __init__(self, media: MediaFound) -> None:
+        """Put the media with the others of the file."""
+        self._media = media
+        self.guesses: set[str] = set()
+
+    def mark(self, address: str, words: str, content: bytes | None) -> str:
+        """Return the mark that shows what an address means; its description where there is no such file."""
+        description = _BRACKETS.sub(" ", words).strip()
+        if content is None:
+            self.guesses.add("medium_missing")
+            return f"[{description or PurePosixPath(file_name(address)).name[:40] or '…'}]"
+        if not description:
+            self.guesses.add("medium_named")
+        return self._media.mark(content, description or _NAMELESS)
+
+
+def file_name(address: str) -> str:
+    """Return the name of the file that an address means."""
+    return unquote(address.partition("?")[0]).removeprefix(OWN_FILE)
+
+
+def of_base64(text: str | None) -> bytes | None:
+    """Return what base64 stands for; None when there is none, or nothing to be made of it."""
+    try:
+        return b64decode(text, validate=False) if text and text.strip() else None
+    except (binascii.Error, ValueError):
+        return None

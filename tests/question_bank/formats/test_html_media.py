@@ -1,0 +1,41 @@
+import pytest
+
+from question_bank.formats.base import MediaFound
+from question_bank.formats.html_media import HtmlMedia, file_name, of_base64
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("@@PLUGINFILE@@/anh/b%E1%BA%A3n.png?time=1", "anh/bản.png"),
+        ("anh/x.png", "anh/x.png"),
+        ("https://vi.du/x.png", "https://vi.du/x.png"),
+        ("", ""),
+    ],
+)
+def test_an_address_means_a_file(address, name):
+    assert file_name(address) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "content"), [("YQ==", b"a"), ("  ", None), (None, None), ("Y", None), ("Y Q\n==", b"a")]
+)
+def test_what_is_no_base64_is_nothing(text, content):
+    assert of_base64(text) == content
+
+
+@pytest.mark.parametrize(
+    ("words", "content", "mark", "told"),
+    [
+        ("bản đồ", b"x", "![bản đồ](media:", set()),
+        ("[ ]", b"x", "![Hình](media:", {"medium_named"}),
+        ("bản [đồ]", None, "[bản  đồ]", {"medium_missing"}),
+        ("", None, "[y.png]", {"medium_missing"}),
+    ],
+)
+def test_what_is_shown_of_a_medium(words, content, mark, told):
+    found = MediaFound()
+    media = HtmlMedia(found)
+    assert media.mark("x/y.png", words, content).startswith(mark)
+    assert media.guesses == told
+    assert list(found.by_digest.values()) == ([content] if content else [])
