@@ -65,9 +65,8 @@ from contest.quiz.domain.sample import Sample
 from contest.quiz.queries import attempts_before, has_open_attempt
 from contest.quiz.sections import SECTIONS
 from contest.quiz.services import printing, statistics
-from contest.quiz.services.attempts import close_overdue_attempts
 from contest.quiz.services.sets import freeze_set, renew_sets
-from contest.quiz.services.waiting import mark_waiting_attempts
+from contest.quiz.services.waiting import close_overdue_attempts, mark_waiting_attempts
 from contest.standings import labels as standings_labels
 from contest.standings import sections as standings_sections
 from contest.standings.services import fix_due_targets

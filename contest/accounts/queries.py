@@ -5,8 +5,20 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    ScalarSelect,
+    SQLColumnExpression,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from contest.accounts.domain import (
@@ -167,21 +179,32 @@ def consented(session: Session, person_ids: Collection[int], purpose: ConsentPur
     )
 
 
-_GIVERS = DirectStep(
-    select(PersonDetails.birth_date, Consent.given_by)
-    .join(PersonDetails, PersonDetails.person_id == Consent.person_id)
-    .where(
-        Consent.person_id == bindparam("person_id"),
-        Consent.purpose == bindparam("purpose"),
-        Consent.withdrawn_at.is_(None),
+def consent_columns(
+    person_id: SQLColumnExpression[int], purpose: ConsentPurpose | BindParameter[ConsentPurpose]
+) -> tuple[ScalarSelect[Any], ScalarSelect[Any]]:
+    """Two columns about a person that a statement names, for `is_consent_given`: birth date, and who has agreed."""
+    birth_date = select(PersonDetails.birth_date).where(PersonDetails.person_id == person_id)
+    comma: Any = literal_column("','")  # a string would become a parameter, which a direct statement can't fill in
+    givers = select(func.aggregate_strings(cast(Consent.given_by, String), comma)).where(
+        Consent.person_id == person_id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
     )
-)
+    return birth_date.scalar_subquery(), givers.scalar_subquery()
+
+
+def is_consent_given(birth_date: date | None, givers: str | None, today: date) -> bool:
+    """Whether everybody has agreed who has to, as the `consent_columns` say."""
+    if givers is None:
+        return False
+    return is_consented(frozenset(ConsentGiver(giver) for giver in givers.split(",")), birth_date, today)
+
+
+_CONSENT = DirectStep(select(*consent_columns(bindparam("person_id", type_=Integer), bindparam("purpose"))))
 
 
 def has_consent(session: Session, person_id: int, purpose: ConsentPurpose, today: date) -> bool:
     """Whether everybody has agreed who has to for this person. One statement."""
-    rows = _GIVERS.rows(session, person_id=person_id, purpose=purpose)
-    return bool(rows) and is_consented(frozenset(given_by for _birth_date, given_by in rows), rows[0][0], today)
+    [(birth_date, givers)] = _CONSENT.rows(session, person_id=person_id, purpose=purpose)
+    return is_consent_given(birth_date, givers, today)
 
 
 def lacks_childs_consent(session: Session, person_id: int, today: date) -> bool:

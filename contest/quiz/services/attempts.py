@@ -1,9 +1,9 @@
-"""Starting an attempt, handing it in, and closing what ran out of time."""
+"""Starting an attempt and handing it in."""
 
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, insert, or_, select, true, update
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite spells it 
 from sqlalchemy.orm import Session, aliased
 
 from contest.accounts.domain import ConsentPurpose
-from contest.accounts.queries import has_consent
+from contest.accounts.queries import consent_columns, is_consent_given
 from contest.actors import Actor
 from contest.contests.domain import Phase, Timetable, phase
 from contest.contests.models import Contest, Round, RoundKind, RulesState, RulesVersion
@@ -31,7 +31,6 @@ from contest.quiz.services.sets import frozen_set
 from contest.statements import DirectStep, bound
 
 PUBLIC_ID_BYTES = 12
-SWEEP_PIECE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,13 @@ class _Participation:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """What a start goes by. The participation's row is locked; rules and set are None where there are none."""
+    """What a start goes by. The participation's row is locked; rules and set are None where there are none.
+
+    `consent` is for `is_consent_given`.
+    """
 
     participation: _Participation
+    consent: tuple[date | None, str | None]
     round_id: int
     timetable: Timetable
     time_zone: str
@@ -77,6 +80,7 @@ _LAST_SET = select(func.max(_ANY_SET.number)).where(_ANY_SET.round_id == Round.i
 _START = DirectStep(
     select(
         *(getattr(Participation, column.name) for column in fields(_Participation)),
+        *consent_columns(Participation.person_id, ConsentPurpose.TAKE_PART),
         Round.id,
         Round.opens_at,
         Round.closes_at,
@@ -115,11 +119,11 @@ def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id
     `excluded`.
     """
     start = _locked_start(session, actor, round_public_id)
-    earlier = [_Earlier(*row) for row in _EARLIER.rows(session, started_by=start.participation.id)]
+    earlier = _earlier(session, start.participation)
     running = _running(session, earlier, start.round_id, now)
     if running is not None:
         return running.public_id
-    policy = _policy_for_start(session, start, now)
+    policy = _policy_for_start(start, now)
     if policy.tries_left(earlier, start.round_id, now, start.time_zone) == 0:
         raise DomainError("no_tries_left")
     number = sum(attempt.round_id == start.round_id for attempt in earlier) + 1
@@ -131,11 +135,11 @@ def _locked_start(session: Session, actor: Actor, round_public_id: str) -> _Star
     if row is None:
         raise _reason_not_to_start(session, actor, round_public_id)
     participation = _Participation(*row[:7])
-    round_id, *instants, zone, rules_id, sections, set_id, commitment = row[7:]
+    round_id, *instants, zone, rules_id, sections, set_id, commitment = row[9:]
     if not may_take_part(actor, participation.contest_id):
         raise NotAllowed("committee_member")
     set_name = SetName(set_id, commitment) if set_id is not None else None
-    return _Start(participation, round_id, Timetable(*instants), zone, rules_id, sections, set_name)
+    return _Start(participation, row[7:9], round_id, Timetable(*instants), zone, rules_id, sections, set_name)
 
 
 def _reason_not_to_start(session: Session, actor: Actor, public_id: str) -> DomainError:
@@ -151,6 +155,13 @@ def _reason_not_to_start(session: Session, actor: Actor, public_id: str) -> Doma
     return DomainError("not_joined", slug=contest.slug)
 
 
+def _earlier(session: Session, participation: _Participation) -> list[_Earlier]:
+    """Every start freezes the participation: before that there is none."""
+    if participation.frozen_at is None:
+        return []
+    return [_Earlier(*row) for row in _EARLIER.rows(session, started_by=participation.id)]
+
+
 def _running(session: Session, earlier: Sequence[_Earlier], round_id: int, now: datetime) -> _Earlier | None:
     """The open attempt of this round. One whose time is over is closed on the way, whether or not a sweep came by."""
     for attempt in earlier:
@@ -162,13 +173,13 @@ def _running(session: Session, earlier: Sequence[_Earlier], round_id: int, now: 
     return None
 
 
-def _policy_for_start(session: Session, start: _Start, now: datetime) -> AttemptPolicy:
+def _policy_for_start(start: _Start, now: datetime) -> AttemptPolicy:
     participation = start.participation
     if phase(start.timetable, now) is not Phase.OPEN:
         raise DomainError("round_not_open")
     if participation.excluded_at is not None:
         raise NotAllowed("excluded")
-    if not has_consent(session, participation.person_id, ConsentPurpose.TAKE_PART, local(now).date()):
+    if not is_consent_given(*start.consent, local(now).date()):
         raise DomainError("consent_missing")
     if start.sections is None or "attempts" not in start.sections or start.set is None:
         raise DomainError("round_not_open")
@@ -235,28 +246,6 @@ def _closed_attempt(session: Session, own: Mapping[str, object]) -> Attempt:
         _close_overdue(attempt)
         session.flush()
     return attempt
-
-
-def close_overdue_attempts(session: Session, now: datetime) -> int:
-    """Close attempts whose time is over, at most a piece of them; how many it was. One statement.
-
-    Late or twice is without harm.
-    """
-    overdue = (
-        select(Attempt.id)
-        .where(Attempt.state == AttemptState.OPEN, Attempt.accepts_until < now)
-        .order_by(Attempt.id)
-        .limit(SWEEP_PIECE)
-        .with_for_update(skip_locked=True)
-    )
-    closed = session.scalars(
-        update(Attempt)
-        .where(Attempt.id.in_(overdue))
-        .values(state=AttemptState.SUBMITTED, submitted_at=Attempt.deadline_at, is_time_out=True)
-        .returning(Attempt.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    return len(closed)
 
 
 def _close_overdue(attempt: Attempt) -> None:

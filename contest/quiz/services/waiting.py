@@ -1,4 +1,4 @@
-"""Marking what was handed in and nobody has read yet: many attempts at a time, read, marked and stored together."""
+"""What nobody came back to: closing attempts that ran out of time, and marking, many of them together."""
 
 import logging
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from contest.quiz.models import Attempt, AttemptResult, AttemptState, JournalRow
 from contest.quiz.queries import rulings_of
 from contest.quiz.services.results import marked_together
 
+CLOSE_PIECE = 200
 MARK_PIECE = 100
 MOST_CHARACTERS = 32_000_000
 """Of the journals that are marked together; one attempt whose journal is longer is marked alone."""
@@ -26,6 +27,28 @@ _RESULTS = cast("Table", inspect(AttemptResult).local_table)
 _STORE = upsert(_RESULTS).on_conflict_do_nothing().returning(_RESULTS.c.attempt_id)  # this makes it one statement
 
 log = logging.getLogger(__name__)
+
+
+def close_overdue_attempts(session: Session, now: datetime) -> int:
+    """Close attempts whose time is over, at most a piece of them; how many it was. One statement.
+
+    Late or twice is without harm.
+    """
+    overdue = (
+        select(Attempt.id)
+        .where(Attempt.state == AttemptState.OPEN, Attempt.accepts_until < now)
+        .order_by(Attempt.id)
+        .limit(CLOSE_PIECE)
+        .with_for_update(skip_locked=True)
+    )
+    closed = session.scalars(
+        update(Attempt)
+        .where(Attempt.id.in_(overdue))
+        .values(state=AttemptState.SUBMITTED, submitted_at=Attempt.deadline_at, is_time_out=True)
+        .returning(Attempt.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return len(closed)
 
 
 def mark_waiting_attempts(session: Session, now: datetime, keys: Keys) -> int:

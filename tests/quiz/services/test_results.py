@@ -3,10 +3,9 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from contest.quiz.models import AttemptResult, JournalRow
-from contest.quiz.services.attempts import close_overdue_attempts, submit_attempt
+from contest.quiz.models import JournalRow
+from contest.quiz.services.attempts import submit_attempt
 from contest.quiz.services.results import mark_attempt
-from contest.quiz.services.waiting import mark_waiting_attempts
 from tests.factories import NOW
 from tests.quiz.world import batch, begin, make_world, right_answers
 
@@ -39,15 +38,3 @@ def test_handing_in_within_the_tolerance_takes_the_time_allowed(session: Session
     submit_attempt(session, world.actor, attempt.accepts_until, attempt.public_id)
     assert mark_attempt(session, attempt.accepts_until, attempt, world.keys).duration_ms == 15 * 60_000
     assert attempt.is_time_out is False
-
-
-def test_a_sweep_closes_only_what_is_over_and_comes_twice_without_harm(session: Session) -> None:
-    world = make_world(session)
-    attempt = begin(session, world)
-    assert close_overdue_attempts(session, attempt.accepts_until) == 0
-    after = attempt.accepts_until + timedelta(seconds=1)
-    assert close_overdue_attempts(session, after) == 1
-    assert close_overdue_attempts(session, after) == 0
-    assert mark_waiting_attempts(session, after, world.keys) == 1
-    assert mark_waiting_attempts(session, after, world.keys) == 0
-    assert session.get_one(AttemptResult, attempt.id).question_count == 5

@@ -13,9 +13,9 @@ from contest.quiz.services import waiting
 from contest.quiz.services.attempts import start_attempt, submit_attempt
 from contest.quiz.services.results import marked, store_result
 from contest.quiz.services.sets import frozen_set
-from contest.quiz.services.waiting import AGAIN_AFTER, mark_waiting_attempts
+from contest.quiz.services.waiting import AGAIN_AFTER, close_overdue_attempts, mark_waiting_attempts
 from tests.factories import NOW, actor_of, make_participation, make_person
-from tests.quiz.world import World, batch, make_world, right_answers, run_all
+from tests.quiz.world import World, batch, begin, make_world, right_answers, run_all
 
 
 def handed_in(session: Session, world: World, *, right: int = 5) -> Attempt:
@@ -126,3 +126,15 @@ def test_the_first_reader_and_the_sweep_mark_the_same_attempt_once(app: Flask, s
     session.rollback()
     assert rights(session) == {attempt.id: number for number, attempt in enumerate(attempts)}
     assert session.scalar(select(func.count()).where(Attempt.set_aside_at.is_not(None))) == 0
+
+
+def test_a_sweep_closes_only_what_is_over_and_comes_twice_without_harm(session: Session) -> None:
+    world = make_world(session)
+    attempt = begin(session, world)
+    assert close_overdue_attempts(session, attempt.accepts_until) == 0
+    after = attempt.accepts_until + timedelta(seconds=1)
+    assert close_overdue_attempts(session, after) == 1
+    assert close_overdue_attempts(session, after) == 0
+    assert mark_waiting_attempts(session, after, world.keys) == 1
+    assert mark_waiting_attempts(session, after, world.keys) == 0
+    assert session.get_one(AttemptResult, attempt.id).question_count == 5
