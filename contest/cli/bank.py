@@ -167,7 +167,8 @@ def import_file(
         print_json(report)
     else:
         for row in [*report["faults"], *report["guesses"], *report["points"]]:
-            say(": ".join(part for part in (row.get("place"), row.get("question"), row["sentence"]) if part))
+            about = row.get("question") or ", ".join(row.get("questions", ()))
+            say(": ".join(part for part in (row.get("place"), about, row["sentence"]) if part))
         numbers = ("read", "fault_count", "imported", "known", "clashing")
         click.echo(", ".join(f"{each.removesuffix('_count')}: {report.get(each, 0)}" for each in numbers))
     raise SystemExit(_FAULTY if reading.report["fault_count"] else 0)

@@ -162,6 +162,7 @@ IMPORT_STATES = {
     ImportState.UNUSABLE: _("can't be read"),
     ImportState.READ: _("waits for your decision"),
     ImportState.TAKEN: _("imported"),
+    ImportState.UNDONE: _("taken back"),
 }
 
 FORMAT_NAMES = {

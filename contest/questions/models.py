@@ -49,6 +49,7 @@ class ImportState(StrEnum):
     UNUSABLE = "unusable"
     READ = "read"
     TAKEN = "taken"
+    UNDONE = "undone"
 
 
 class Bank(Base):

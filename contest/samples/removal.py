@@ -107,7 +107,7 @@ def _print_keys(session: Session, contest_ids: Collection[int]) -> set[str]:
 def _import_keys(session: Session, contest_ids: Collection[int]) -> set[str]:
     """What was uploaded for the banks and waits for a decision."""
     keys = select(QuestionImport.key).join(Bank, Bank.id == QuestionImport.bank_id)
-    waiting = QuestionImport.state != ImportState.TAKEN
+    waiting = QuestionImport.state.not_in([ImportState.TAKEN, ImportState.UNDONE])
     return set(session.scalars(keys.where(Bank.contest_id.in_(contest_ids), waiting)))
 
 

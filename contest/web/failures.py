@@ -96,16 +96,21 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _words(status: int) -> tuple[str, str]:
+    """Title and text. A page that takes files says in `g.most_megabytes` how large they may be."""
     not_found = gettext("Not found")
     if status >= 500:
         return gettext("This page could not be opened"), gettext(
             "Answers already saved are not lost; answers not yet sent are still on this device. Try again in a moment."
         )
+    most = g.get("most_megabytes")
+    large = gettext("What was sent is larger than this page accepts.")
+    if most is not None:
+        large = gettext("The file is larger than %(most)s MB, which is the most that this page takes.", most=most)
     words = {
         403: (gettext("Not for this account"), gettext("Your role does not allow this.")),
         404: (not_found, gettext("There is no such page. Check the address, or start from the first page.")),
         405: (not_found, gettext("This address can't be opened this way. Start from the first page.")),
-        413: (gettext("Too large"), gettext("What was sent is larger than this page accepts.")),
+        413: (gettext("Too large"), large),
         429: (gettext("Too many tries"), gettext("Wait a few minutes, then try again.")),
     }
     other = (

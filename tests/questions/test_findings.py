@@ -148,6 +148,10 @@ def test_a_bank_is_looked_over_with_counts_and_filters(session: Session, desk: D
     assert "10 trên 10 câu đúng/sai có đáp án “Đúng”" in shown
     assert 'Chưa có giải thích <span class="num">11</span>' in shown
     assert 'Phương án cần giữ thứ tự <span class="num">1</span>' in shown
+    assert "11 câu hỏi" in shown
+    assert "finding=explanation_missing" in shown
+    assert "Ai là người thứ nhất?" not in shown, "what many lack is one line"
+    assert "Ai là người thứ nhất?" in client.get(bank(desk, "?finding=explanation_missing")).text
     narrowed = client.get(bank(desk, "?finding=option_needs_order")).text
     assert "Thủ tục nào bắt buộc?" in narrowed
     assert "Ai là người thứ nhất?" not in narrowed

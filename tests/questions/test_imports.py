@@ -1,8 +1,10 @@
 """A file goes into a bank in two steps: it is read and reported on, then its uploader decides."""
 
 import io
+import re
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -188,7 +190,7 @@ def test_unusable_files_are_refused_with_a_sentence(
 
 @pytest.mark.parametrize(
     ("size", "status", "sentence"),
-    [(0, 303, ""), (20_000_000, 303, ""), (20_000_001, 422, "lớn hơn 20 MB"), (22 * 1024 * 1024, 413, "")],
+    [(0, 303, ""), (20_000_000, 303, ""), (20_000_001, 413, "lớn hơn 20 MB"), (22 * 1024 * 1024, 413, "lớn hơn 20 MB")],
 )
 def test_files_up_to_twenty_megabytes_are_taken(
     app: Flask, desk: Desk, at_desk: Any, size: int, status: int, sentence: str
@@ -264,6 +266,24 @@ def test_an_import_can_be_taken_back_while_nobody_touched_it(
     assert post(client, f"{page}/undo", {}).status_code == 303
     assert codes(session) == [kept.code]
     assert acts(session)[-2:] == ["questions.imported", "questions.import_undone"]
+    told = client.get(page)
+    assert (told.status_code, "Lần nhập này đã được bỏ" in told.text) == (410, True)
+    assert client.get(f"{page}/undo").location == page
+    for act in ("all", "none"):
+        assert decide(client, page, act).status_code == 410
+    assert post(client, f"{page}/undo", {}).status_code == 303
+    assert "đã bỏ lần nhập" in client.get(address(desk, f"banks/{desk.bank.id}/import")).text
+    assert codes(session) == [kept.code]
+
+
+def test_what_many_questions_lack_alike_is_told_once_with_all_of_them(app: Flask, desk: Desk, at_desk: Any) -> None:
+    entries = [(f"C{number}", question(text=f"Câu hỏi thứ {number} là gì?", explanation="")) for number in range(210)]
+    explained = replace(entries[0][1], text="Câu có lời giải thích?", explanation="Vì thế.")
+    page = uploaded(app, at_desk("setter"), desk, file_of(*entries, ("GT", explained)), "de.json")
+    shown = at_desk("setter").get(page).text.partition("Điểm cần xem lại")[2]
+    assert shown.count("Chưa có giải thích") == 1
+    [codes_shown] = re.findall(r"<details>.*?<p[^>]*>(.*?)</p>", shown)
+    assert codes_shown.split(", ") == [code for code, _question in entries]
 
 
 def test_an_import_of_which_one_was_sent_to_review_stays(

@@ -73,6 +73,7 @@ class RetireForm(BaseForm):
 class ImportForm(BaseForm):
     """A file of questions."""
 
+    is_too_large = False
     file = FileField(_("File"), [FileRequired(_("Choose a file."))])
 
 

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, astuple, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from contest.errors import DomainError
 from contest.media import scratch
 from contest.questions.domain import Sound, sort_out
 from contest.questions.jobs.media import AREA, prepare_medium
+from contest.questions.jobs.report import MOST_SHOWN, Point, fault_rows, point_rows
 from contest.questions.models import ImportState
 from contest.questions.queries.importing import codes_of_bank, digests_of_bank, import_keys
 from contest.questions.queries.media import media_of_bank
@@ -31,7 +32,6 @@ from question_bank.formats.base import LIMITS_READ, gathered
 from question_bank.formats.limits import NO_LIMITS, PaperLimits
 from question_bank.lint import NearDuplicates, asked_by, likeness, remarks_on, signatures
 from question_bank.lint.similar import Asked, Signature
-from question_bank.markup import plain
 from question_bank.media import media_of
 from question_bank.question import canonical_json, from_content, to_content
 
@@ -39,17 +39,9 @@ IMPORTS = "imports"
 """Of the store."""
 
 MOST_MEDIA = 300
-MOST_SHOWN = 200
-"""Of each list of a report."""
-
-MOST_WORDS = 80
 AT_ONCE = 100
 _READ, _PREPARED = 20, 50
 """So far, in per cent, the work has come then."""
-
-
-Point: TypeAlias = tuple[Parsed, dict[str, Any]]
-"""Something to look at again in a question of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +141,10 @@ def read_file(means: Means, task: Task, content: bytes) -> Reading:
         "clashing": len(sorted_out.clashing),
         "known_codes": [item.code for item in sorted_out.known[:MOST_SHOWN]],
         "clashing_codes": [item.code for item in sorted_out.clashing[:MOST_SHOWN]],
-        "faults": _fault_rows(found, found.faults),
+        "faults": fault_rows(found, found.faults),
         "fault_count": len(found.faults),
-        "guesses": _fault_rows(found, found.guesses),
-        "points": [_about(item) | point for item, point in points[:MOST_SHOWN]],
-        "point_count": len(points),
+        "guesses": fault_rows(found, found.guesses),
+        **point_rows(points),
     }
     return Reading(Good(sounds, media), report)
 
@@ -167,19 +158,6 @@ def _without_limits(found: Import) -> Import:
     questions = tuple(replace(item, limits=NO_LIMITS) for item in found.questions)
     refused = gathered((code, "limits_refused") for code in limited)
     return replace(found, questions=questions, guesses=(*guesses, *refused))
-
-
-def _fault_rows(found: Import, faults: Sequence[Fault]) -> list[dict[str, Any]]:
-    items = {item.row: item for item in found.questions}
-    return [
-        {"place": fault.cell, "code": fault.code, "values": dict(fault.values)}
-        | (_about(items[fault.row]) if fault.row in items else {})
-        for fault in faults[:MOST_SHOWN]
-    ]
-
-
-def _about(item: Parsed) -> dict[str, Any]:
-    return {"question": item.code, "words": plain(item.question.text)[:MOST_WORDS]}
 
 
 def _remarks(items: Sequence[Parsed]) -> Iterator[Point]:

@@ -51,16 +51,22 @@ def finding_page(
     finding: str,
     words: str,
     *,
+    without: str = "",
     sort: str,
     is_descending: bool,
     number: int,
 ) -> Page[FindingRow]:
-    """What stands out in the questions of a bank, if wanted of one sort only. Two statements. `sort`: finding, code."""
+    """What stands out in the questions of a bank, if wanted of one sort only, or `without` one. Two statements.
+
+    `sort`: finding, code.
+    """
     found = _findings(author_id).where(BankQuestion.bank_id == bank_id, *by_author(author_id))
     for word in search_key(words).split():
         found = found.where(BankQuestion.search_key.contains(word, autoescape=True))
     rows = found.subquery()
     statement = select(rows).where(rows.c.finding == finding) if finding else select(rows)
+    if without:
+        statement = statement.where(rows.c.finding != without)
     keys = (rows.c.code,) if sort == "code" else (rows.c.is_mild, rows.c.finding)
     ordered = [key.desc() if is_descending else key for key in keys]
     return page_of(session, statement.order_by(*ordered, rows.c.code, rows.c.id), number, make=_row)

@@ -45,6 +45,9 @@ PERCENT = 100
 MOST_UPLOADS = 50
 """Of one person for one bank that are kept at the same time."""
 
+SETTLED = frozenset({ImportState.TAKEN, ImportState.UNDONE})
+"""Nothing is left of the upload itself then."""
+
 LIFE = timedelta(hours=24)
 """So long an upload waits for a decision, and what came of it may be taken back as a whole."""
 
@@ -106,7 +109,7 @@ def settle_import(session: Session, import_id: int, state: ImportState, report: 
 def discard_import(session: Session, actor: Actor, now: datetime, *, bank: Bank, import_id: int) -> str:
     """Nothing of it is wanted: the key of what is stored, for the caller to delete. Raises `import_settled`."""
     row = get_import(session, bank.id, import_id, actor.person_id, now - LIFE, is_locked=True)
-    if row.state is ImportState.TAKEN:
+    if row.state in SETTLED:
         raise DomainError("import_settled")
     session.delete(row)
     session.flush()
@@ -190,7 +193,7 @@ def undo_import(session: Session, actor: Actor, now: datetime, *, bank: Bank, im
     session.execute(delete(BankQuestion).where(BankQuestion.id.in_(row.taken)))
     note_bank(session, actor.person_id, now, bank, "questions.import_undone", {"questions": row.taken})
     number = len(row.taken)
-    session.delete(row)
+    row.state, row.taken = ImportState.UNDONE, []
     session.flush()
     return number
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
@@ -130,7 +130,7 @@ def nothing_chosen(slug: str, bank_id: int) -> Response:
 def _let_files_in(endpoint: str | None, _values: object) -> None:
     """Files are larger than other forms; it is said here since the CSRF check reads the body before the view runs."""
     if endpoint == "banks.import_file":
-        request.max_content_length = _MOST_BODY
+        request.max_content_length, g.most_megabytes = _MOST_BODY, MOST_FILE_MB
 
 
 @bp.context_processor

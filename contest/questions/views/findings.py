@@ -10,6 +10,7 @@ from contest.contests.models import Role
 from contest.db import db, unit_of_work
 from contest.errors import DomainError
 from contest.questions import queries, services
+from contest.questions.jobs.report import TOLD_ONCE
 from contest.questions.labels import FINDINGS, locale, point_place
 from contest.questions.models import LookAct
 from contest.questions.policies import DESK
@@ -56,12 +57,14 @@ def findings(slug: str, bank_id: int) -> Reply:
     desk, session, wish = desk_of(slug), db.session(), asked("finding", "code")
     bank, author_id = desk.bank(bank_id), desk.author_id
     chosen = request.args.get("finding", "") if request.args.get("finding") in FINDINGS else ""
+    is_told_once = not chosen and not wish.words
     found = similar.finding_page(
         session,
         bank.id,
         author_id,
         chosen,
         wish.words,
+        without=TOLD_ONCE if is_told_once else "",
         sort=wish.sort,
         is_descending=wish.is_descending,
         number=wish.number,
@@ -74,6 +77,7 @@ def findings(slug: str, bank_id: int) -> Reply:
         listing=Listing(found, wish),
         chosen=chosen,
         names=FINDINGS,
+        told_once=TOLD_ONCE if is_told_once else None,
         counts=similar.finding_counts(session, bank.id, author_id),
         together=[remark.sentence(locale()) for remark in similar.remarks_together(session, bank.id, author_id)],
         unchecked=similar.unchecked_count(session, bank.id, author_id),

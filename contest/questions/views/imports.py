@@ -31,6 +31,7 @@ from question_bank.formats.base import MOST_FILE_MB
 MOST_BYTES = MOST_FILE_MB * 1_000_000
 MOST_NAME = 120
 AGAIN_SECONDS = 2
+ACCEPTED = ",".join([*FORMATS, ".txt"])
 
 
 @bp.context_processor
@@ -55,7 +56,8 @@ def import_file(slug: str, bank_id: int) -> Reply:
         return redirect(url_for("banks.show_import", slug=slug, bank_id=bank_id, import_id=begun.id), 303)
     recent = queries.recent_imports(db.session(), bank_id, desk.actor.person_id, since)
     values = {"bank": desk.bank(bank_id), "recent": recent, "most": MOST_FILE_MB}
-    return page("questions/import.html", form, contest=desk.contest, accept=",".join([*FORMATS, ".txt"]), **values)
+    html, status = page("questions/import.html", form, contest=desk.contest, accept=ACCEPTED, **values)
+    return html, 413 if form.is_too_large else status
 
 
 @bp.get("/staff/<slug>/banks/<int:bank_id>/imports/<int:import_id>")
@@ -88,6 +90,8 @@ def undo_import(slug: str, bank_id: int, import_id: int) -> Reply:
     desk = desk_of(slug)
     bank = desk.bank(bank_id)
     row = queries.get_import(db.session(), bank_id, import_id, desk.actor.person_id, clock.now() - LIFE)
+    if row.state is ImportState.UNDONE:
+        return redirect(url_for("banks.show_import", slug=slug, bank_id=bank_id, import_id=import_id), 303)
     if request.method == "GET":
         return page("questions/import_undo.html", contest=desk.contest, bank=bank, row=row)
     try:
@@ -122,6 +126,7 @@ def _begun(desk: Desk, bank: Bank, form: ImportForm) -> QuestionImport | None:
         key = _stored(upload)
     except DomainError as error:
         show_on(form, error)
+        form.is_too_large = error.code == "file_too_large"
         return None
 
     def act(session: Session) -> QuestionImport:
@@ -184,6 +189,8 @@ def _import_page(slug: str, bank_id: int, import_id: int, form: TakeForm) -> Rep
     if row.state is ImportState.READING:
         progress = queries.progress_of(session, row.work_id)
         return shown("questions/import_reading.html", progress=progress, again=AGAIN_SECONDS)
+    if row.state is ImportState.UNDONE:
+        return shown("questions/import_undone.html")[0], 410
     if row.state is ImportState.TAKEN:
         may_undo = bool(row.taken) and is_untouched(session, row.taken or [])
         return shown("questions/import_taken.html", form, may_undo=may_undo)
