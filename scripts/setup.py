@@ -37,34 +37,56 @@ def main(level: str) -> None:
             prepare_browser()
     except SetupError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("The preparation was stopped; the next start goes on with it.")
 
 
 def prepare_environment(level: str) -> None:
     """`.venv` with exactly the packages of the lock. The packages of the tests include those of `run`."""
     state = digest([SETUP_LOCK, *LOCKS.values(), ROOT / "pyproject.toml"])
-    if stamp("environment") in {f"dev {state}", f"{level} {state}"}:
+    if not was_moved() and stamp("environment") in {f"dev {state}", f"{level} {state}"}:
         return
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         raise SetupError("This Python can't make a virtual environment; install it with: apt install python3-venv")
     say("Preparing the environment in .venv …")
-    if not (BIN / "pip").exists():
+    if was_moved() or not (BIN / "pip").exists():
         run([sys.executable, "-m", "venv", "--clear", VENV], "The folder .venv could not be made.")
     install_packages(LOCKS[level])
     set_stamp("environment", f"{level} {state}")
 
 
+def was_moved() -> bool:
+    """Whether the folder was renamed since: the programs of the environment name the folder in which it was made."""
+    notes = VENV / "pyvenv.cfg"
+    lines = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
+    return any(line.startswith("command = ") and not line.endswith(f" {VENV}") for line in lines)
+
+
 def install_packages(lock: Path) -> None:
-    """With uv, which is quick; with pip where uv does not run. Both check every package's hash."""
+    """With uv, which is quick; with pip where uv does not run. Both check every package's hash.
+
+    uv takes away what no lock names, so it is given both: since Python 3.12 that would be setuptools, too.
+    """
     pip: list[str | Path] = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if not has_writable_home():
+        os.environ |= {"PIP_NO_CACHE_DIR": "1", "UV_NO_CACHE": "1"}
     no_packages = "The packages could not be installed; the lines above say why. Is the network there?"
     run([*pip, "--require-hashes", "-r", SETUP_LOCK], no_packages)
     try:
         uv: list[str | Path] = [BIN / "uv", "pip", "sync", "--quiet", "--python", BIN / "python"]
-        run([*uv, "--compile-bytecode", "--require-hashes", lock], "")
+        run([*uv, "--compile-bytecode", "--require-hashes", lock, SETUP_LOCK], "")
     except SetupError:
         say("uv could not install the packages; trying pip, which takes longer …")
         run([*pip, "--require-hashes", "-r", lock], no_packages)
     run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], "The program could not be installed.")
+
+
+def has_writable_home() -> bool:
+    """Whether downloads can be kept for the next checkout."""
+    try:
+        return os.access(Path.home(), os.W_OK)
+    except RuntimeError:  # an account without any
+        return False
 
 
 def prepare_bytecode() -> None:
