@@ -124,7 +124,7 @@ def save_draft(entry_id: str) -> Response:
     typed: dict[int, Typed] = {}
     now = clock.now()
     with unit_of_work() as unit:
-        drafts.get_open_entry(unit, actor(), now, entry_id)
+        held = drafts.get_open_entry(unit, actor(), now, entry_id)
         for question in range(1, QUESTIONS_MAX + 1):
             _save_question(unit, entry_id, question, request.form, typed)
         if "prompt" in request.form:
@@ -133,7 +133,10 @@ def save_draft(entry_id: str) -> Response:
         return _room_reply(queries.get_entry_page(db.session(), entry_id, actor().person_id), typed)
     if request.form.get("go") == "review":
         return see(url_for("entries.review", entry_id=entry_id))
-    flash(gettext("Saved at %(time)s.", time=show_time(now)), "ok")
+    if held.entry.prompt_id is None:
+        flash(sentence(DomainError("prompt_unknown")), "bad")
+    else:
+        flash(gettext("Saved at %(time)s.", time=show_time(now)), "ok")
     return see(url_for("entries.room", entry_id=entry_id))
 
 

@@ -286,3 +286,13 @@ def test_a_group_with_a_single_form_reaches_it_after_writing_in_another(
     page = pupil.get(f"/entries/{entry.public_id}").text
     assert "không còn cho phép hình thức" not in page
     assert 'value="audio" id="q1-audio" form="draft" checked' in page
+
+
+def test_going_on_without_a_prompt_is_told_and_not_called_saved(
+    pupil: FlaskClient, session: Session, world: World
+) -> None:
+    room = f"/entries/{begin(session, world).public_id}"
+    reply = post(pupil, f"{room}/draft", follow_redirects=True)
+    assert "Hãy chọn một trong các đề bài" in reply.text
+    assert "Đã lưu lúc" not in reply.text
+    assert "Đã lưu lúc" in post(pupil, f"{room}/draft", {"prompt": world.prompt.id}, follow_redirects=True).text
