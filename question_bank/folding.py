@@ -47,7 +47,9 @@ class Folding:
         How the text is composed, the number of spaces, spaces around dashes, invisible characters, the looks of quotes
         and dashes, and punctuation at the ends never count.
         """
-        seen = "".join(each for each in clean(text).translate(_ALIKE) if unicodedata.category(each) != "Cf")
+        seen = clean(text).translate(_ALIKE)
+        if not seen.isprintable():  # what is has no invisible character
+            seen = "".join(each for each in seen if unicodedata.category(each) != "Cf")
         spaced = _AROUND_DASHES.sub("-", " ".join(seen.split()))
         bare = spaced.strip(_AT_THE_ENDS) or spaced
         letters = bare if self.is_case_strict else bare.casefold()

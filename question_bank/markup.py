@@ -99,9 +99,14 @@ def media_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token.info for token in _leaves(_parser.parse(text)) if token.type == "medium"))
 
 
+def may_have_faults(text: str) -> bool:
+    """Say whether a text has signs of marks that can be faulty: most have none, and reading the marks is slow."""
+    return "$" in text or "![" in text
+
+
 def faults_in(text: str, has_medium: Callable[[str], bool] = lambda _: True) -> list[MarkupFault]:
     """Return the marks that cannot be shown as meant."""
-    if "$" not in text and "![" not in text:  # most texts have neither, and reading the marks is slow
+    if not may_have_faults(text):
         return []
     return [
         MarkupFault(code, token.markup) for token in _leaves(_parser.parse(text)) for code in _codes(token, has_medium)

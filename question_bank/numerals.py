@@ -47,4 +47,4 @@ def _joined(body: str, decimal_mark: str) -> Fraction | None:
         if whole.startswith("0") or not any(_GROUPED[mark].fullmatch(whole) for mark in (grouping, r"\s")):
             return None
         whole = re.sub(r"[.,\s]", "", whole)
-    return Fraction(f"{whole or 0}.{part or 0}")
+    return Fraction(int(whole + part), 10 ** len(part))

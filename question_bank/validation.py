@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from question_bank.editing import Setting
 from question_bank.kinds import Kind, UnknownKind, kind_of
-from question_bank.markup import faults_in
+from question_bank.markup import faults_in, may_have_faults
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
 from question_bank.text import clean, has_control_characters
@@ -24,16 +24,18 @@ LENGTHS = {
 }
 """The longest texts, in characters."""
 
+_SHORT = min(LENGTHS[sort] for sort in ("text", "option", "explanation", "source"))
+
 
 def problems_in(question: Question, media: Container[str] | None = None) -> list[Problem]:
     """Return everything that is wrong with the question; empty when it may be used.
 
     `media` are the SHA-256 (hex) of the pictures and sounds at hand; None asks nothing about them.
     """
+    wrong_texts = [] if _is_plain(question) else _unfit_texts(question) + _markup_problems(question, media)
     return (
         _missing(question)
-        + _unfit_texts(question)
-        + _markup_problems(question, media)
+        + wrong_texts
         + _tag_problems(question)
         + _number_problems(question)
         + _kind_problems(question)
@@ -41,8 +43,21 @@ def problems_in(question: Question, media: Container[str] | None = None) -> list
 
 
 def _missing(question: Question) -> list[Problem]:
-    needed = {"text": question.text, "topic": question.topic, "source": question.source}
-    return [Problem(f"{name}_missing", name) for name, text in needed.items() if not clean(text)]
+    needed = (("text", question.text), ("topic", question.topic), ("source", question.source))
+    return [Problem(f"{name}_missing", name) for name, text in needed if not clean(text)]
+
+
+def _is_plain(question: Question) -> bool:
+    """Say at once of the texts together that none is too long or has anything to look at, as is so of most."""
+    texts = [question.text, question.topic, question.explanation, question.source, *question.items, *question.tags]
+    whole = " ".join(texts + [option.text for option in question.options])
+    return (
+        len(whole) <= _SHORT
+        and len(question.topic) <= LENGTHS["topic"]
+        and all(len(tag) <= LENGTHS["tag"] for tag in question.tags)
+        and not has_control_characters(whole)
+        and not may_have_faults(whole)
+    )
 
 
 def _unfit_texts(question: Question) -> list[Problem]:
@@ -113,6 +128,8 @@ def _kind_problems(question: Question) -> list[Problem]:
 
 
 def _setting_problems(kind: Kind, question: Question) -> list[Problem]:
+    if not question.settings:
+        return []
     known = {setting.code: setting for setting in kind.settings}
     return [
         Problem("setting_wrong", f"settings.{code}", {"setting": code})

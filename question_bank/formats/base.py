@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -250,34 +251,32 @@ def _group_faults(placed: Iterable[Placed]) -> Iterator[Fault]:
             yield Fault(item.cell_of("apart"), "control_character", row=item.parsed.row)
 
 
-def _code_faults(placed: Iterable[Placed]) -> list[Fault]:
-    faults: list[Fault] = []
-    first: dict[str, str] = {}
+def _code_faults(placed: Iterable[Placed]) -> Iterator[Fault]:
+    first: dict[str, Placed] = {}
     for item in placed:
-        cell, code, row = item.cell_of("code"), item.parsed.code, item.parsed.row
+        code, row = item.parsed.code, item.parsed.row
         if not code:
-            faults.append(Fault(cell, "code_missing", row=row))
+            yield Fault(item.cell_of("code"), "code_missing", row=row)
         elif len(code) > LONGEST_CODE:
-            faults.append(Fault(cell, "too_long", {"length": len(code), "most": LONGEST_CODE}, row))
+            yield Fault(item.cell_of("code"), "too_long", {"length": len(code), "most": LONGEST_CODE}, row)
         elif has_control_characters(code):
-            faults.append(Fault(cell, "control_character", row=row))
-        elif fold(code) in first:
-            faults.append(Fault(cell, "code_repeated", {"value": code, "other": first[fold(code)]}, row))
-        else:
-            first[fold(code)] = cell
-    return faults
+            yield Fault(item.cell_of("code"), "control_character", row=row)
+        elif (other := first.setdefault(fold(code), item)) is not item:
+            values = {"value": code, "other": other.cell_of("code")}
+            yield Fault(item.cell_of("code"), "code_repeated", values, row)
 
 
-def _repeated_questions(placed: Iterable[Placed]) -> list[Fault]:
-    # Texts such as "Which statement is right?" may stand twice, with other options or items.
-    faults: list[Fault] = []
-    first: dict[tuple[str, ...], str] = {}
-    for item in placed:
-        question, cell = item.parsed.question, item.cell_of("text")
-        answers = [option.text for option in question.options] + list(question.items)
-        folded = (fold(question.text), *sorted(map(fold, answers)))
-        if folded in first:
-            faults.append(Fault(cell, "question_repeated", {"other": first[folded]}, item.parsed.row))
-        elif folded[0]:
-            first[folded] = cell
-    return faults
+def _repeated_questions(placed: Sequence[Placed]) -> Iterator[Fault]:
+    texts = [fold(item.parsed.question.text) for item in placed]
+    times = Counter(texts)
+    first: dict[tuple[str, ...], Placed] = {}
+    for item, text in zip(placed, texts, strict=True):
+        if not text or times[text] == 1:
+            continue
+        # Texts such as "Which statement is right?" may stand twice, with other options or items.
+        question = item.parsed.question
+        answers = [*(option.text for option in question.options), *question.items]
+        other = first.setdefault((text, *sorted(map(fold, answers))), item)
+        if other is not item:
+            values = {"other": other.cell_of("text")}
+            yield Fault(item.cell_of("text"), "question_repeated", values, item.parsed.row)

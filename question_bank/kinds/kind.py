@@ -177,8 +177,10 @@ class Kind(ABC):
 
     def setting(self, question: Question, code: str) -> Value:
         """Return what was decided about a question, else the default."""
-        default = next(setting.default for setting in self.settings if setting.code == code)
-        return dict(question.settings).get(code, default)
+        for name, value in question.settings:
+            if name == code:
+                return value
+        return next(setting.default for setting in self.settings if setting.code == code)
 
     def decided(self, values: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
         """Return decisions as a question holds them: by name, without those that are the default."""

@@ -69,19 +69,22 @@ def marked_options(rows: Sequence[Row], *, is_one: bool = False) -> Filled:
 
 def option_problems(question: Question) -> list[Problem]:
     """Return what is wrong with the options: their number, ids and texts."""
+    count, folded = len(question.options), [fold(option.text) for option in question.options]
+    ids = {option.id for option in question.options}
+    if MIN_OPTIONS <= count <= MAX_OPTIONS and len(ids - {""}) == len({*folded} - {""}) == count:
+        return []  # most are good, and are seen to be so at once
     problems: list[Problem] = []
-    if len(question.options) < MIN_OPTIONS:
+    if count < MIN_OPTIONS:
         problems.append(Problem("options_few", "options", {"least": MIN_OPTIONS}))
-    if len(question.options) > MAX_OPTIONS:
+    if count > MAX_OPTIONS:
         problems.append(Problem("options_many", "options", {"most": MAX_OPTIONS}))
     seen_ids: set[str] = set()
     seen_texts: dict[str, str] = {}
-    for index, option in enumerate(question.options):
+    for index, (option, text) in enumerate(zip(question.options, folded, strict=True)):
         name, field = position_name(index), f"options.{index}"
         if not option.id or option.id in seen_ids:
             problems.append(Problem("option_id_repeated", field, {"option": name}))
         seen_ids.add(option.id)
-        text = fold(option.text)
         if not text:
             problems.append(Problem("option_empty", field, {"option": name}))
         elif text in seen_texts:

@@ -127,8 +127,8 @@ class ShortText(Kind):
 
     def _answer_problems(self, question: Question) -> list[Problem]:
         problems: list[Problem] = []
-        folding, first = self._folding(question), dict[str, int]()
-        for index, answer in enumerate(_answers(question)):
+        folding, first, answers = self._folding(question), dict[str, int](), _answers(question)
+        for index, answer in enumerate(answers):
             field, folded = f"key.{index}", folding.folded(answer)
             other = first.setdefault(folded, index)
             if not folded:
@@ -139,7 +139,7 @@ class ShortText(Kind):
                 problems.append(Problem("too_long", field, {"length": len(answer), "most": MOST_CHARACTERS}))
             if has_control_characters(answer):
                 problems.append(Problem("control_character", field))
-        if len(_answers(question)) > self.table.most:
+        if len(answers) > self.table.most:
             problems.append(Problem("answers_many", "key", {"most": self.table.most}))
         return problems
 
@@ -155,9 +155,8 @@ def typed_text(raw: object, most: int) -> str | None:
 
 
 def _answers(question: Question) -> tuple[str, ...]:
-    return (
-        tuple(answer for answer in question.key if isinstance(answer, str)) if isinstance(question.key, tuple) else ()
-    )
+    key = question.key if isinstance(question.key, tuple) else ()
+    return tuple([answer for answer in key if isinstance(answer, str)])
 
 
 register(ShortText())
