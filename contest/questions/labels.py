@@ -29,6 +29,7 @@ ERRORS = {
     "round_opened": _("%(round)s has already opened: its papers are drawn from the bank it has."),
     "code_taken": _("The code %(taken)s is already used in this bank."),
     "beside_unknown": _("There is no other question %(question)s in this bank."),
+    "two_needed": _("Tick two questions at least."),
     "code_unreadable": _("The code holds characters that can't be shown. Type it again."),
     "question_faulty": _("The question still has faults. Open it, correct them and save it again."),
     "question_unchanged": _("Nothing was changed, so there is nothing to save."),

@@ -12,7 +12,7 @@ from contest.audit.models import AuditRecord
 from contest.errors import DomainError, NotAllowed
 from contest.questions import queries, services
 from contest.questions.models import BankQuestion
-from contest.questions.services.writing import sound
+from contest.questions.services.writing import add_questions, sound
 from question_bank.formats import FORMATS
 from question_bank.formats.limits import PaperLimits
 from tests.factories import NOW
@@ -34,8 +34,8 @@ def groups(session: Session, *rows: BankQuestion) -> list[set[str]]:
 
 def test_pairs_that_share_a_question_are_one_group(session: Session, desk: Desk) -> None:
     one, two, three, four = (approved(session, desk, f"C{number}") for number in range(1, 5))
-    limit(session, desk, two, beside="c3")
-    limit(session, desk, one, beside="C2")
+    limit(session, desk, two, beside=["c3"])
+    limit(session, desk, one, beside=["C2"])
     assert groups(session, one, two, three, four) == [{"C2", "C3"}, {"C1", "C3"}, {"C1", "C2"}, set()]
     limits = queries.limits_of(session, desk.bank.id)
     first = one.approved_revision_id
@@ -45,11 +45,11 @@ def test_pairs_that_share_a_question_are_one_group(session: Session, desk: Desk)
 
 def test_who_leaves_a_group_can_found_another_one(session: Session, desk: Desk) -> None:
     one, two, three, four = (approved(session, desk, f"C{number}") for number in range(1, 5))
-    limit(session, desk, one, beside="C2")
-    limit(session, desk, one, beside="C3")
+    limit(session, desk, one, beside=["C2"])
+    limit(session, desk, one, beside=["C3"])
     limit(session, desk, one, is_alone=True)
     assert groups(session, one, two, three) == [set(), {"C3"}, {"C2"}]
-    limit(session, desk, one, beside="C4")
+    limit(session, desk, one, beside=["C4"])
     assert groups(session, one, two, three, four) == [{"C4"}, {"C3"}, {"C2"}, {"C1"}]
     limit(session, desk, two, is_alone=True)
     assert groups(session, two, three) == [set(), set()]
@@ -57,7 +57,7 @@ def test_who_leaves_a_group_can_found_another_one(session: Session, desk: Desk) 
 
 def test_only_approved_questions_count_and_one_alone_is_no_group(session: Session, desk: Desk) -> None:
     one, two = approved(session, desk, "C1"), write(session, desk, code="C2")
-    limit(session, desk, one, beside="C2", is_compulsory=True)
+    limit(session, desk, one, beside=["C2"], is_compulsory=True)
     limit(session, desk, two, is_compulsory=True)
     limits = queries.limits_of(session, desk.bank.id)
     assert (limits.compulsory, limits.groups) == ({one.approved_revision_id}, {})
@@ -67,8 +67,65 @@ def test_only_approved_questions_count_and_one_alone_is_no_group(session: Sessio
 def test_the_other_question_has_to_be_another_one_of_the_bank(session: Session, desk: Desk, code: str) -> None:
     row = approved(session, desk, "C1")
     with pytest.raises(DomainError, match="beside_unknown") as caught:
-        limit(session, desk, row, beside=code)
+        limit(session, desk, row, beside=[code])
     assert caught.value.field == "beside"
+
+
+def test_several_codes_at_once_join_all_their_groups(session: Session, desk: Desk) -> None:
+    rows = [approved(session, desk, f"C{number}") for number in range(1, 6)]
+    limit(session, desk, rows[2], beside=["C4"])
+    limit(session, desk, rows[0], beside=["c2", "C3"])
+    assert groups(session, *rows) == [{f"C{other}" for other in range(1, 5)} - {each.code} for each in rows[:4]] + [
+        set()
+    ]
+
+
+def test_every_code_that_is_none_is_named_and_nothing_is_joined(session: Session, desk: Desk) -> None:
+    one, two = approved(session, desk, "C1"), approved(session, desk, "C2")
+    with pytest.raises(DomainError, match="beside_unknown") as caught:
+        limit(session, desk, one, beside=["C8", "C2", "C9"])
+    assert caught.value.values["question"] == "C8, C9"
+    assert groups(session, one, two) == [set(), set()]
+
+
+def exclude(session: Session, desk: Desk, *rows: BankQuestion, by: str = "reviewer") -> None:
+    ids = [row.id for row in rows]
+    services.exclude_together(session, desk.actor(by), NOW, contest_id=desk.contest.id, question_ids=ids)
+
+
+def test_ticked_questions_are_kept_apart_with_what_they_exclude_already(session: Session, desk: Desk) -> None:
+    one, two, three, four = (approved(session, desk, f"C{number}") for number in range(1, 5))
+    limit(session, desk, three, beside=["C4"])
+    exclude(session, desk, one, two, three)
+    assert groups(session, one, four) == [{"C2", "C3", "C4"}, {"C1", "C2", "C3"}]
+    with pytest.raises(DomainError, match="two_needed"):
+        exclude(session, desk, one)
+    with pytest.raises(NotAllowed):
+        exclude(session, desk, one, two, by="setter")
+
+
+def test_ticked_questions_of_two_banks_are_not_joined(session: Session, desk: Desk) -> None:
+    one = approved(session, desk, "C1")
+    bank = services.create_bank(session, desk.organizer, NOW, contest_id=desk.contest.id, name="Ngân hàng khác")
+    [other_id] = add_questions(session, NOW, bank, [("C1", question())], desk.people["setter"].id)
+    with pytest.raises(DomainError, match="two_needed"):
+        exclude(session, desk, one, session.get_one(BankQuestion, other_id))
+
+
+@pytest.mark.parametrize(("number", "told"), [(2, "Mỗi đề có nhiều nhất một trong 2 câu"), (1, "ít nhất hai câu")])
+def test_the_list_keeps_ticked_questions_apart(
+    session: Session, desk: Desk, at_desk: Any, number: int, told: str
+) -> None:
+    rows = [approved(session, desk, f"C{each}") for each in range(1, 3)]
+    session.commit()
+    client, page = at_desk("reviewer"), address(desk, f"banks/{desk.bank.id}")
+    assert 'value="exclude"' in client.get(page).text
+    ticked = [f"{row.id}:" for row in rows[:number]]
+    reply = post(client, f"{page}/acts", {"act": "exclude", "questions": ticked})
+    assert told in client.get(reply.location).text
+    session.expire_all()
+    session.rollback()  # see what the request has committed
+    assert [bool(each) for each in groups(session, *rows)] == [number == 2] * 2
 
 
 @pytest.mark.parametrize(("name", "may"), [("reviewer", True), ("organizer", True), ("setter", False)])
@@ -84,7 +141,7 @@ def test_reviewers_and_organizers_say_what_papers_hold(session: Session, desk: D
 
 def test_the_record_says_what_was_set(session: Session, desk: Desk) -> None:
     one, two = approved(session, desk, "C1"), approved(session, desk, "C2")
-    limit(session, desk, one, beside="C2", is_compulsory=True)
+    limit(session, desk, one, beside=["C2"], is_compulsory=True)
     assert acts(session)[-1] == "question.limited"
     facts = session.scalars(select(AuditRecord.facts).order_by(AuditRecord.id)).all()[-1]
     assert facts == {"question": one.id, "is_compulsory": True, "excludes": [two.id]}
@@ -98,7 +155,7 @@ def test_the_page_keeps_what_was_typed_and_shows_the_group(session: Session, des
     refused = post(client, url, {"is_compulsory": "y", "beside": "C77"})
     assert refused.status_code == 422
     assert "C77" in refused.text
-    assert post(client, url, {"is_compulsory": "y", "beside": two.code}).status_code == 303
+    assert post(client, url, {"is_compulsory": "y", "beside": f" {two.code} ; {two.code},"}).status_code == 303
     shown = client.get(address(desk, f"questions/{one.id}")).text
     assert f"questions/{two.id}" in shown
     session.rollback()
@@ -114,7 +171,7 @@ def test_the_list_marks_what_papers_owe_a_question_and_is_narrowed_to_it(
     at_desk: Any, session: Session, desk: Desk
 ) -> None:
     one, _two, _three, four = (approved(session, desk, f"C{number}") for number in range(1, 5))
-    limit(session, desk, one, beside="C2")
+    limit(session, desk, one, beside=["C2"])
     limit(session, desk, four, is_compulsory=True)
     client, bank = at_desk("reviewer"), address(desk, f"banks/{desk.bank.id}")
     page = client.get(bank).text
@@ -182,8 +239,8 @@ def test_an_export_holds_what_papers_owe_and_imports_alike(
     session: Session, app: Flask, desk: Desk, at_desk: Any
 ) -> None:
     one, _two, _three, four = (approved(session, desk, f"C{number}") for number in range(1, 5))
-    limit(session, desk, one, beside="C2", is_compulsory=True)
-    limit(session, desk, four, beside="C3")
+    limit(session, desk, one, beside=["C2"], is_compulsory=True)
+    limit(session, desk, four, beside=["C3"])
     services.retire_questions(
         session, desk.reviewer, NOW, contest_id=desk.contest.id, question_ids=[four.id], reason="Đã cũ"
     )

@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from contest.web.forms import BaseForm
 
 TOP = 0
+MOST_CODES = 1000
 
 
 class BankForm(BaseForm):
@@ -33,7 +34,13 @@ class LimitsForm(BaseForm):
 
     is_compulsory = BooleanField(_("On every paper"))
     is_alone = BooleanField(_("Take it out of this group"))
-    beside = StringField(_("Never on one paper with the question of this code"), [Length(max=50)])
+    beside = StringField(_("Never on one paper with the questions of these codes"), [Length(max=MOST_CODES)])
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes that were typed, with commas or semicolons between them."""
+        parts = (self.beside.data or "").replace(";", ",").split(",")
+        return [code.strip() for code in parts if code.strip()]
 
 
 class TopicForm(BaseForm):

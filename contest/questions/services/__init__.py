@@ -10,7 +10,7 @@ from contest.questions.services.importing import (
     take_import,
     undo_import,
 )
-from contest.questions.services.limits import limit_question
+from contest.questions.services.limits import exclude_together, limit_question
 from contest.questions.services.looks import Look, record_looks
 from contest.questions.services.remarks import add_remark, answer_remark, settle_remark
 from contest.questions.services.review import (
@@ -38,6 +38,7 @@ __all__ = [
     "copy_questions",
     "create_bank",
     "discard_import",
+    "exclude_together",
     "import_questions",
     "limit_question",
     "load_bank",

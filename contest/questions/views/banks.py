@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 
@@ -22,6 +23,11 @@ from contest.web.listing import Listing, asked
 from contest.web.words import sentence
 
 PAGES = {"retire": "banks.retire", "print": "banks.print_sheets", "copy": "banks.copy"}
+DONE = {
+    "send": lazy_gettext("Questions sent to review: %(num)d."),
+    "approve": lazy_gettext("Questions approved: %(num)d."),
+    "exclude": lazy_gettext("Questions of which a paper has one at most from now on: %(num)d."),
+}
 SORTS = ("-changed", "code", "topic", "difficulty", "state")
 
 
@@ -120,7 +126,7 @@ def show(slug: str, bank_id: int) -> Reply:
 @bp.post("/staff/<slug>/banks/<int:bank_id>/acts")
 @seated(*DESK)
 def bulk(slug: str, bank_id: int) -> Reply:
-    """Send or approve what was ticked; retiring and copying ask first, printing has a page of its own."""
+    """Send, approve or keep apart what was ticked; retiring and copying ask first, printing has a page of its own."""
     desk, chosen = desk_of(slug), BulkForm().digests
     act = request.form.get("act", "")
     if act in PAGES and chosen:
@@ -138,15 +144,17 @@ def bulk(slug: str, bank_id: int) -> Reply:
 
 
 def _carry_out(act: str, desk: Desk, chosen: dict[int, str]) -> None:
-    if not chosen or act not in {"send", "approve"}:
+    if not chosen or act not in DONE:
         raise DomainError("nothing_chosen")
     with unit_of_work() as session:
+        contest_id, now = desk.contest.id, clock.now()
         if act == "send":
-            services.send_to_review(session, desk.actor, clock.now(), contest_id=desk.contest.id, question_ids=chosen)
+            services.send_to_review(session, desk.actor, now, contest_id=contest_id, question_ids=chosen)
+        elif act == "exclude":
+            services.exclude_together(session, desk.actor, now, contest_id=contest_id, question_ids=chosen)
         else:
-            services.approve_questions(session, desk.actor, clock.now(), contest_id=desk.contest.id, digests=chosen)
-    done = _("Questions sent to review: %(num)d.") if act == "send" else _("Questions approved: %(num)d.")
-    flash(done % {"num": len(chosen)}, "ok")
+            services.approve_questions(session, desk.actor, now, contest_id=contest_id, digests=chosen)
+    flash(str(DONE[act]) % {"num": len(chosen)}, "ok")
 
 
 def _bank_form(desk: Desk, bank: Bank | None) -> BankForm:

@@ -31,7 +31,7 @@ def limits(slug: str, question_id: int) -> Reply:
             question_id=question_id,
             is_compulsory=form.is_compulsory.data,
             is_alone=form.is_alone.data,
-            beside=form.beside.data or "",
+            beside=form.codes,
         )
         return True
 
