@@ -49,12 +49,12 @@ def receipt_code(key: bytes, *parts: str | datetime) -> str:
 
     80 bits of HMAC-SHA256, in groups of four characters that can be read aloud; instants count to the microsecond.
     """
-    texts = (
+    texts = [
         part if isinstance(part, str) else part.astimezone(UTC).isoformat(timespec="microseconds") for part in parts
-    )
+    ]
     message = "\x1f".join((RECEIPT_KEY_ID, *texts))
-    code = base64.b32encode(hmac.new(key, message.encode(), hashlib.sha256).digest()[:RECEIPT_BYTES]).decode()
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+    code = base64.b32encode(hmac.digest(key, message.encode(), "sha256")[:RECEIPT_BYTES]).decode()
+    return f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}"
 
 
 def _derived(secret: str, purpose: str) -> bytes:

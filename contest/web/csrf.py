@@ -18,32 +18,34 @@ class Guard(CSRFProtect):  # type: ignore[misc] # Flask-WTF has no types
     """Lets a request with the right token pass at once; about any other one Flask-WTF decides."""
 
     def init_app(self, app: Flask) -> None:
-        """Guard this application."""
+        """Guard this application, and give its pages the token."""
         super().init_app(app)
-        self._tokens = Serializer(app.config["SECRET_KEY"], SALT)
+        self.tokens = Serializer(app.config["SECRET_KEY"], SALT)
+        app.jinja_env.globals["csrf_token"] = csrf_token
+        app.context_processor(lambda: {"csrf_token": csrf_token})
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Refuse the request unless it may pass. A script's token is in a header: then no form is looked for."""
         here = cast("Any", request)._get_current_object()  # noqa: SLF001 # what the proxy stands for
-        if here.method in current_app.config["WTF_CSRF_METHODS"] and self._is_right(
-            here.headers.get(HEADER) or here.form.get(SECRET), session.get(SECRET)
-        ):
+        if here.method not in current_app.config["WTF_CSRF_METHODS"]:
+            return
+        if self._is_right(here.headers.get(HEADER) or here.form.get(SECRET), session.get(SECRET)):
             g.csrf_valid = True
         else:
             super().protect(apply_exemptions)
-
-    def token(self) -> str:
-        """The token of this session's pages; a session without a secret gets one."""
-        if SECRET not in session:
-            return str(generate_csrf())
-        if SECRET not in g:
-            g.csrf_token = self._tokens.dumps(session[SECRET])
-        return str(g.csrf_token)
 
     def _is_right(self, token: str | None, secret: str | None) -> bool:
         if not token or not secret:
             return False
         try:
-            return hmac.compare_digest(self._tokens.loads(token), secret)
+            return hmac.compare_digest(self.tokens.loads(token), secret)
         except BadData:
             return False
+
+
+def csrf_token() -> str:
+    """The token of this request's page. A session without a secret gets one."""
+    if SECRET in session and SECRET not in g:
+        guard: Guard = current_app.extensions["csrf"]
+        g.csrf_token = guard.tokens.dumps(session[SECRET])
+    return str(g.csrf_token if SECRET in g else generate_csrf())

@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext
 from flask_login import AnonymousUserMixin
-from flask_wtf.csrf import CSRFError, generate_csrf
+from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from contest.db import db
 from contest.errors import DomainError
+from contest.web.csrf import csrf_token
 from contest.web.security import request_id
 from contest.web.words import sentence
 
@@ -84,7 +85,7 @@ def _domain_error(error: DomainError) -> Response:
 
 def _csrf_error(_error: CSRFError) -> Response:
     text = gettext("The page had been open for too long. Go back, reload it and send it once more.")
-    return failure(400, gettext("Send it once more"), text, "csrf", csrf_token=generate_csrf())
+    return failure(400, gettext("Send it once more"), text, "csrf", csrf_token=csrf_token())
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from flask import current_app, g, render_template, request, session
 from flask_babel import get_locale
 from flask_login import AnonymousUserMixin
-from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
 from contest.actors import Actor, Visitor
 from contest.web.access import visitor
+from contest.web.csrf import csrf_token
 from contest.web.kept import Kept
 
 FRAMES_KEPT = 200
@@ -54,7 +54,7 @@ class _Values(dict[str, bytes]):
     def __missing__(self, name: str) -> bytes:
         if name != "csrf_token":
             raise KeyError(name)
-        token = self[name] = escape(generate_csrf()).encode()
+        token = self[name] = escape(csrf_token()).encode()
         return token
 
 

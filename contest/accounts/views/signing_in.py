@@ -4,7 +4,6 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
-from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import BadRequest
 
 from contest import clock
@@ -19,6 +18,7 @@ from contest.db import unit_of_work
 from contest.errors import DomainError
 from contest.i18n import LOCALES
 from contest.web.access import public, visitor
+from contest.web.csrf import csrf_token
 from contest.web.forms import page
 
 TEMPLATE = "accounts/sign_in.html"
@@ -109,6 +109,6 @@ def set_locale() -> Reply:
 def session_state() -> Reply:
     """Who is signed in, and a token for posting: what a page that was open for long needs to go on."""
     person = visitor().actor.person_id if current_user.is_authenticated else None
-    response = jsonify(signed_in=person is not None, person=person, csrf_token=generate_csrf())
+    response = jsonify(signed_in=person is not None, person=person, csrf_token=csrf_token())
     response.headers["Cache-Control"] = "no-store"
     return response
