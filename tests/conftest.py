@@ -1,18 +1,17 @@
 """Databases, application and visitors for the tests: every case runs on SQLite and on PostgreSQL."""
 
+import gc
 import os
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -21,6 +20,7 @@ from contest.app import create_app
 from contest.config import Settings, read_settings
 from contest.db import db
 from tests import postgres
+from tests.applications import Applications
 from tests.databases import SERVER_VARIABLE, Databases
 from tests.factories import NOW
 
@@ -33,7 +33,7 @@ _compile_builder = Rule._compile_builder
 
 
 def _builder_compiled_once(rule: Rule, append_unknown: bool = True) -> Any:
-    """Every test makes an application of its own, most of whose time went into compiling the same addresses again."""
+    """Many tests make an application of their own, whose time went into compiling the same addresses again."""
     key = rule.rule, rule.host, rule.subdomain, append_unknown
     if rule.defaults:
         return _compile_builder(rule, append_unknown)
@@ -45,28 +45,18 @@ def _builder_compiled_once(rule: Rule, append_unknown: bool = True) -> Any:
 Rule._compile_builder = _builder_compiled_once  # type: ignore[method-assign]
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates of all applications of this process."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._known.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = bucket.code
-
-
-TEMPLATES = CompiledTemplates()
-
-
 def pytest_sessionstart(session: pytest.Session) -> None:
     """The first process starts the server; the others find it in the environment."""
     global _server
     if not hasattr(session.config, "workerinput") and not session.config.option.collectonly:
         _server = postgres.start()
         os.environ[SERVER_VARIABLE] = str(_server.folder)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported and collected stays to the end, so nobody needs to look through it for garbage again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -102,16 +92,20 @@ def database_url(databases: Databases, backend: str) -> Iterator[str]:
     databases.drop(url)
 
 
+@pytest.fixture(scope="session")
+def applications() -> Iterator[Applications]:
+    applications = Applications()
+    yield applications
+    applications.close()
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(applications: Applications, database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The whole application on a fresh database. Its clock is the tests' (see `at`)."""
-    app = create_app(settings_for(database_url, tmp_path))
-    app.jinja_env.bytecode_cache = TEMPLATES
+    app = applications.lend(settings_for(database_url, tmp_path))
     clock.use(StoppedClock(NOW))
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    applications.take_back(app)
 
 
 @pytest.fixture

@@ -17,13 +17,15 @@ from sqlalchemy.pool import StaticPool
 
 SERVER_VARIABLE = "CONTEST_TEST_PG_SERVER"
 END_OTHERS = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND (state <> 'idle' OR pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory'))
 """
 SHAPE = """
     SELECT (SELECT version_num FROM alembic_version)
-        || (SELECT string_agg(concat(relname, relkind, relnatts, relhastriggers), ',' ORDER BY relname) FROM pg_class
+        || (SELECT string_agg(concat(oid, relname, relnatts, relhastriggers), ',' ORDER BY oid) FROM pg_class
             WHERE relnamespace = 'public'::regnamespace)
-        || (SELECT string_agg(concat(conname, pg_get_constraintdef(oid)), ',' ORDER BY conname, conrelid) FROM pg_constraint
+        || (SELECT string_agg(concat(oid, conname, convalidated), ',' ORDER BY oid) FROM pg_constraint
             WHERE connamespace = 'public'::regnamespace)
 """
 EMPTY = """
@@ -63,13 +65,14 @@ class Databases:
         self._folder, self._migrate = folder, migrate
         self._templates: dict[str, str] = {}
         self._free: list[str] = []
+        self._free_files: list[Path] = []
         self._shape = ""
 
     def fresh(self, backend: str) -> str:
         if backend not in self._templates:
             self._templates[backend] = self._template(backend)
         if backend == "sqlite":
-            path = self._folder / f"t{uuid.uuid4().hex}.db"
+            path = self._free_files.pop() if self._free_files else self._folder / f"t{uuid.uuid4().hex}.db"
             shutil.copy(self._templates[backend], path)
             return f"sqlite:///{path}"
         if self._free:
@@ -80,8 +83,10 @@ class Databases:
 
     def drop(self, url: str) -> None:
         if url.startswith("sqlite"):
-            for path in self._folder.glob(Path(url.removeprefix("sqlite:///")).name + "*"):
-                path.unlink()
+            file = Path(url.removeprefix("sqlite:///"))
+            for path in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+                path.unlink(missing_ok=True)
+            self._free_files.append(file)
             return
         name = url.split("@/")[1].split("?", maxsplit=1)[0]
         if self._is_emptied(name):

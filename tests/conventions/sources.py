@@ -23,11 +23,10 @@ def tree(module: Path) -> ast.Module:
     return ast.parse((ROOT / module).read_text(encoding="utf-8"))
 
 
-def calls(module: Path) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def calls(module: Path) -> tuple[tuple[str, ast.Call], ...]:
     """Every call with the dotted text of what is called: `datetime.now`, `session.commit`."""
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+    return tuple((ast.unparse(node.func), node) for node in ast.walk(tree(module)) if isinstance(node, ast.Call))
 
 
 def literals(node: ast.expr | None) -> Iterator[str]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.conventions.world import World, build
+from tests.conventions.world import World
 from tests.factories import sign_in
 
 TABLE: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "access.toml").read_text(encoding="utf-8"))
@@ -35,11 +35,6 @@ WITHOUT_POLICY = {"static"}
 def backend() -> str:
     """What a route allows does not depend on the database."""
     return "sqlite"
-
-
-@pytest.fixture
-def world(app: Flask, session: Session) -> World:
-    return build(app, session)
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str, Rule]]:
