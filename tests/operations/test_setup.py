@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -151,3 +152,11 @@ def test_an_account_without_a_home_is_none_where_downloads_are_kept(
 
     monkeypatch.setattr(Path, "home", unknown)
     assert setup.has_writable_home() is False
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_every_python_gets_the_same_versions(name: str) -> None:
+    """What was tried with one Python is what runs on another; numpy and scipy keep their interfaces and drop Pythons."""
+    lock = (SOURCE.parents[1] / name).read_text(encoding="utf-8")
+    split = re.findall(r"^([a-z0-9.-]+)==\S+ ; python_full_version", lock, flags=re.MULTILINE)
+    assert set(split) <= {"numpy", "scipy"}
