@@ -8,6 +8,9 @@ from question_bank.formats.decoding import decoded
 from question_bank.formats.xlsx.columns import find_column
 
 _ZIPPED = {"xl/workbook.xml": ".xlsx", "word/document.xml": ".docx", "imsmanifest.xml": ".zip"}
+_TEXT = ".gift"
+"""Of a text that may be packed with the media that it shows."""
+
 _START = 4000
 _SAMPLE = 200_000
 _XML_ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
@@ -47,10 +50,10 @@ def sniffed_text(content: bytes) -> str:
 
 def _zipped(content: bytes) -> str:
     try:
-        parts = unpacked(content, _ZIPPED.__contains__, "not_xlsx")
+        parts = unpacked(content, lambda name: name in _ZIPPED or name.lower().endswith(_TEXT), "not_xlsx")
     except UnusableFile:
         return ""
-    return next((extension for part, extension in _ZIPPED.items() if part in parts), "")
+    return next((extension for part, extension in _ZIPPED.items() if part in parts), _TEXT if parts else "")
 
 
 def _sample(content: bytes) -> bytes:

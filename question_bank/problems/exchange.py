@@ -129,6 +129,10 @@ _GIFT = {
         "Câu hỏi dài hơn {most} ký tự. Có thể thiếu dòng trống giữa các câu.",
         "The question has over {most} characters. Perhaps empty lines between questions are missing.",
     ),
+    "gift_zip": (
+        "Gói .zip cần có đúng một tệp .gift, cùng các hình và âm thanh mà tệp ấy gọi tên; gói không được đặt mật khẩu.",
+        "The .zip file needs exactly one .gift file, beside the media that it names, and no password.",
+    ),
     "gift_pair": (
         "Trong câu ghép đôi, mỗi dòng phải có dạng “= vế trái -> vế phải”.",
         "Each line of a matching question must look like “= left -> right”.",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from question_bank.editing import MARKED, Row
 from question_bank.formats.decoding import with_plain_signs
 from question_bank.formats.gift.syntax import unmasked
-from question_bank.formats.html_text import Shown, is_html, text_of_html
+from question_bank.formats.html_text import MarkOf, Shown, is_html, text_of_html
 from question_bank.kinds.gap_fill import Gap
 from question_bank.kinds.multiple_choice import ALL, PARTIAL, PENALTY
 from question_bank.kinds.true_false import truth_word
@@ -59,10 +59,14 @@ class Answers:
 
 
 class Style(NamedTuple):
-    """How the texts of a question are written: their format, and whether they are `as_seen` but for an own format."""
+    """How the texts of a question are written: their format, and whether they are `as_seen` but for an own format.
+
+    `mark_of` shows the media of texts with tags.
+    """
 
     name: str
     as_seen: bool
+    mark_of: MarkOf
 
     def shown(self, text: str) -> Shown:
         """Return a text as we write it, and what of it was lost."""
@@ -71,7 +75,7 @@ class Style(NamedTuple):
         own, rest = style_of(text)
         name, plain = own or self.name, unmasked(rest)
         is_tagged = name == "html" or (name in {"", "moodle"} and is_html(plain))
-        return text_of_html(plain) if is_tagged else Shown(plain)
+        return text_of_html(plain, self.mark_of) if is_tagged else Shown(plain)
 
     def said(self, text: str) -> str:
         """Return a text as we write it."""
@@ -83,7 +87,7 @@ def answers_of(body: str, style: Style, *, is_inside: bool) -> Answers:
     if not body:
         return Answers("essay")
     if body.startswith("#"):
-        return _number(body[1:], Style("plain", style.as_seen))
+        return _number(body[1:], style._replace(name="plain"))
     if "~" not in body and "=" in body and "->" in body:
         return _matching(body, style)
     if "~" not in body and (truth := _TRUTHS.get(body.partition("#")[0].strip().upper())) is not None:

@@ -20,6 +20,7 @@ from question_bank.formats.base import (
 )
 from question_bank.formats.decoding import decoded
 from question_bank.formats.gift.answers import Answers, Style, WrongAnswers, answers_of, style_of
+from question_bank.formats.gift.media import Media, opened
 from question_bank.formats.gift.syntax import LONGEST, Block, Item, WrongBraces, blocks, item_of
 from question_bank.kinds import kind_of
 from question_bank.kinds.options import MAX_OPTIONS
@@ -31,10 +32,14 @@ _OPTIONS = frozenset({"single", "multiple"})
 
 
 def read_questions(source: Source) -> Import:
-    """Read questions with all that their format says. Raises UnusableFile: file_missing, file_large, not_text."""
-    text = decoded(file_bytes(source))
-    reader = _Reader()
-    found = list(islice(blocks(text.text), MOST_QUESTIONS + 1))
+    """Read questions with all that their format says, out of a zip with the media that they show.
+
+    Raises UnusableFile: file_missing, file_large, not_text, gift_zip, unpacks_large, media_large.
+    """
+    content, files = opened(file_bytes(source))
+    text, media = decoded(content), Media(files)
+    reader = _Reader(media)
+    found = list(islice(blocks(media.without_data(text.text)), MOST_QUESTIONS + 1))
     if len(found) > MOST_QUESTIONS:
         return Import((), (Fault("", "too_many_questions", {"most": MOST_QUESTIONS}),))
     placed = [item for item in map(reader.placed, found) if item]
@@ -42,13 +47,14 @@ def read_questions(source: Source) -> Import:
     if not placed and not faults:
         faults.append(Fault("", "no_questions"))
     guesses = text.guesses + gathered(reader.guesses)
-    return Import(tuple(item.parsed for item in placed), tuple(faults), guesses=guesses)
+    return Import(tuple(item.parsed for item in placed), tuple(faults), guesses=guesses, media=media.by_digest)
 
 
 class _Reader:
     """Reads one block after the other and gathers what is wrong and what is guessed."""
 
-    def __init__(self) -> None:
+    def __init__(self, media: Media) -> None:
+        self._media = media
         self.faults: list[Fault] = []
         self.guesses: list[tuple[str, str]] = []
         self._codes: set[str] = set()
@@ -62,6 +68,7 @@ class _Reader:
         except WrongBraces:
             self.faults.append(Fault(place, "gift_braces", row=block.line))
         except WrongAnswers as wrong:
+            self._media.taken_guesses()
             self.faults.append(Fault(place, wrong.code, wrong.values, block.line))
         else:
             return Placed(parsed, lambda _field: place) if parsed else None
@@ -76,7 +83,7 @@ class _Reader:
             self.guesses.append((place, "not_question"))
             return None
         name, before = style_of(item.before)
-        style = Style(name, item.as_seen and name != "html")
+        style = Style(name, item.as_seen and name != "html", self._media.mark)
         answers = answers_of(item.answers, style, is_inside=bool(item.after.strip()))
         self._count += 1
         if answers.kind in _OPTIONS and len(answers.rows) > MAX_OPTIONS:
@@ -85,8 +92,8 @@ class _Reader:
         text, lost = style.shown(f"{before}{gap}{item.after}")
         guesses = answers.guesses + sorted(lost)
         question = _question(block, text, style.said(item.feedback), answers, guesses)
-        if "<img" in item.answers:
-            guesses.append("pictures_dropped")
+        if not item.as_seen:  # nothing with tags can be seen as it stands
+            guesses += self._media.taken_guesses()
         code = self._code(block, item, question, guesses)
         self.guesses += [(place, guess) for guess in guesses]
         return Parsed(code, block.line, question)
@@ -105,7 +112,7 @@ def _question(block: Block, text: str, general: str, answers: Answers, guesses: 
         guesses.append("feedback_joined")
     if not block.category:
         guesses.append("topic_made")
-    guesses += ("difficulty_made", "source_made")
+    guesses += ("difficulty_made",) if block.source else ("difficulty_made", "source_made")
     kind = kind_of(answers.kind)
     options, key, items = kind.from_rows(answers.rows)
     return Question(
@@ -116,7 +123,7 @@ def _question(block: Block, text: str, general: str, answers: Answers, guesses: 
         block.category or UNSORTED,
         MEDIUM_DIFFICULTY,
         "\n".join([general, *answers.remarks] if general else answers.remarks),
-        UNKNOWN_SOURCE,
+        block.source or UNKNOWN_SOURCE,
         tags=block.tags,
         items=items,
         settings=kind.decided(answers.settings),

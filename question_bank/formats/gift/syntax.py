@@ -23,6 +23,7 @@ _CATEGORY = "$CATEGORY:"
 _NO_TEXT = (_COMMENT, _CATEGORY)
 _ID = re.compile(r"\[id:([^\]]+)\]")
 _TAG = re.compile(r"\[tag:([^\]]+)\]")
+_SOURCE_LINE = re.compile(r"//[ \t]*(?:nguồn|source)[ \t]*:([^\n]*)(?:\n|\Z)", re.IGNORECASE)
 _BETWEEN_SEGMENTS = re.compile(r"(?<!/)/(?!/)")
 _ROOT = re.compile(r"\$.*\$|top")
 _FEEDBACK = "####"
@@ -39,6 +40,7 @@ class Block(NamedTuple):
     category: str
     code: str = ""
     tags: tuple[str, ...] = ()
+    source: str = ""
     is_long: bool = False
 
 
@@ -78,9 +80,13 @@ def blocks(text: str) -> Iterator[Block]:
     gaps = map(re.Match.span, _EMPTY_LINES.finditer(text, start))
     for gap_start, gap_end in chain(gaps, [(end, end)]):
         run = text[start:gap_start].rstrip()
-        if len(run) < LONGEST and _COMMENT not in run and _CATEGORY not in run:
-            if run:
-                yield Block(line, "\n".join(map(str.strip, run.split("\n"))), category)
+        source = _SOURCE_LINE.match(run) if run[:2] == _COMMENT else None
+        text_of_run = run[source.end() :] if source else run
+        if len(run) < LONGEST and _COMMENT not in text_of_run and _CATEGORY not in text_of_run:
+            if text_of_run:
+                lines = "\n".join(map(str.strip, text_of_run.split("\n")))
+                told = source_in(source[1]) if source else ""
+                yield Block(line + bool(source), lines, category, source=told)
         else:
             block = _sorted_out(run, line, category)
             category = block.category
@@ -92,7 +98,7 @@ def blocks(text: str) -> Iterator[Block]:
 
 def _sorted_out(run: str, first: int, category: str) -> Block:
     """Return a block without comments and categories, which may be a long one."""
-    texts, notes, size, start = list[str](), list[str](), 0, first
+    texts, notes, size, start, source = list[str](), list[str](), 0, first, ""
     for number, line in enumerate(map(str.strip, lines_of(run)), start=first):
         is_kept = not size or size + len(line) < LONGEST
         size += len(line) + 1
@@ -103,11 +109,14 @@ def _sorted_out(run: str, first: int, category: str) -> Block:
             texts.append(line)
         elif line.startswith(_CATEGORY):
             category = category_of(line)
+        elif found := _SOURCE_LINE.match(line):
+            source = source_in(found[1])
         else:
             notes.append(line)
     told = " ".join(notes)
     code = _ID.search(told)
-    return Block(start, "\n".join(texts), category, code[1].strip() if code else "", _tags(told), size > LONGEST)
+    own = code[1].strip() if code else ""
+    return Block(start, "\n".join(texts), category, own, _tags(told), source, size > LONGEST)
 
 
 def item_of(text: str) -> Item:
@@ -153,6 +162,16 @@ def category_path(topic: str) -> str:
 def notes_line(tags: tuple[str, ...]) -> str:
     """Return the comment in which tags stand."""
     return "// " + " ".join(f"[tag:{tag}]" for tag in tags)
+
+
+def source_line(source: str) -> str:
+    """Return the comment in which a source stands; its colons are escaped, so that nothing in it is an id or a tag."""
+    return f"// Nguồn: {escaped(source)}"
+
+
+def source_in(text: str) -> str:
+    """Return the source that a comment names."""
+    return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], text).strip()
 
 
 def _tags(notes: str) -> tuple[str, ...]:

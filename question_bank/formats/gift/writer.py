@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import BinaryIO
 
-from question_bank.formats.base import Bank
+from question_bank.formats.base import UNKNOWN_SOURCE, Bank
 from question_bank.formats.gift.answers import WEIGHT, decimal_text, style_of
-from question_bank.formats.gift.syntax import category_line, escaped, notes_line
+from question_bank.formats.gift.syntax import category_line, escaped, notes_line, source_line
 from question_bank.kinds import kind_of
 from question_bank.kinds.gap_fill import gaps_of
 from question_bank.kinds.multiple_choice import ALL, PENALTY
@@ -29,6 +29,8 @@ def write_questions(stream: BinaryIO, bank: Bank) -> None:
         if clean(question.topic) != topic:
             topic = clean(question.topic)
             lines += [category_line(topic), ""]
+        if clean(question.source) not in {"", UNKNOWN_SOURCE}:
+            lines.append(source_line(clean(question.source)))
         if question.tags:
             lines.append(notes_line(tuple(clean(tag) for tag in question.tags)))
         lines.append(_written(code, question))
@@ -42,7 +44,6 @@ def losses(question: Question) -> tuple[str, ...]:
         return (whole,)
     kept = {
         "lost_difficulty": False,
-        "lost_source": False,
         "lost_points": question.points == FULL_POINTS,
         "lost_order": not question.lock_order,
         "lost_settings": not question.settings or _holds_settings(question),

@@ -173,7 +173,7 @@ def test_what_is_made_up_is_told():
         ("A{=b =%50%c}", "answers_dropped"),
         ("A{#=1 =2}", "answers_dropped"),
         ("A{=b*}", "wildcard"),
-        ("[html]<img src='x' alt='h'>A{T}", "pictures_dropped"),
+        ("[html]<img src='x' alt='h'>A{T}", "medium_missing"),
         ("A{=b ~%30%c}", "weights_changed"),
     ],
 )
@@ -231,3 +231,27 @@ def test_more_questions_than_a_file_may_hold_are_refused():
 def test_what_is_no_text_is_refused():
     with pytest.raises(UnusableFile):
         read_questions(b"\x89PNG\0\0\0")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "line"),
+    [
+        ("// Nguồn: Hiến pháp 2013, Điều 13\nA?{T}", "Hiến pháp 2013, Điều 13", 2),
+        ("//NGUỒN : Địa chí\nA?{T}", "Địa chí", 2),
+        ("// source: https\\://vi.du/a\\nb\nA?{T}", "https://vi.du/a\nb", 2),
+        ("// source: https://vi.du/a\nA? https://vi.du{T}", "https://vi.du/a", 2),
+        ("// [id:X1]\n// Nguồn: Sách [1]\n// [tag:a]\nA?{T}", "Sách [1]", 4),
+        ("// Nguồn: Sách\n// [tag:a]\nA?{T}", "Sách", 3),
+    ],
+)
+def test_the_source_stands_in_a_comment(text, source, line):
+    found = read(text)
+    (parsed,) = found.questions
+    assert (parsed.question.source, parsed.row) == (source, line)
+    assert "source_made" not in codes(found.guesses)
+
+
+@pytest.mark.parametrize("text", ["// question: 1 name: Nguồn\nA?{T}", "// Nguồn:\nA?{T}", "// Nguồn: Sách\n\nA?{T}"])
+def test_other_comments_are_no_source_of_a_question(text):
+    found = read(text)
+    assert "source_made" in codes(found.guesses)

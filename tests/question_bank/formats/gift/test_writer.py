@@ -1,5 +1,6 @@
 import importlib
 import io
+import re
 import string
 import warnings
 
@@ -35,8 +36,8 @@ def as_held(asked):
     """The question with what a GIFT file says of it: the rest is made up."""
     return question(
         **{name: getattr(asked, name) for name in ("kind", "text", "options", "key", "items", "settings")}
-        | {"explanation": asked.explanation, "topic": asked.topic, "tags": asked.tags}
-        | {"difficulty": 3, "source": "Nhập từ tệp; cần bổ sung nguồn"}
+        | {"explanation": asked.explanation, "topic": asked.topic, "tags": asked.tags, "source": asked.source}
+        | {"difficulty": 3}
     )
 
 
@@ -118,7 +119,7 @@ def test_what_gift_has_no_way_to_write_is_left_out_and_listed(asked, code):
     ],
 )
 def test_what_gift_cannot_hold_is_listed(changes, code):
-    always = {"lost_difficulty", "lost_source"}
+    always = {"lost_difficulty"}
     assert set(losses(question(**changes))) == always | ({code} if code else set())
 
 
@@ -176,3 +177,17 @@ def test_an_independent_reader_finds_the_same(oracle, asked):
         key = asked.key if isinstance(asked.key, tuple) else (asked.key,)
         assert [each.answer.strip() for each in found.answers.answers] == [each.text for each in asked.options]
         assert [each.fraction > 0 for each in found.answers.answers] == [each.id in key for each in asked.options]
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS | SIGNS | st.sampled_from(["[id:X]", "[tag:x] y", "// a", "a\\nb", "a\nb"]))
+def test_any_source_reads_back_equal_and_moodle_takes_nothing_of_it_for_its_own(source):
+    written = question(source=source)
+    if problems_in(written):
+        return
+    content = exported(("A-1", written))
+    (back,) = read_questions(content).questions
+    assert (back.code, back.question.source, back.question.tags) == ("A-1", clean(source), ())
+    comment = content.decode().split("\n")[2]
+    assert comment.startswith("// ")
+    assert not re.search(r"\[(?:id|tag):", comment)
