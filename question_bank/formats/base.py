@@ -170,14 +170,23 @@ class MediaFound:
 
     def mark(self, content: bytes, description: str) -> str:
         """Keep a medium and return the mark that shows it in a text."""
+        return mark_of(self.keep(content), description)
+
+    def keep(self, content: bytes) -> str:
+        """Keep a medium and return its SHA-256 (hex)."""
         digest = sha256(content).hexdigest()
         if digest not in self.by_digest:
             self._size += len(content)
             if self._size > MOST_MEDIA_MB * 1_000_000:
                 raise UnusableFile("media_large", {"most": MOST_MEDIA_MB})
             self.by_digest[digest] = content
-        words = " ".join(_BRACKETS.sub(" ", clean(description)).split())[:LONGEST_DESCRIPTION]
-        return f"![{words}](media:{digest})"
+        return digest
+
+
+def mark_of(digest: str, description: str) -> str:
+    """Return the mark that shows a medium in a text."""
+    words = " ".join(_BRACKETS.sub(" ", clean(description)).split())[:LONGEST_DESCRIPTION]
+    return f"![{words}](media:{digest})"
 
 
 def letters_guesses(text: str) -> tuple[Fault, ...]:
@@ -225,10 +234,14 @@ def file_bytes(source: Source) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A question read from a file, with the way from its fields to their places there."""
+    """A question read from a file, with its place there, or with the way from its fields to theirs."""
 
     parsed: Parsed
-    cell_of: Callable[[str], str]
+    place: str | Callable[[str], str]
+
+    def cell_of(self, field: str) -> str:
+        """Return where a field stands in the file."""
+        return self.place if isinstance(self.place, str) else self.place(field)
 
 
 def checked(placed: Sequence[Placed]) -> list[Fault]:

@@ -6,7 +6,7 @@ from base64 import b64decode
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from question_bank.formats.base import MediaFound
+from question_bank.formats.base import MediaFound, mark_of
 
 OWN_FILE = "@@PLUGINFILE@@/"
 """What the address of a file that came along begins with."""
@@ -23,17 +23,28 @@ class HtmlMedia:
     def __init__(self, media: MediaFound) -> None:
         """Put the media with the others of the file."""
         self._media = media
+        self._digests: dict[str | bytes, str | None] = {}
         self.guesses: set[str] = set()
 
-    def mark(self, address: str, words: str, content: bytes | None) -> str:
-        """Return the mark that shows what an address means; its description where there is no such file."""
+    def mark(self, address: str, words: str, held: str | bytes | None) -> str:
+        """Return the mark that shows what an address means; its description where there is no such file.
+
+        `held` is the file, or base64 for it. However often it is shown, it is looked through once.
+        """
         description = _BRACKETS.sub(" ", words).strip()
-        if content is None:
+        digest = self._digest(held) if held else None
+        if digest is None:
             self.guesses.add("medium_missing")
             return f"[{description or PurePosixPath(file_name(address)).name[:40] or '…'}]"
         if not description:
             self.guesses.add("medium_named")
-        return self._media.mark(content, description or _NAMELESS)
+        return mark_of(digest, description or _NAMELESS)
+
+    def _digest(self, held: str | bytes) -> str | None:
+        if held not in self._digests:
+            content = of_base64(held) if isinstance(held, str) else held
+            self._digests[held] = self._media.keep(content) if content else None
+        return self._digests[held]
 
 
 def file_name(address: str) -> str:

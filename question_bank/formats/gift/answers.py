@@ -17,7 +17,7 @@ from question_bank.kinds.true_false import truth_word
 from question_bank.problems import Values
 from question_bank.question import Value
 
-_FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+_FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 WEIGHT = re.compile(r"%(-?[0-9]{1,3}(?:[.,][0-9]{0,7})?)%")
 _ANSWER = re.compile(rf"([=~]?)\s*(?:{WEIGHT.pattern})?([^=~#]*)(#[^=~]*)?")
 _NUMBER = re.compile(r"([+-]?[0-9]{1,15})(?:[.,]([0-9]{1,10}))?")
@@ -101,8 +101,8 @@ def answers_of(body: str, style: Style, *, is_inside: bool) -> Answers:
 
 def style_of(text: str) -> tuple[str, str]:
     """Return the format that a text begins with, empty when there is none, and the text without it."""
-    found = _FORMAT.match(text.lstrip()) if "[" in text else None
-    return (found[1].lower(), text.lstrip()[found.end() :]) if found else ("", text)
+    found = _FORMAT.match(text) if "[" in text else None
+    return (found[1].lower(), text[found.end() :]) if found else ("", text)
 
 
 def _parted(body: str, style: Style) -> list[Answer]:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from question_bank.formats import archive
-from question_bank.formats.base import MediaFound, UnusableFile
-from question_bank.formats.html_media import HtmlMedia, file_name, of_base64
+from question_bank.formats.base import MOST_FILE_MB, MediaFound, UnusableFile
+from question_bank.formats.html_media import HtmlMedia, file_name
 from question_bank.text import clean
 
 _ZIP = b"PK\x03\x04"
@@ -15,12 +15,14 @@ _READ = re.compile(r"\.(?:gift|png|jpe?g|gif|webp|mp3|m4a|ogg|oga|wav|flac)$", r
 _DATA_SIGN = ";base64,"
 _DATA = re.compile(r"data\\?:(?:image|audio)/[a-zA-Z0-9.+-]{1,40};base64,((?:[A-Za-z0-9+/]|\\?=)+)")
 _IN_TEXT = "data:in-text/"
+_MOST_IN_TEXT = 20_000
+"""Written into the texts of one file: several for each question of the largest bank."""
 
 
 def opened(content: bytes) -> tuple[bytes, dict[str, bytes]]:
     """Return the text of a file and, out of a zip, the media beside it by their names.
 
-    Raises UnusableFile: gift_zip, unpacks_large.
+    Raises UnusableFile: gift_zip, file_large, unpacks_large.
     """
     if not content.startswith(_ZIP):
         return content, {}
@@ -28,6 +30,8 @@ def opened(content: bytes) -> tuple[bytes, dict[str, bytes]]:
     texts = [name for name in parts if name.lower().endswith(_TEXT)]
     if len(texts) != 1:
         raise UnusableFile(_REFUSAL)
+    if len(parts[texts[0]]) > MOST_FILE_MB * 1_000_000:
+        raise UnusableFile("file_large", {"most": MOST_FILE_MB})
     folder = PurePosixPath(texts[0]).parent
     files = {PurePosixPath(name): content for name, content in parts.items() if name != texts[0]}
     by_name = {path.name: content for path, content in files.items()}
@@ -61,8 +65,8 @@ class Media:
 
     def mark(self, address: str, words: str) -> str:
         """Return the mark that shows what an address means; its description where there is no such file."""
-        content = of_base64(self._in_text.get(address)) or self._files.get(clean(file_name(address)))
-        return self._marks.mark(address, words, content)
+        held = self._in_text.get(address) or self._files.get(clean(file_name(address)))
+        return self._marks.mark(address, words, held)
 
     def taken_guesses(self) -> list[str]:
         """Return what was guessed or lost since the last call."""
@@ -70,6 +74,8 @@ class Media:
         return guesses
 
     def _kept(self, found: re.Match[str]) -> str:
+        if len(self._in_text) >= _MOST_IN_TEXT:
+            return found[0]
         address = f"{_IN_TEXT}{len(self._in_text)}"
         self._in_text[address] = found[1].replace("\\", "")
         return address

@@ -46,7 +46,7 @@ def read_questions(source: Source) -> Import:
     faults = reader.faults + checked(placed)
     if not placed and not faults:
         faults.append(Fault("", "no_questions"))
-    guesses = text.guesses + gathered(reader.guesses)
+    guesses = text.guesses + gathered((place, code) for place, codes in reader.guesses for code in codes)
     return Import(tuple(item.parsed for item in placed), tuple(faults), guesses=guesses, media=media.by_digest)
 
 
@@ -56,7 +56,7 @@ class _Reader:
     def __init__(self, media: Media) -> None:
         self._media = media
         self.faults: list[Fault] = []
-        self.guesses: list[tuple[str, str]] = []
+        self.guesses: list[tuple[str, list[str]]] = []
         self._codes: set[str] = set()
         self._count = 0
 
@@ -71,7 +71,7 @@ class _Reader:
             self._media.taken_guesses()
             self.faults.append(Fault(place, wrong.code, wrong.values, block.line))
         else:
-            return Placed(parsed, lambda _field: place) if parsed else None
+            return Placed(parsed, place) if parsed else None
         return None
 
     def _parsed(self, block: Block, place: str) -> Parsed | None:
@@ -80,7 +80,7 @@ class _Reader:
             raise WrongAnswers("block_long", {"most": LONGEST})
         item = item_of(block.text)
         if item.answers is None:
-            self.guesses.append((place, "not_question"))
+            self.guesses.append((place, ["not_question"]))
             return None
         name, before = style_of(item.before)
         style = Style(name, item.as_seen and name != "html", self._media.mark)
@@ -95,7 +95,7 @@ class _Reader:
         if not item.as_seen:  # nothing with tags can be seen as it stands
             guesses += self._media.taken_guesses()
         code = self._code(block, item, question, guesses)
-        self.guesses += [(place, guess) for guess in guesses]
+        self.guesses.append((place, guesses))
         return Parsed(code, block.line, question)
 
     def _code(self, block: Block, item: Item, question: Question, guesses: list[str]) -> str:

@@ -14,7 +14,6 @@ _MASK = {sign: chr(0xFDD0 + place) for place, sign in enumerate(_SIGNS)}
 _UNMASK = {mask: "\n" if sign == "n" else sign for sign, mask in _MASK.items()}
 _MASKED = re.compile(f"[{''.join(_UNMASK)}]")
 _STRAY = re.compile("[\ufdd0-\ufdef]")
-_NOT_AS_SEEN = re.compile("[<\\\\\ufdd0-\ufdef]")
 _ESCAPE = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"} | {"\n": "\\n"})
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")
@@ -121,7 +120,7 @@ def _sorted_out(run: str, first: int, category: str) -> Block:
 
 def item_of(text: str) -> Item:
     """Return the parts of a block, with its escaped signs masked. Raises WrongBraces."""
-    as_seen = _NOT_AS_SEEN.search(text) is None
+    as_seen = "\\" not in text and "<" not in text and _STRAY.search(text) is None
     masked = text if as_seen else _ESCAPED.sub(lambda found: _MASK[found[1]], _STRAY.sub("\ufffd", text))
     title = ""
     if masked.startswith("::") and "::" in masked[2:]:

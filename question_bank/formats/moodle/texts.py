@@ -61,14 +61,14 @@ class Texts:
 
     def old_picture(self, question: Element) -> str:
         """Return the mark of the picture that a question of Moodle 1 has, empty when there is none."""
-        name, content = question.said("image"), of_base64(question.said(OLD_MEDIUM))
-        if content is None:
+        name, content = question.said("image"), question.said(OLD_MEDIUM)
+        if of_base64(content) is None:
             self._lost |= {"medium_missing"} if name else set()
             return ""
         return self._media.mark(name, "", content)
 
     def _mark(self, address: str, words: str, files: Mapping[str, str]) -> str:
-        return self._media.mark(address, words, of_base64(files.get(file_name(address))))
+        return self._media.mark(address, words, files.get(file_name(address)))
 
 
 def _name(file: Element) -> str:

@@ -1,5 +1,8 @@
+from hashlib import sha256
+
 import pytest
 
+from question_bank.formats import base
 from question_bank.formats.base import MediaFound
 from question_bank.formats.html_media import HtmlMedia, file_name, of_base64
 
@@ -39,3 +42,11 @@ def test_what_is_shown_of_a_medium(words, content, mark, told):
     assert media.mark("x/y.png", words, content).startswith(mark)
     assert media.guesses == told
     assert list(found.by_digest.values()) == ([content] if content else [])
+
+
+def test_a_medium_is_looked_through_once_however_often_it_is_shown(monkeypatch):
+    looked: list[bytes] = []
+    monkeypatch.setattr(base, "sha256", lambda content: looked.append(content) or sha256(content))
+    media = HtmlMedia(MediaFound())
+    marks = {media.mark("x.png", "h", held) for held in ("YQ==", "YQ==", b"a", b"a")}
+    assert (len(marks), looked) == (1, [b"a", b"a"])

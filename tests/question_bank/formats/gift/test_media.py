@@ -7,6 +7,7 @@ import pytest
 
 from question_bank.formats import FORMATS, base, format_of
 from question_bank.formats.base import UnusableFile
+from question_bank.formats.gift import media
 from question_bank.formats.gift.reader import read_questions
 
 
@@ -83,6 +84,7 @@ def test_what_is_told_of_media_is_told_of_their_question_only():
         (zipped({"a.png": b"x"}), "gift_zip"),
         (b"PK\x03\x04 no zip", "gift_zip"),
         (zipped({"../a.gift": b"A{T}"}), "gift_zip"),
+        (zipped({"a.gift": b" " * 20_000_001}), "file_large"),
     ],
 )
 def test_a_zip_that_is_not_one_file_with_its_media_is_refused(content, code):
@@ -108,3 +110,12 @@ def test_what_is_told_of_media_of_a_faulty_question_is_not_told_of_the_next():
     )
     assert codes(found.faults) == ["options_many"]
     assert "medium_named" not in codes(found.guesses)
+
+
+def test_more_media_written_into_texts_than_a_bank_shows_are_left_where_they_are(monkeypatch):
+    monkeypatch.setattr(media, "_MOST_IN_TEXT", 1)
+    data = [b64encode(each).decode() for each in (PICTURE, b"x")]
+    found = read(
+        "\n\n".join(f"[html]{n}<img src='data:image/png;base64,{each}' alt='h'>{{T}}" for n, each in enumerate(data))
+    )
+    assert [item.question.text for item in found.questions] == [f"0{marked(PICTURE, 'h')}", "1[h]"]
