@@ -196,7 +196,7 @@ def test_the_round_page_costs_the_same_with_one_attempt_and_with_three(
     event.listen(engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
     client.get(f"/rounds/{world.round.public_id}")
     asks_for_samples = 1 if backend == "sqlite" else 0
-    assert len([each for each in statements if each.startswith("SELECT")]) == 3 + asks_for_samples
+    assert len([each for each in statements if each.startswith("SELECT")]) == 4 + asks_for_samples
 
 
 @pytest.mark.parametrize("page", ["", "/result"])
