@@ -167,7 +167,7 @@ def _placed(number: int, draft: _Draft) -> Placed:
     rows = [(MARKED if position_name(place) in right else "", option) for place, option in enumerate(draft.options)]
     bare = Question("single", text, (), None, UNSORTED, MEDIUM_DIFFICULTY, "", UNKNOWN_SOURCE)
     question = kind_of("single").with_rows(bare, rows)
-    return Placed(Parsed(made_code(number, text), draft.line, question), lambda _field: draft.place)
+    return Placed(Parsed(made_code(number, text), draft.line, question), draft.place)
 
 
 def _unheld(question: Question) -> str:

@@ -184,7 +184,9 @@ class Kind(ABC):
 
     def decided(self, values: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
         """Return decisions as a question holds them: by name, without those that are the default."""
-        defaults = {setting.code: setting.default for setting in self.settings} if values else {}
+        if not values:
+            return ()
+        defaults = {setting.code: setting.default for setting in self.settings}
         return tuple(sorted((code, value) for code, value in values.items() if value != defaults.get(code)))
 
     def with_settings(self, question: Question, values: Mapping[str, Value]) -> Question:
