@@ -33,7 +33,9 @@ ERRORS = {
     "group_unknown": _("Choose one of the groups."),
     "group_age": _("The group “%(group)s” is not open to your age."),
     "unit_unknown": _("Choose your unit from the list."),
-    "participation_frozen": _("Group and unit can't be changed any more: you have begun your first attempt."),
+    "participation_frozen": _(
+        "Group and unit can't be changed any more: you have begun an attempt or handed in an entry."
+    ),
     "reason_needed": _("Give the reason."),
     "already_excluded": _("This participant is excluded already."),
     "not_excluded": _("This participant is not excluded."),

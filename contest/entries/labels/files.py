@@ -73,7 +73,9 @@ ACCEPTED = {
 
 def fault_sentence(fault: str, values: Mapping[str, Any]) -> str:
     """Why a file was refused, with the value and the limit."""
-    shown = {name: length_words(value) if name.endswith("_ms") else _number(value) for name, value in values.items()}
+    shown = {
+        name: length_words(value) if name.endswith("_ms") else shown_number(value) for name, value in values.items()
+    }
     return sentence(DomainError(fault, **shown))
 
 
@@ -89,7 +91,7 @@ def length_words(milliseconds: int) -> str:
 def size_words(size: int) -> str:
     """A file's size in MB, small ones with a decimal."""
     if size >= 10 * MB:
-        return f"{_number(round(size / MB))} MB"
+        return f"{shown_number(round(size / MB))} MB"
     tenths = max(1, round(size * 10 / MB))
     return f"{show_scaled(tenths, 1, _language())} MB"
 
@@ -102,12 +104,13 @@ def limits_sentence(form: AnswerForm, limits: Limits) -> str:
         "width": limits.width_min,
         "height": limits.height_min,
         "size": size_words(limits.max_bytes(form)),
-        "words": _number(limits.words_max),
+        "words": shown_number(limits.words_max),
     }
     return str(LIMITS[form]) % values
 
 
-def _number(value: int) -> str:
+def shown_number(value: int) -> str:
+    """A whole number as the reader's language groups its digits."""
     return show_number(value, _language())
 
 

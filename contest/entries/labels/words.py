@@ -8,7 +8,7 @@ from contest.contests.models import Role
 from contest.entries.domain.drafts import Missing
 from contest.entries.domain.limits import AnswerForm
 from contest.entries.domain.own import OwnState
-from contest.entries.labels.files import fault_sentence
+from contest.entries.labels.files import fault_sentence, shown_number
 from contest.errors import DomainError
 from contest.web.menu import MenuItem
 from contest.web.words import sentence
@@ -101,7 +101,8 @@ MENU = (
 
 def missing_sentence(missing: Missing) -> str:
     """What to do about it, for the list beside the draft."""
-    values: dict[str, Any] = {"question": missing.question, **missing.values}
+    counts = {name: shown_number(value) for name, value in missing.values.items() if isinstance(value, int)}
+    values: dict[str, Any] = {"question": missing.question, **missing.values, **counts}
     if missing.code == "file_refused":
         values = {"question": missing.question, "reason": fault_sentence(values["fault"], values["values"])}
     return sentence(DomainError(missing.code, **values))

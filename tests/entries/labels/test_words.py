@@ -17,7 +17,7 @@ def backend() -> str:
         (Missing("prompt_missing"), "Choose a prompt"),
         (
             Missing("words_exceeded", 2, {"words": 5001, "max": 5000}),
-            "Question 2: 5001 words; the rules allow at most 5000",
+            "Question 2: 5,001 words; the rules allow at most 5,000",
         ),
         (
             Missing("file_refused", 1, {"fault": "not_video", "values": {}}),
