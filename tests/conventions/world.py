@@ -18,6 +18,7 @@ from contest.contests.services.rules import propose_rules, save_section
 from contest.contests.services.seats import token_hash
 from contest.keys import derive_keys
 from contest.mail.services import queue
+from contest.notices.models import PersonalNotice
 from contest.notices.services import publish_announcement
 from contest.participation.models import Enrolment, Participation
 from contest.questions.models import (
@@ -176,6 +177,7 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
         "revision_id": question.current_revision_id,
         "attempt_id": attempt_id,
         "announcement_id": announcement.id,
+        "notice_id": _told(session, contest, people["colleague"]).id,
         "proposal_id": proposal.id,
         "bank_id": bank.id,
         "digest": _medium(app, session, bank, people["question_setter"]).digest,
@@ -199,6 +201,12 @@ def _contest(app: Flask, session: Session, ground: _Base) -> dict[str, object]:
         **entries,
         **build_statistics(session, contest, question),
     }
+
+
+def _told(session: Session, contest: Contest, person: Person) -> PersonalNotice:
+    """News that is nobody else's."""
+    words = {"source": "test:1", "title": "Kết quả đã được sửa", "body": "Thêm 1 điểm.", "path": "/"}
+    return add(session, PersonalNotice(contest_id=contest.id, person_id=person.id, told_at=NOW, **words))
 
 
 def _medium(app: Flask, session: Session, bank: Bank, setter: Person) -> QuestionMedium:
