@@ -12,11 +12,12 @@ class ActKind:
     """One kind of act.
 
     `deciders` are the seats that may decide. `content(session, proposal)` is what stands now (its digest has to be
-    what was proposed), `lines(content)` shows it as pairs of term and value, perhaps with
-    a remark, `carry_out(session, actor, now,
-    proposal)` does it after the yes. `put_back(session, actor, now, proposal)`, if given, frees what waited after a
-    no or a withdrawal. `author(session, proposal)`, if given, is the person who wrote what somebody else may have
-    proposed: no more a second person than the proposer.
+    what was proposed), `lines(content)` shows it as pairs of term and value, perhaps with a remark,
+    `carry_out(session, actor, now, proposal)` does it after the yes. `put_back(session, actor, now, proposal)`, if
+    given, frees what waited after a no or a withdrawal. `author(session, proposal)`, if given, is the person who wrote
+    what somebody else may have proposed: no more a second person than the proposer. `ahead(session, proposal)`, if
+    given, is what takes long, done before the unit of work of a yes and so without its locks; `content` tells whether
+    it still holds.
     """
 
     code: str
@@ -27,6 +28,7 @@ class ActKind:
     carry_out: Callable[..., None]
     put_back: Callable[..., None] | None = None
     author: Callable[[Any, Any], int] | None = None
+    ahead: Callable[[Any, Any], None] | None = None
 
 
 _kinds: dict[str, ActKind] = {}

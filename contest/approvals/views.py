@@ -51,6 +51,8 @@ def show(slug: str, proposal_id: int) -> Response | tuple[str, int]:
         raise NotAllowed
     form = DecisionForm()
     act = services.carry_out if form.decision.data == YES else services.send_back
+    if act is services.carry_out and kind.ahead and form.validate_on_submit():
+        kind.ahead(db.session(), row.proposal)
     if carried_out(
         form,
         lambda session: (

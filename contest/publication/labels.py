@@ -14,7 +14,7 @@ from contest.notices.labels import letter_of
 from contest.publication.models import Publication
 from contest.publication.policies import DECIDE
 from contest.publication.queries.moved import PlaceMoved
-from contest.publication.services import KIND, proposed_publication, publish
+from contest.publication.services import KIND, proposed_publication, publish, rank_proposed
 from contest.standings.labels import prediction_words
 from contest.web.addresses import path_to
 from contest.web.content import content, worded
@@ -106,4 +106,5 @@ PUBLICATION = ActKind(
     content=proposed_publication,
     lines=_lines,
     carry_out=publish,
+    ahead=rank_proposed,
 )

@@ -28,13 +28,15 @@ from contest.publication.models import Publication, PublicationRow, PublicationU
 from contest.publication.policies import may_prepare_publication, may_withdraw_publication
 from contest.publication.queries import find_last, find_published
 from contest.standings.domain.ranking import stored_chain
-from contest.standings.queries import Standings, standings_of, units_by_id
+from contest.standings.queries import Standings, rank_ahead, standings_of, units_by_id
 from contest.standings.services import ensure_over, fix_target, lock_round
 from contest.work.services import enqueue
 
 KIND = "publication"
 TELL = "tell of publication"
 """The kind of queued work that tells everybody whose place is another one than in the list before."""
+STANDS = "standings to publish"
+"""In `session.info`: the list as it was compared with the approved one. Read again, it could be another."""
 PIECE = 500
 
 
@@ -78,18 +80,27 @@ def prepare_publication(
     )
 
 
+def rank_proposed(session: Session, proposal: Proposal) -> None:
+    """Rank before the unit of work that publishes: under its lock the list is only compared with what stands."""
+    rank_ahead(session, get_round_of(session, proposal.contest_id, proposal.subject_id))
+
+
 def proposed_publication(session: Session, proposal: Proposal) -> dict[str, Any]:
     """What the second person says yes to: what was written, and the list as it stands now, and stays meanwhile."""
     round_ = get_round_of(session, proposal.contest_id, proposal.subject_id)
     lock_round(session, round_)
     said = {key: proposal.content[key] for key in ("version", "decision_number", "decision_date", "note")}
-    return _content(round_, standings_of(session, round_), said)
+    standings = session.info[STANDS] = standings_of(session, round_)
+    return _content(round_, standings, said)
 
 
 def publish(session: Session, actor: Actor, now: datetime, proposal: Proposal) -> None:
-    """Store the approved list as it is shown from now on. Nothing of it ever changes."""
+    """Store the list that `proposed_publication` compared just now as it is shown from now on.
+
+    Nothing of it ever changes.
+    """
     round_ = get_round_of(session, proposal.contest_id, proposal.subject_id)
-    standings = standings_of(session, round_)
+    standings: Standings = session.info.pop(STANDS)
     content = proposal.content
     publication = Publication(
         round_id=round_.id,

@@ -14,7 +14,8 @@ from contest.contests.models import Role
 from contest.errors import DomainError, NotAllowed
 from contest.publication.models import Publication, PublicationRow, PublicationUnit
 from contest.publication.queries import find_published, published_rounds
-from contest.publication.services import withdraw_publication
+from contest.publication.services import rank_proposed, withdraw_publication
+from contest.quiz.models import AttemptResult
 from tests.factories import NOW, actor_of, add, make_unit
 from tests.publication.published import approve, prepare, publish
 from tests.standings.world import World, attempt, enter, make_world
@@ -230,3 +231,29 @@ def test_withdrawing_needs_the_organizer_and_a_reason(
     with pytest.raises(error):
         withdraw(session, world, role, reason=" ")
     assert find_published(session, world.round.id) is not None
+
+
+@pytest.mark.parametrize("is_ranked_ahead", [False, True])
+def test_a_result_that_changed_since_the_list_was_ranked_stops_its_publication(
+    session: Session, world: World, is_ranked_ahead: bool
+) -> None:
+    proposal = prepare(session, world)
+    if is_ranked_ahead:
+        rank_proposed(session, proposal)
+    first = session.scalars(select(AttemptResult).order_by(AttemptResult.attempt_id)).first()
+    assert first is not None
+    first.right_count = 3
+    session.flush()
+    with pytest.raises(DomainError, match="content_changed"):
+        approve(session, world, proposal)
+    assert session.scalars(select(Publication)).all() == []
+
+
+def test_the_list_that_was_compared_is_the_one_that_is_stored(session: Session, world: World) -> None:
+    proposal = prepare(session, world)
+    rank_proposed(session, proposal)
+    approve(session, world, proposal)
+    publication = find_published(session, world.round.id)
+    assert publication is not None
+    assert [row[1] for row in rows(session, publication)] == ["H. T. An", "V. V. Bình", "L. Chi"]
+    assert publication.ranking_digest == proposal.content["ranking_digest"]

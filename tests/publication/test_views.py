@@ -12,12 +12,16 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
+from contest import clock
 from contest.accounts.domain import LoginKind
 from contest.accounts.models import Login, Person, PersonDetails
 from contest.approvals.models import Proposal
 from contest.db import db
+from contest.publication import services
 from contest.publication.models import Publication
 from contest.publication.queries import find_published
+from contest.standings import services as standings_services
+from contest.standings.queries import standings
 from contest.statements import DirectRead
 from contest.units.models import Headcount
 from tests.factories import NOW, add, sign_in
@@ -71,6 +75,28 @@ def test_from_the_proposal_to_the_board(session: Session, client: FlaskClient, a
     assert "H. T. An" in html
     assert "Giải Nhất" in html
     assert "Chưa công bố" not in html
+
+
+def test_people_wait_for_no_ranking_under_the_lock_of_the_round(
+    session: Session, client: FlaskClient, app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began: list[str] = []
+    rank, lock = standings.ranked, standings_services.lock_round
+    monkeypatch.setattr(standings, "ranked", lambda *args, **values: began.append("rank") or rank(*args, **values))
+    for module in (services, standings_services):
+        monkeypatch.setattr(module, "lock_round", lambda *args: began.append("lock") or lock(*args))
+    assert standings_services.fix_target(session, clock.now(), world.round)
+    session.commit()
+    began.clear()
+    sign_in(session, client, world.secretary)
+    assert post(client, desk(world, "publication"), PROPOSAL).status_code == 303
+    assert began == ["rank", "lock"]
+    began.clear()
+    organizer = app.test_client()
+    sign_in(session, organizer, world.organizer)
+    address = f"/staff/{world.contest.slug}/approvals/{session.scalars(select(Proposal)).one().id}"
+    assert post(organizer, address, {"decision": "approve", "note": ""}).status_code == 303
+    assert began == ["rank", "lock"]
 
 
 def test_what_is_missing_stands_beside_its_field_and_nothing_typed_is_lost(

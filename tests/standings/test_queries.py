@@ -12,7 +12,7 @@ from contest.participation.models import Participation
 from contest.quiz.models import AttemptResult, AttemptState
 from contest.standings.domain.ranking import Ranked
 from contest.standings.models import RoundTarget, TieDecision
-from contest.standings.queries import material_of, pending_matters, standings_of
+from contest.standings.queries import material_of, pending_matters, rank_ahead, standings_of
 from contest.standings.services import fix_target
 from contest.units.models import Headcount
 from tests.factories import NOW, add, make_group, make_rules, make_unit
@@ -201,8 +201,9 @@ def _set(session: Session, model: Any, **values: Any) -> None:
         setattr(session.scalars(select(model).limit(1)).one(), name, value)
 
 
-@pytest.mark.parametrize("what", CHANGES)
-def test_what_a_ranking_is_made_from_has_one_digest_until_something_of_it_changes(session: Session, what: str) -> None:
+@pytest.fixture
+def ranked_world(session: Session) -> World:
+    """A round with everything that a ranking is made from."""
     world = make_world(session)
     add(session, Headcount(unit_id=world.unit.id, valid_from=date(2026, 1, 1), people=10, source=""))
     for name in ("An", "Bình"):
@@ -211,8 +212,47 @@ def test_what_a_ranking_is_made_from_has_one_digest_until_something_of_it_change
     decided = {"place": 1, "decision_number": "1", "reason": "", "decided_by": world.contest.created_by}
     person = world.people["An"]
     add(session, TieDecision(round_id=world.round.id, participation_id=person.id, decided_at=NOW, **decided))
-    before = material_of(session, world.round).digest
-    CHANGES[what](session, world)
+    return world
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_a_ranking_is_made_from_has_one_digest_until_something_of_it_changes(
+    session: Session, ranked_world: World, what: str
+) -> None:
+    before = material_of(session, ranked_world.round).digest
+    CHANGES[what](session, ranked_world)
     session.flush()
     session.expire_all()
-    assert (material_of(session, world.round).digest == before) is (what == "nothing")
+    assert (material_of(session, ranked_world.round).digest == before) is (what == "nothing")
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_was_ranked_ahead_is_taken_only_while_nothing_changed(
+    session: Session, ranked_world: World, what: str
+) -> None:
+    rank_ahead(session, ranked_world.round)
+    ahead = standings_of(session, ranked_world.round)
+    assert standings_of(session, ranked_world.round).results is ahead.results, "nothing is ranked twice"
+    CHANGES[what](session, ranked_world)
+    session.flush()
+    session.expire_all()
+    now = standings_of(session, ranked_world.round)
+    assert (now.results is ahead.results) is (what == "nothing")
+    session.info.clear()
+    anew = standings_of(session, ranked_world.round)
+    assert (now.groups, now.units, now.target) == (anew.groups, anew.units, anew.target)
+
+
+def test_without_decisions_nothing_ranked_ahead_is_taken(session: Session, ranked_world: World) -> None:
+    rank_ahead(session, ranked_world.round)
+    undecided = standings_of(session, ranked_world.round, with_decisions=False)
+    assert undecided.results != standings_of(session, ranked_world.round).results
+
+
+def test_a_round_that_cannot_be_ranked_says_so_when_it_is_asked_not_ahead(session: Session) -> None:
+    world = make_world(session)
+    world.rules.state = RulesState.DRAFT
+    session.flush()
+    rank_ahead(session, world.round)
+    with pytest.raises(DomainError, match="standings_without_rules"):
+        standings_of(session, world.round)

@@ -21,7 +21,7 @@ from contest.publication import queries, services
 from contest.publication.forms import PublicationForm, WithdrawalForm
 from contest.publication.policies import DECIDE, PREPARE, may_withdraw_publication
 from contest.publication.views.workbook import write_workbook
-from contest.standings.queries import pending_matters
+from contest.standings.queries import pending_matters, rank_ahead
 from contest.web.access import actor, seated
 from contest.web.content import content, worded
 from contest.web.downloads import download
@@ -57,6 +57,8 @@ def desk(slug: str, round_id: int) -> Reply:
             note=form.note.data or "",
         )
 
+    if form.validate_on_submit():
+        rank_ahead(session, round_)
     if carried_out(form, act):
         flash(_("The list waits for a second person now."), "wait")
         return redirect(url_for("publication.desk", slug=slug, round_id=round_id), 303)

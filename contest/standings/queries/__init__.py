@@ -15,6 +15,7 @@ from contest.standings.queries.standings import (
     Standings,
     material_of,
     pending_matters,
+    rank_ahead,
     ranked,
     standings_of,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "participations_named",
     "pending_matters",
     "people_facts",
+    "rank_ahead",
     "ranked",
     "standings_of",
     "units_by_id",

@@ -2,15 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from contest.contests.domain import Phase, phase
 from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import timetable_of
+from contest.errors import DomainError
 from contest.i18n import local
 from contest.standings.domain.attempts import Counts
 from contest.standings.domain.prizes import Awards, award
@@ -21,6 +23,9 @@ from contest.standings.queries.people import units_by_id
 from contest.standings.queries.rules import RankingRules, get_rules_at_closing
 from contest.standings.queries.sources import AS_STORED, SOURCES, Assumed, Brought, Pending
 from contest.units.queries import headcount_on
+
+AHEAD = "standings ranked ahead"
+"""In `session.info`: the digest of a material, and what follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ class Material:
         tables = (self.places, self.kinds, self.people, brought.essays)
         digest = hashlib.sha256(repr((facts, [sorted(table.items()) for table in tables])).encode())
         for row in brought.rows:
-            digest.update(repr(row).encode())
+            # A row of a statement writes itself slowly, and cuts short what is long.
+            digest.update(repr(tuple(row) if isinstance(row, Row) else row).encode())
         return digest.hexdigest()
 
 
@@ -99,7 +105,22 @@ def standings_of(session: Session, round_: Round, *, with_decisions: bool = True
 
     Without decisions, ties are as attempts or judges left them. Raises `standings_without_rules`.
     """
-    return ranked(material_of(session, round_), with_decisions=with_decisions)
+    material = material_of(session, round_)
+    ahead: tuple[str, Standings] | None = session.info.get(AHEAD) if with_decisions else None
+    if ahead and ahead[0] == material.digest:
+        return replace(ahead[1], rules=material.rules)
+    return ranked(material, with_decisions=with_decisions)
+
+
+def rank_ahead(session: Session, round_: Round) -> None:
+    """Rank before the unit of work that needs it under a lock.
+
+    There `standings_of` of the same session only reads and compares, unless something is no longer as it was. What
+    keeps the round from being ranked is told there.
+    """
+    with suppress(DomainError):
+        material = material_of(session, round_)
+        session.info[AHEAD] = material.digest, ranked(material)
 
 
 def material_of(session: Session, round_: Round) -> Material:
