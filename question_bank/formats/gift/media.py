@@ -13,7 +13,7 @@ _ZIP = b"PK\x03\x04"
 _TEXT, _REFUSAL = ".gift", "gift_zip"
 _READ = re.compile(r"\.(?:gift|png|jpe?g|gif|webp|mp3|m4a|ogg|oga|wav|flac)$", re.IGNORECASE)
 _DATA_SIGN = ";base64,"
-_DATA = re.compile(r"data\\?:(?:image|audio)/[a-zA-Z0-9.+-]{1,40};base64,((?:[A-Za-z0-9+/]|\\?=)+)")
+_DATA = re.compile(r"data\\?:(?:image|audio)/[a-zA-Z0-9.+-]{1,40};base64,((?:[A-Za-z0-9+/]++|\\?=)++)")
 _IN_TEXT = "data:in-text/"
 _MOST_IN_TEXT = 20_000
 """Written into the texts of one file: several for each question of the largest bank."""
