@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from markdown_it.token import Token
 
-from question_bank import markup
+from question_bank.notation import line_tokens, tokens
 from question_bank.printed.formulas import Node, formula_node
 from question_bank.text import showable
 
@@ -39,12 +39,12 @@ def blocks(text: str, media: Media, *, has_gaps: bool = False) -> list[Node]:
 
     For a sound, and for a picture that is not known, its description stands there.
     """
-    return _Reader(media, has_gaps=has_gaps).nodes(markup.tokens(text))
+    return _Reader(media, has_gaps=has_gaps).nodes(tokens(text))
 
 
 def line(text: str, media: Media) -> list[Node]:
     """Return a text that stands inside a line, as an option does."""
-    return _Reader(media, has_gaps=False).nodes(markup.line_tokens(text))
+    return _Reader(media, has_gaps=False).nodes(line_tokens(text))
 
 
 def breakable(text: str) -> str:

@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from question_bank.formats.html_media import OWN_FILE
 from question_bank.formats.html_text import text_of_html, text_of_plain
 from question_bank.formats.moodle.texts import HTML, PLAIN
-from question_bank.markup import html, line_tokens, plain, tokens
+from question_bank.markup import html, plain
+from question_bank.notation import line_tokens, tokens
 from question_bank.text import clean
 
 SOUNDS = frozenset({"mp3", "m4a", "ogg", "wav", "flac"})

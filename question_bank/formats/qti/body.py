@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from question_bank.formats.qti.xml import Child, Node, node, tree_of
 from question_bank.formulas import mathml
-from question_bank.markup import line_tokens, tokens
+from question_bank.notation import line_tokens, tokens
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 _GAP = re.compile(r"\[\[(\d{1,2})\]\]")
