@@ -63,7 +63,8 @@ class Attempt(Base):
     """One person's one paper. Times are of the one clock.
 
     `paper` is `[revision id, option order]` per slot, or with section and points after them where the blueprint has its
-    own. `set_aside_at` says when marking it failed last.
+    own. `set_aside_at` says when marking it failed last. `is_swept` says that the sweep that marks found a result, its
+    own or a reader's, and has nothing more to look for.
     """
 
     __tablename__ = "attempt"
@@ -77,7 +78,14 @@ class Attempt(Base):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
-        Index("ix_attempt_state_deadline_at", "state", "deadline_at"),
+        Index("ix_attempt_state_accepts_until", "state", "accepts_until"),
+        Index(
+            "ix_attempt_not_swept",
+            "state",
+            "id",
+            sqlite_where=text("is_swept = 0"),
+            postgresql_where=text("NOT is_swept"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -96,6 +104,7 @@ class Attempt(Base):
     submitted_at: Mapped[datetime | None]
     is_time_out: Mapped[bool] = mapped_column(default=False)
     set_aside_at: Mapped[datetime | None]
+    is_swept: Mapped[bool] = mapped_column(server_default=false())
 
 
 class JournalRow(Base):

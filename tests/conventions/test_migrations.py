@@ -28,6 +28,7 @@ from contest.contests.models import Contest, Role, Round, Seat
 from contest.db import db
 from contest.publication.models import Publication, PublicationRow
 from contest.publication.queries import find_last
+from contest.quiz.models import Attempt, AttemptResult
 from tests.conftest import BACKENDS, settings_for
 from tests.conventions.sources import ROOT
 from tests.databases import on_server, server_url
@@ -191,6 +192,13 @@ def test_upgrade_loses_adds_and_changes_nothing(stored: Stored) -> None:
     assert {name: after[name] for name in stored.counts} == stored.counts
     assert set(stored.kept) >= {"journal", "publication_row", "audit_record"}
     assert kept_in(stored.url, stored.columns) == stored.kept
+
+
+def test_attempts_of_a_stored_release_need_no_sweep_where_they_have_a_result(stored: Stored) -> None:
+    with stored.app.app_context():
+        swept = db.session.scalars(select(Attempt.id).where(Attempt.is_swept)).all()
+        assert sorted(swept) == sorted(db.session.scalars(select(AttemptResult.attempt_id)))
+        assert swept
 
 
 def test_record_of_a_stored_release_still_verifies(stored: Stored) -> None:

@@ -108,7 +108,7 @@ _EARLIER = DirectStep(
     .where(Attempt.participation_id == bindparam("started_by"))
     .order_by(Attempt.started_at)
 )
-_NEW = DirectStep(insert(Attempt).values(bound(Attempt, leave_out={"id", "set_aside_at"})))
+_NEW = DirectStep(insert(Attempt).values(bound(Attempt, leave_out={"id", "set_aside_at", "is_swept"})))
 
 
 def start_attempt(session: Session, actor: Actor, now: datetime, round_public_id: str, keys: Keys) -> str:

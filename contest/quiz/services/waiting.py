@@ -37,7 +37,7 @@ def close_overdue_attempts(session: Session, now: datetime) -> int:
     overdue = (
         select(Attempt.id)
         .where(Attempt.state == AttemptState.OPEN, Attempt.accepts_until < now)
-        .order_by(Attempt.id)
+        .order_by(Attempt.accepts_until)
         .limit(CLOSE_PIECE)
         .with_for_update(skip_locked=True)
     )
@@ -52,17 +52,22 @@ def close_overdue_attempts(session: Session, now: datetime) -> int:
 
 
 def mark_waiting_attempts(session: Session, now: datetime, keys: Keys) -> int:
-    """Mark a piece of what was closed and nobody has read yet; how many it was.
+    """Mark a piece of what was closed and nobody has read yet; how many it was, with those that readers marked before.
 
     No lock is needed: once handing in is committed, every save that counts is, too, and of two results of an attempt,
-    which say the same, the first one stays.
+    which say the same, the first one stays. What has its result then is out of the next sweep's way; a reader, who
+    must be quick, leaves that to the sweep.
     """
-    waiting = _waiting(session, now)
-    _mark(session, now, waiting, keys)
-    return len(waiting)
+    found = _not_swept(session, now)
+    _mark(session, now, [each for each in found if not each.has_result], keys)
+    has_result = select(AttemptResult.attempt_id).where(AttemptResult.attempt_id == Attempt.id).exists()
+    swept = update(Attempt).where(Attempt.id.in_([each.id for each in found]), has_result).values(is_swept=True)
+    if found:
+        session.execute(swept, execution_options={"synchronize_session": False})
+    return len(found)
 
 
-def _waiting(session: Session, now: datetime) -> Sequence[Row[Any]]:
+def _not_swept(session: Session, now: datetime) -> Sequence[Row[Any]]:
     length = func.coalesce(func.sum(func.length(JournalRow.payload)), 0)
     journal = select(length).where(JournalRow.attempt_id == Attempt.id, JournalRow.is_late.is_(False))
     rows = session.execute(
@@ -76,11 +81,12 @@ def _waiting(session: Session, now: datetime) -> Sequence[Row[Any]]:
             Attempt.deadline_at,
             Attempt.submitted_at,
             journal.scalar_subquery().label("length"),
+            AttemptResult.attempt_id.is_not(None).label("has_result"),
         )
         .outerjoin(AttemptResult, AttemptResult.attempt_id == Attempt.id)
         .where(
             Attempt.state == AttemptState.SUBMITTED,
-            AttemptResult.attempt_id.is_(None),
+            ~Attempt.is_swept,
             or_(Attempt.set_aside_at.is_(None), Attempt.set_aside_at <= now - AGAIN_AFTER),
         )
         .order_by(Attempt.id)

@@ -1,9 +1,10 @@
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from contest.db import db, unit_of_work
@@ -11,7 +12,7 @@ from contest.quiz import queries
 from contest.quiz.models import Attempt, AttemptResult, JournalRow
 from contest.quiz.services import waiting
 from contest.quiz.services.attempts import start_attempt, submit_attempt
-from contest.quiz.services.results import marked, store_result
+from contest.quiz.services.results import mark_attempt, marked, store_result
 from contest.quiz.services.sets import frozen_set
 from contest.quiz.services.waiting import AGAIN_AFTER, close_overdue_attempts, mark_waiting_attempts
 from tests.factories import NOW, actor_of, make_participation, make_person
@@ -56,7 +57,7 @@ def test_everything_that_waits_is_marked_together_in_as_many_statements_as_one_a
         counts.append(len(statements))
         assert mark_waiting_attempts(session, NOW, world.keys) == 0
         assert rights(session).items() >= expected.items()
-    assert counts == [8, 8]  # two of them are the savepoint's
+    assert counts == [9, 9]  # two of them are the savepoint's
 
 
 def test_an_attempt_that_cannot_be_marked_is_set_aside_and_tried_again_later(
@@ -138,3 +139,75 @@ def test_a_sweep_closes_only_what_is_over_and_comes_twice_without_harm(session: 
     assert mark_waiting_attempts(session, after, world.keys) == 1
     assert mark_waiting_attempts(session, after, world.keys) == 0
     assert session.get_one(AttemptResult, attempt.id).question_count == 5
+
+
+def not_swept(session: Session) -> set[int]:
+    return set(session.scalars(select(Attempt.id).where(~Attempt.is_swept)))
+
+
+def test_what_has_a_result_is_swept_whoever_marked_it_and_nothing_else(session: Session) -> None:
+    world = make_world(session)
+    read, waits, fails = [handed_in(session, world) for _ in range(3)]
+    spoil(session, fails)
+    runs = begin(session, world)
+    mark_attempt(session, NOW, read, world.keys)
+    assert not_swept(session) == {read.id, waits.id, fails.id, runs.id}
+    assert mark_waiting_attempts(session, NOW, world.keys) == 3
+    assert not_swept(session) == {fails.id, runs.id}
+    assert set(rights(session)) == {read.id, waits.id}
+    assert mark_waiting_attempts(session, NOW, world.keys) == 0
+
+
+MANY = 4_000
+
+
+def crowd(session: Session, attempt: Attempt) -> None:
+    """So many more attempts like this one, with results that the sweep found; commits, and tells the planner."""
+    table, results = Attempt.__table__, AttemptResult.__table__
+    like = dict(session.execute(select(table).where(table.c.id == attempt.id)).mappings().one())
+    result = dict(session.execute(select(results).where(results.c.attempt_id == attempt.id)).mappings().one())
+    ids = range(MANY, 2 * MANY)
+    session.execute(insert(table), [{**like, "id": n, "public_id": f"n-{n}", "number": n} for n in ids])
+    session.execute(insert(results), [{**result, "attempt_id": n} for n in ids])
+    session.commit()
+    if session.get_bind().dialect.name == "postgresql":
+        with session.get_bind().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE attempt"))
+
+
+def walked(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    return [plan, *(each for inner in plan.get("Plans", ()) for each in walked(inner))]
+
+
+def is_quick(session: Session, statement: str, parameters: Any) -> bool:
+    """Whether the database looks at no attempt to find none: by the steps that SQLite takes, by PostgreSQL's plan."""
+    raw: Any = session.connection().connection.driver_connection
+    if session.get_bind().dialect.name == "sqlite":
+        hundreds: list[int] = []
+        raw.set_progress_handler(lambda: hundreds.append(100), 100)
+        raw.execute(statement, parameters).fetchall()
+        raw.set_progress_handler(None, 0)
+        return sum(hundreds) < MANY
+    [[plans]] = raw.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", parameters).fetchall()
+    nodes = [node for node in walked(plans[0]["Plan"]) if node.get("Relation Name") == "attempt"]
+    looked_at = sum(node["Actual Rows"] + node.get("Rows Removed by Filter", 0) for node in nodes)
+    return looked_at == 0 and "Seq Scan" not in {node["Node Type"] for node in nodes}
+
+
+def test_a_turn_with_nothing_to_do_looks_at_nothing_beside_thousands_of_results(session: Session) -> None:
+    world = make_world(session)
+    attempt = handed_in(session, world)
+    assert mark_waiting_attempts(session, NOW, world.keys) == 1
+    session.commit()
+    runs = begin(session, world)
+    crowd(session, attempt)
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        sent.append((statement, parameters))
+
+    event.listen(session.get_bind(), "before_cursor_execute", note)
+    assert close_overdue_attempts(session, runs.accepts_until) == 0
+    assert mark_waiting_attempts(session, NOW, world.keys) == 0
+    event.remove(session.get_bind(), "before_cursor_execute", note)
+    assert [is_quick(session, *each) for each in sent if "attempt" in each[0]] == [True, True]
