@@ -200,4 +200,3 @@ def _lines_of_handing_in(forms: frozenset[AnswerForm], commitment: str) -> list[
 
 
 SECTIONS = (FormsSection(),)
-"""What the rules of entries say, without any framework."""

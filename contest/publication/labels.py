@@ -75,13 +75,11 @@ def place_news(named: RoundNamed, publication: Publication, moved: PlaceMoved) -
             "again, version %(version)s.",
             **about,
         )
-        before, after, lines = moved.before, moved.after, []
+        before, after, none, lines = moved.before, moved.after, gettext("none"), []
         if before.rank != after.rank:
-            none = gettext("none")
             ranks = {"before": before.rank or none, "after": after.rank or none}
             lines.append(gettext("Your rank: before %(before)s, now %(after)s.", **ranks))
         if before.prize != after.prize:
-            none = gettext("none")
             prizes = {"before": before.prize or none, "after": after.prize or none}
             lines.append(gettext("Your prize: before %(before)s, now %(after)s.", **prizes))
         body = " ".join([lead, *lines])
