@@ -21,6 +21,9 @@ NameOf = Callable[[str], str]
 
 _LINE = r"(?![-+ ]|[0-9]+\.)(?:[^\s<>&$*`~^!|\\\[{]| (?![ \n]))+"
 _SIMPLE = re.compile(rf"{_LINE}(?:\n{{1,2}}{_LINE})*")
+_ROW_END = re.compile(r"\\\\(?=[()])")
+"""In a formula, before a parenthesis: both together would begin or end a formula."""
+
 # An element parts signs that Moodle would take for the beginning of a formula.
 _LIKE_FORMULA = re.compile(r"\\(?=[(\[])|\$(?=\$)")
 _TAGS = {
@@ -112,7 +115,8 @@ def _leaf(token: Token) -> str:
         case "fence":
             return f"<pre><code>{_quoted(token.content)}</code></pre>"
         case "formula":
-            return _quoted(f"$${token.content}$$" if token.block else f"\\({token.content}\\)")
+            content = _ROW_END.sub(r"\g<0> ", token.content)
+            return _quoted(f"$${content}$$" if token.block else f"\\({content}\\)")
         case "sup" | "sub":
             return f"<{token.type}>{escape(token.content)}</{token.type}>"
     return _LIKE_FORMULA.sub(r"\g<0><span></span>", escape(token.content))

@@ -74,6 +74,10 @@ def test_a_sound_is_played():
     assert found == f'<p><audio controls src="@@PLUGINFILE@@/{DIGEST}.mp3" title="bài nghe"></audio></p>'
 
 
+def test_the_end_of_a_row_before_a_parenthesis_ends_no_formula():
+    assert read(written(r"$a\\(b\\)$")) == r"$a\\ (b\\ )$"
+
+
 @pytest.mark.parametrize("text", [r"**a** \(x\)", r"\[x\]", r"\$\$x\$\$"])
 def test_what_only_looks_like_a_formula_of_theirs_stays_text(text):
     found = written(text)
