@@ -63,6 +63,11 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         """Whether anything has to be put right."""
         return bool(self.errors)
 
+    @property
+    def faulty(self) -> list[Field]:
+        """The fields that have to be put right, those of rows and parts themselves, in the order of the form."""
+        return [fault for field in self._fields.values() for fault in _faulty(field)]
+
 
 class RowForm(BaseForm):
     """One line of a list inside a form: its text is tidied like the form's, whose token guards both."""
@@ -71,6 +76,12 @@ class RowForm(BaseForm):
         """Options of WTForms."""
 
         csrf = False
+
+
+def _faulty(field: Field) -> list[Field]:
+    """The fields inside `field` that have an error; the field itself when the error is its own."""
+    inner = field.entries if isinstance(field, FieldList) else field.form if isinstance(field, FormField) else ()
+    return [fault for part in inner for fault in _faulty(part)] or ([field] if field.errors else [])
 
 
 def carried_out(form: BaseForm, act: Callable[[Session], Result]) -> Result | None:

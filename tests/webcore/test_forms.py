@@ -115,3 +115,14 @@ def test_an_error_of_a_line_stands_beside_its_field(app: Flask, place: str) -> N
         show_on(form, DomainError("not_found", field=place))
         assert [len(line.form.topic.errors) for line in form.rows] == [0, int(place == "rows-1-topic")]
         assert form.has_errors
+
+
+def test_each_field_to_be_put_right_is_named_once_by_itself(app: Flask) -> None:
+    with post(app, **{"rows-0-topic": "A", "rows-1-topic": "B"}):
+        form = ListForm()
+        show_on(form, DomainError("not_found", field="rows-1-topic"))
+        assert [field.id for field in form.faulty] == ["rows-1-topic"]
+    with post(app, name=""):
+        named = NameForm()
+        assert not named.validate()
+        assert [field.id for field in named.faulty] == ["name"]

@@ -132,3 +132,12 @@ def test_visitors_read_the_limits_of_every_group_and_participants_their_own(
     own = client.get(address(world)).text
     assert "5.000 chữ" in own
     assert "từ 1 phút" not in own
+
+
+def test_whoever_may_send_clips_only_is_not_told_how_words_are_counted(
+    client: FlaskClient, session: Session, world: World
+) -> None:
+    assert "Chữ đếm theo tiếng" in client.get(address(world)).text
+    rule_for(session, world, world.group, forms=["video"])
+    sign_in(session, client, world.person)
+    assert "Chữ đếm theo tiếng" not in client.get(address(world)).text
