@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.db import Base, text_enum
 from contest.entries.domain.limits import AnswerForm
+from contest.media.facts import Facts, Kind
 
 
 class FileState(StrEnum):
@@ -99,6 +100,14 @@ class EntryFile(Base):
     copies: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime]
     touched_at: Mapped[datetime]
+
+    @property
+    def content(self) -> Facts | None:
+        """What the content of a good file says."""
+        if self.state is not FileState.READY:
+            return None
+        kind = cast("Kind", self.form.value)
+        return Facts(kind, self.mime, self.duration_ms, self.width, self.height, self.words, self.pages)
 
 
 class FilePart(Base):

@@ -234,7 +234,9 @@ def file_facts(file: EntryFile | None) -> FileFacts | None:
     """A file as the domain sees it. One that is still examined was received in time and may be handed in."""
     if file is None:
         return None
-    return FileFacts(file.form, file.state is FileState.RECEIVING, file.fault, file.fault_values)
+    return FileFacts(
+        file.form, file.state is FileState.RECEIVING, file.fault, file.fault_values, file.size, file.content
+    )
 
 
 def versions_of(session: Session, entry_id: int) -> list[EntryVersion]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contest.entries.domain.limits import AnswerForm, Limits
+from contest.entries.domain.faults import find_fault
+from contest.entries.domain.limits import MB, AnswerForm, Limits
 from contest.entries.domain.words import count_words
+from contest.media.facts import Facts
 
 MAX_CHARACTERS = 200_000
 """Of one answer; about eight times the words of the longest rules."""
@@ -13,12 +15,14 @@ MAX_CHARACTERS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """A draft's file: whether all its bytes are here, and why it was refused, if it was."""
+    """A draft's file of `size` bytes: whether all are here, why it was refused, if it was, or its examined content."""
 
     form: AnswerForm
     is_arriving: bool
     fault: str = ""
     fault_values: Mapping[str, Any] = field(default_factory=dict)
+    size: int = 0
+    content: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def lack_of(question: int, answer: DraftedAnswer | None, limits: Limits) -> Miss
         return Missing("form_barred", question)
     if answer.form is AnswerForm.TEXT:
         return _lack_of_text(question, answer.text, limits)
-    return _lack_of_file(question, answer)
+    return _lack_of_file(question, answer, limits)
 
 
 def _lack_of_text(question: int, text: str, limits: Limits) -> Missing | None:
@@ -71,7 +75,8 @@ def _lack_of_text(question: int, text: str, limits: Limits) -> Missing | None:
     return None
 
 
-def _lack_of_file(question: int, answer: DraftedAnswer) -> Missing | None:
+def _lack_of_file(question: int, answer: DraftedAnswer, limits: Limits) -> Missing | None:
+    """It may have been good by the limits of another group, or by earlier rules."""
     file = answer.file
     if file is None or file.form is not answer.form:
         return Missing("answer_file_missing", question)
@@ -79,4 +84,9 @@ def _lack_of_file(question: int, answer: DraftedAnswer) -> Missing | None:
         return Missing("file_arriving", question)
     if file.fault:
         return Missing("file_refused", question, {"fault": file.fault, "values": dict(file.fault_values)})
-    return None
+    most = limits.max_bytes(file.form)
+    if file.size > most:
+        values = {"size_mb": -(-file.size // MB), "max_mb": most // MB}
+        return Missing("file_refused", question, {"fault": "file_too_big", "values": values})
+    fault = find_fault(file.content, file.form, limits) if file.content else None
+    return Missing("file_refused", question, {"fault": fault.code, "values": dict(fault.values)}) if fault else None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from contest.contests.models import Group, Round
 from contest.contests.queries import rules_at_closing
-from contest.entries.domain.faults import Fault
+from contest.entries.domain.faults import Fault, find_fault
 from contest.entries.domain.limits import AnswerForm, Limits
 from contest.entries.models import Entry, EntryFile, FilePart, FileState, VersionAnswer
 from contest.entries.queries import limits_of_version
@@ -49,6 +49,11 @@ def find_task(session: Session, file_id: int) -> Task | None:
     file = session.get(EntryFile, file_id, populate_existing=True)
     if file is None or file.state is not FileState.CHECKING:
         return None
+    parts = session.scalars(select(FilePart.key).where(FilePart.file_id == file_id).order_by(FilePart.starts_at))
+    return Task(file.key, tuple(parts), file.size, file.form, _limits_of(session, file))
+
+
+def _limits_of(session: Session, file: EntryFile) -> Limits:
     round_, group = session.execute(
         select(Round, Group)
         .join(Entry, Entry.round_id == Round.id)
@@ -56,15 +61,14 @@ def find_task(session: Session, file_id: int) -> Task | None:
         .join(Group, Group.id == Participation.group_id)
         .where(Entry.id == file.entry_id)
     ).one()
-    limits = limits_of_version(rules_at_closing(session, round_), group.code)
-    parts = session.scalars(select(FilePart.key).where(FilePart.file_id == file_id).order_by(FilePart.starts_at))
-    return Task(file.key, tuple(parts), file.size, file.form, limits)
+    return limits_of_version(rules_at_closing(session, round_), group.code)
 
 
 def settle_file(session: Session, now: datetime, file_id: int, outcome: Outcome) -> None:
     """Write down what was found. Of a file that was given up meanwhile only the copies, so that they are deleted.
 
-    The entry is locked first, as by every hand-in, so that a version handed in meanwhile is seen.
+    The entry is locked first, as by every hand-in, so that a version handed in meanwhile is seen. Whoever has changed
+    groups meanwhile is bound by the limits of the new one.
     """
     of_file = select(Entry).join(EntryFile, EntryFile.entry_id == Entry.id).where(EntryFile.id == file_id)
     entry = session.scalars(of_file.with_for_update(of=Entry).execution_options(populate_existing=True)).one()
@@ -73,14 +77,15 @@ def settle_file(session: Session, now: datetime, file_id: int, outcome: Outcome)
         file.copies = list(outcome.copies)
     if file.state is not FileState.CHECKING:
         return
-    file.state = FileState.REFUSED if outcome.fault else FileState.READY
+    fault = outcome.fault or (outcome.facts and find_fault(outcome.facts, file.form, _limits_of(session, file)))
+    file.state = FileState.REFUSED if fault else FileState.READY
     file.digest, file.touched_at, file.copies = outcome.digest, now, list(outcome.copies)
-    if outcome.fault:
-        file.fault, file.fault_values = outcome.fault.code, dict(outcome.fault.values)
+    if fault:
+        file.fault, file.fault_values = fault.code, dict(fault.values)
     if outcome.facts:
         _describe(file, outcome.facts)
     session.flush()
-    if outcome.fault:
+    if fault:
         restore_kept(session, file)
         count_again(session, entry)
     else:

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from contest.entries.domain.drafts import DraftedAnswer, FileFacts, Missing, lacks
-from contest.entries.domain.limits import AnswerForm, default_limits, read_limits
+from contest.entries.domain.limits import MB, AnswerForm, default_limits, read_limits
+from contest.media import Facts
 
 LIMITS = read_limits({**default_limits(), "words_max": 5})
 TEXT, VIDEO, AUDIO = AnswerForm.TEXT, AnswerForm.VIDEO, AnswerForm.AUDIO
@@ -62,3 +63,18 @@ def test_a_form_that_the_rules_do_not_allow_any_more_is_barred() -> None:
 @pytest.mark.parametrize("value", [{"forms": ["text", "audio"]}, {"forms": ["audio", "text"]}])
 def test_forms_are_offered_in_one_order(value: dict[str, Any]) -> None:
     assert read_limits({**default_limits(), **value}).forms_in_order == [TEXT, AUDIO]
+
+
+@pytest.mark.parametrize(
+    ("file", "fault"),
+    [
+        (replace(ARRIVED, content=Facts("video", "video/mp4", 600_000, 640, 480)), None),
+        (replace(ARRIVED, content=Facts("video", "video/mp4", 600_001, 640, 480)), "video_length"),
+        (replace(ARRIVED, content=Facts("video", "video/mp4", 600_000, 640, 479)), "video_frame"),
+        (replace(ARRIVED, size=2048 * MB), None),
+        (replace(ARRIVED, size=2048 * MB + 1), "file_too_big"),
+    ],
+)
+def test_a_file_that_was_good_by_other_limits_has_to_keep_these(file: FileFacts, fault: str | None) -> None:
+    found = lacks(1, {1: DraftedAnswer(VIDEO, file=file)}, LIMITS)
+    assert [(each.code, each.values["fault"]) for each in found] == ([("file_refused", fault)] if fault else [])

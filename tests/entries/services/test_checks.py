@@ -57,6 +57,15 @@ def test_what_was_found_is_written_down(
     assert (file.duration_ms, file.width, file.height) == (400_000, 640, 480)
 
 
+def test_a_file_is_good_only_by_the_limits_that_hold_when_its_examination_ends(session: Session) -> None:
+    world = make_world(session)
+    file = arrived(session, begin(session, world))
+    rule_for(session, world, world.group, clip_max_seconds=300)
+    settle_file(session, NOW, file.id, GOOD)
+    assert (file.state, file.fault, file.copies) == (FileState.REFUSED, "video_length", [COPY])
+    assert file.fault_values == {"length_ms": 400_000, "min_ms": 180_000, "max_ms": 300_000}
+
+
 def test_a_second_finding_changes_nothing(session: Session, entry: Entry) -> None:
     file = arrived(session, entry)
     settle_file(session, NOW, file.id, GOOD)

@@ -150,6 +150,18 @@ def test_whoever_changed_groups_chooses_a_prompt_of_the_new_one(session: Session
     assert submit(session, world, entry.public_id).prompt_id == prompt.id
 
 
+def test_a_file_of_another_group_has_to_fit_what_this_group_may_hand_in(session: Session) -> None:
+    world = make_world(session)
+    rule_for(session, world, world.group, clip_max_seconds=300)
+    entry = write(session, world, [TEXT, ""])
+    clip = put_file(session, entry, 2, AnswerForm.VIDEO, duration_ms=300_001)
+    with pytest.raises(DomainError, match="entry_incomplete"):
+        submit(session, world, entry.public_id)
+    clip.duration_ms = 300_000
+    session.commit()
+    assert submit(session, world, entry.public_id).number == 1
+
+
 def test_nobody_hands_in_for_somebody_else_while_excluded_or_without_consent(session: Session) -> None:
     world = make_world(session)
     entry, rival = write(session, world, [TEXT]), join(session, world)
