@@ -18,7 +18,8 @@ from contest.quiz.models import Attempt
 from contest.work.models import WorkItem
 from tests.contests.world import counted
 from tests.corrections.news import RIGHT, make_news_scene, person_of, told, work
-from tests.corrections.world import NOTE, Scene, Work, answer, applied, code
+from tests.corrections.world import NOTE, Scene, Work, agree, answer, applied, code, forward
+from tests.corrections.world import counted as counted_correction
 from tests.factories import NOW, add, sign_in
 from tests.web import post
 
@@ -46,13 +47,18 @@ def test_nobody_is_told_what_is_right_nor_of_which_question(session: Session, ap
     """The rules may keep keys for ever; the result page says what they allow."""
     correction = applied(session, scene, 1, RulingAct.KEY, "c")
     work(session, app, TELL)
-    for sentence in told(session, scene, source_of_result(correction.id)).values():
-        assert NOTE not in sentence
-        assert code(1) not in sentence
+    sentences = told(session, scene, source_of_result(correction.id)).values()
+    assert len(sentences) == 2
+    for hidden in (NOTE, code(1), "Câu hỏi số 1?"):
+        assert [sentence for sentence in sentences if hidden in sentence] == []
 
 
-def test_nobody_is_told_while_nothing_counts_yet(session: Session, scene: Scene) -> None:
-    assert session.scalars(select(WorkItem).where(WorkItem.kind == TELL)).all() == []
+def test_nobody_is_told_before_the_second_person_has_agreed(session: Session, scene: Scene) -> None:
+    waiting = select(WorkItem).where(WorkItem.kind == TELL)
+    proposal = forward(session, scene, counted_correction(session, scene, 1, RulingAct.KEY, "c"))
+    assert session.scalars(waiting).all() == []
+    agree(session, scene, proposal)
+    assert len(session.scalars(waiting).all()) == 1
 
 
 @pytest.mark.parametrize("stops_at", [0, 1])
