@@ -72,9 +72,8 @@ def framed_page(
     """The page of this reader.
 
     Under the names of `differs` the template finds marks: it may write them, but not look at them; bytes are markup,
-    and everything else is escaped. Beside `same` it
-    may use what `follows` from that and from nothing else, the language, the endpoint and what the site says of
-    itself, and nothing else of request or reader.
+    and everything else is escaped. Beside `same` it may use what `follows` from that and from nothing else, the
+    language, the endpoint and what the site says of itself, and nothing else of request or reader.
     """
     places = tuple(differs)
     values = _Values((name, utf8(value)) for name, value in differs.items())
