@@ -1,7 +1,7 @@
 """Which requests may change something: those that bring the token of their own session, wherever they bring it."""
 
 import pytest
-from flask import Flask, session
+from flask import Flask, request, session
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 
@@ -55,6 +55,22 @@ def test_no_other_token_opens(guarded: Flask, token: str | dict[str, str], place
     headers, data = ({"X-CSRFToken": text}, {}) if place == "header" else ({}, {"csrf_token": text})
     assert client.post("/change", headers=headers, data=data).status_code == 400
     assert client.get("/read").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/later", "/nowhere"])
+def test_no_body_is_read_for_a_view_that_checks_its_token_itself_or_for_none(guarded: Flask, address: str) -> None:
+    reads: list[bool] = []
+
+    def later() -> str:
+        return "later"
+
+    guarded.add_url_rule("/later", "later", public(later), methods=["POST"])
+    guarded.extensions["csrf"].exempt(guarded.view_functions["later"])
+    guarded.after_request(lambda reply: reads.append("form" in request.__dict__) or reply)
+    client = guarded.test_client()
+    client.post(address, data={"a": "b"})
+    client.post("/change", data={"a": "b"})
+    assert reads == [False, True]
 
 
 def test_a_session_without_a_secret_changes_nothing(guarded: Flask) -> None:
