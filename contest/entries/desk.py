@@ -17,6 +17,7 @@ from contest.entries import queries
 from contest.entries.domain.limits import blocks_of
 from contest.entries.domain.own import OwnState, own_state
 from contest.entries.labels.words import OWN_STATES
+from contest.entries.queries.prompts import prompts_by_group
 from contest.i18n import show_number
 from contest.web.content import content, worded
 
@@ -35,7 +36,7 @@ def opening_lacks(session: Session, round_: Round) -> list[Lack]:
         lacks.append(Lack("forms_missing", sentence, fix_endpoint="rules.index"))
     groups = groups_of(session, round_.contest_id)
     lacks += _lacks_of_blocks(rules, groups)
-    prompts = queries.prompts_by_group(session, round_.id)
+    prompts = prompts_by_group(session, round_.id)
     return lacks + [
         Lack(
             "group_without_prompt",

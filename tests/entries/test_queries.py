@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 from contest.entries import queries
 from contest.entries.domain.limits import AnswerForm
 from contest.entries.models import FileState
+from contest.entries.queries.prompts import prompts_shown
 from contest.entries.services import versions
 from contest.errors import DomainError, NotFound
 from tests.entries.world import TEXT, begin, hand_in, join, make_prompt, make_world, put_file, write
@@ -52,12 +53,12 @@ def test_prompts_are_shown_group_by_group_in_order(session: Session) -> None:
     make_group(session, world.contest, "Chưa có đề", position=3)
     make_prompt(session, world.round, younger, title="Đề nhỏ", position=2)
     make_prompt(session, world.round, younger, title="Đề đầu", position=1)
-    shown = queries.prompts_shown(session, world.round)
+    shown = prompts_shown(session, world.round)
     assert [(name, [each.title for each in prompts]) for name, prompts in shown] == [
         ("Tiểu học", ["Đề đầu", "Đề nhỏ"]),
         ("Trung học cơ sở", ["Nhân vật truyền cảm hứng", "Viết tiếp câu chuyện"]),
     ]
-    assert queries.prompts_shown(session, world.round, younger.id) == shown[:1]
+    assert prompts_shown(session, world.round, younger.id) == shown[:1]
 
 
 def test_a_version_keeps_its_answers_while_the_draft_goes_on(session: Session) -> None:

@@ -13,7 +13,7 @@ from contest.contests.models import Round, RoundKind
 from contest.contests.queries import get_group
 from contest.entries.models import Prompt
 from contest.entries.policies import may_write_prompts
-from contest.entries.queries import get_prompt
+from contest.entries.queries.prompts import get_prompt
 from contest.entries.services.drafts import QUESTIONS_MAX
 from contest.errors import DomainError, NotAllowed, NotFound
 

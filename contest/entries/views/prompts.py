@@ -9,9 +9,9 @@ from contest.contests.models import Contest, Role, Round, RoundKind
 from contest.contests.queries import get_contest, get_round_of, groups_of, rounds_of
 from contest.contests.views.confirm import Reply, confirmed
 from contest.db import db, unit_of_work
-from contest.entries import queries
 from contest.entries.forms import BLANK_QUESTIONS, NewPromptForm, PromptForm
 from contest.entries.policies import PREPARERS, may_write_prompts
+from contest.entries.queries.prompts import get_prompt, prompts_by_group
 from contest.entries.services import prompts as services
 from contest.entries.services.drafts import QUESTIONS_MAX
 from contest.entries.views.blueprint import bp
@@ -45,7 +45,7 @@ def prompts(slug: str, round_id: int) -> str:
         contest=contest,
         round=round_,
         groups=groups_of(session, contest.id),
-        prompts=queries.prompts_by_group(session, round_.id),
+        prompts=prompts_by_group(session, round_.id),
         may_write=may_write_prompts(actor(), contest.id) and round_.released_at is None,
     )
 
@@ -80,7 +80,7 @@ def new_prompt(slug: str, round_id: int) -> Reply:
 def edit_prompt(slug: str, round_id: int, prompt_id: int) -> Reply:
     """Other words for a prompt."""
     contest, round_ = _entry_round(slug, round_id)
-    prompt = queries.get_prompt(db.session(), round_.id, prompt_id)
+    prompt = get_prompt(db.session(), round_.id, prompt_id)
     shown = [*prompt.questions, *[""] * BLANK_QUESTIONS][:QUESTIONS_MAX]
     form = PromptForm(data={"title": prompt.title, "questions": shown})
     if carried_out(
@@ -118,7 +118,7 @@ def move_prompt(slug: str, round_id: int, prompt_id: int) -> Response:
 def delete_prompt(slug: str, round_id: int, prompt_id: int) -> Reply:
     """Ask, then take a prompt out."""
     contest, round_ = _entry_round(slug, round_id)
-    prompt = queries.get_prompt(db.session(), round_.id, prompt_id)
+    prompt = get_prompt(db.session(), round_.id, prompt_id)
     return confirmed(
         BaseForm(),
         lambda session: services.remove_prompt(

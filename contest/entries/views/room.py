@@ -21,6 +21,7 @@ from contest.entries.labels.files import fault_sentence
 from contest.entries.labels.words import missing_sentence
 from contest.entries.models import DraftAnswer, EntryFile, Prompt
 from contest.entries.queries import Draft, EntryPage
+from contest.entries.queries.prompts import prompts_of
 from contest.entries.services import drafts
 from contest.entries.services.drafts import QUESTIONS_MAX
 from contest.entries.services.versions import read_draft
@@ -84,7 +85,7 @@ def _room_reply(found: EntryPage, typed: dict[int, Typed]) -> Response:
         found=found,
         entry=entry,
         limits=found.limits,
-        prompts=queries.prompts_of(session, found.round.id, found.participation.group_id),
+        prompts=prompts_of(session, found.round.id, found.participation.group_id),
         prompt=prompt,
         draft=draft,
         beside=queries.beside(session, draft),

@@ -12,6 +12,7 @@ from contest.contests.queries import get_group, is_on_committee, timetable_of
 from contest.db import db, unit_of_work
 from contest.entries import queries
 from contest.entries.domain.limits import Limits, blocks_of, in_block, read_limits
+from contest.entries.queries.prompts import prompts_shown
 from contest.entries.services import drafts
 from contest.entries.views.blueprint import bp, see
 from contest.errors import DomainError, NotFound
@@ -41,7 +42,7 @@ def round_page(round_id: str) -> tuple[str, int]:
         contest=found.contest,
         round=found.round,
         phase=standing,
-        groups=queries.prompts_shown(session, found.round, participation.group_id if participation else None)
+        groups=prompts_shown(session, found.round, participation.group_id if participation else None)
         if now >= found.round.opens_at
         else [],
         limits=_limits_shown(found, participation),
