@@ -20,7 +20,9 @@ def scene(session: Session, app: Flask) -> Scene:
     return make_news_scene(session, app)
 
 
-def test_a_place_is_told_of_once_the_list_is_public_again(session: Session, app: Flask, scene: Scene) -> None:
+def test_a_place_is_told_of_once_the_list_is_public_again(
+    session: Session, app: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(session, scene, NOW - HOUR)
     work(session, app, TELL_OF_PLACES)
     correction = applied(session, scene, 1, RulingAct.KEY, "c")
@@ -37,6 +39,8 @@ def test_a_place_is_told_of_once_the_list_is_public_again(session: Session, app:
     sign_in(session, client, scene.organizer)
     page = f"/staff/{scene.quiz.contest.slug}/rounds/{scene.round.id}/corrections/{correction.number}"
     assert "Đã báo cho 2 người" in client.get(page).text
+    monkeypatch.setattr("contest.corrections.views.desk.people_told", lambda *_: 1165)
+    assert "Đã báo cho 1.165 người" in client.get(page).text
 
 
 def test_a_first_list_tells_nobody_of_a_place(session: Session, app: Flask, scene: Scene) -> None:

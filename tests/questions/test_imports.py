@@ -262,7 +262,9 @@ def test_an_import_can_be_taken_back_while_nobody_touched_it(
     decide(client, page, "all")
     look_over(session)
     assert "Bỏ cả lần nhập này" in client.get(page).text
-    assert "Xóa 2 bản nháp" in client.get(f"{page}/undo").text
+    asked = client.get(f"{page}/undo").text
+    assert "Xóa 2 bản nháp" in asked
+    assert "các chủ đề mới vẫn ở trong ngân hàng" in asked
     assert post(client, f"{page}/undo", {}).status_code == 303
     assert codes(session) == [kept.code]
     assert acts(session)[-2:] == ["questions.imported", "questions.import_undone"]

@@ -23,6 +23,7 @@ def test_an_administrator_finds_and_reads_a_message(session, client, message_id)
     sign_in(session, client, make_person(session, is_admin=True))
     page = client.get("/admin/mail?q=AN@example").text
     assert "Mã đặt lại mật khẩu" in page
+    assert ">Tiêu đề<" in page
     assert "Thư khác" not in page
     assert "Mã: &lt;b&gt;123&lt;/b&gt;" in client.get(f"/admin/mail/{message_id}").text
 
