@@ -20,8 +20,6 @@ _EMPTY_LINES = re.compile(r"\n\s*\n")
 _COMMENT = "//"
 _CATEGORY = "$CATEGORY:"
 _NO_TEXT = (_COMMENT, _CATEGORY)
-_ID = re.compile(r"\[id:([^\]]+)\]")
-_TAG = re.compile(r"\[tag:([^\]]+)\]")
 _SOURCE_LINE = re.compile(r"//[ \t]*(?:nguồn|source)[ \t]*:([^\n]*)(?:\n|\Z)", re.IGNORECASE)
 _BETWEEN_SEGMENTS = re.compile(r"(?<!/)/(?!/)")
 _ROOT = re.compile(r"\$.*\$|top")
@@ -113,8 +111,7 @@ def _sorted_out(run: str, first: int, category: str) -> Block:
         else:
             notes.append(line)
     told = " ".join(notes)
-    code = _ID.search(told)
-    own = code[1].strip() if code else ""
+    own = next(_named("id", told), "")
     return Block(start, "\n".join(texts), category, own, _tags(told), source, size > LONGEST)
 
 
@@ -174,5 +171,12 @@ def source_in(text: str) -> str:
 
 
 def _tags(notes: str) -> tuple[str, ...]:
-    tags = dict.fromkeys(tag.strip() for tag in _TAG.findall(notes) if tag.strip())
-    return tuple(tag.replace(",", " ") for tag in tags)
+    return tuple(tag.replace(",", " ") for tag in dict.fromkeys(_named("tag", notes)))
+
+
+def _named(name: str, notes: str) -> Iterator[str]:
+    """Yield what stands in brackets behind this name; brackets that nothing closes cost no search to the end."""
+    for piece in notes.split(f"[{name}:")[1:]:
+        text, closed, _ = piece.partition("]")
+        if closed and text.strip():
+            yield text.strip()

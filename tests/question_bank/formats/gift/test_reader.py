@@ -142,6 +142,15 @@ def test_a_category_is_a_topic_until_the_next(category, topic):
     assert [each.question.topic for each in found.questions] == [topic, topic, "Khác"]
 
 
+@pytest.mark.parametrize("opened", ["[id:", "[tag:"])
+def test_notes_whose_brackets_nothing_closes_are_read_through_once(opened):
+    hostile = "\n\n".join(f"// {opened * 15_000}\nA{number}?{{T}}" for number in range(100))
+    found = read(f"{hostile}\n\n// {opened}một] {opened}\nB?{{T}}")
+    last = found.questions[-1]
+    assert len(found.questions) == 101
+    assert (last.code, last.question.tags) == (("một", ()) if opened == "[id:" else (last.code, ("một",)))
+
+
 def test_codes_come_from_the_comment_the_title_or_the_place():
     found = read("// [id:A-1] [tag:một] [tag:hai]\n::Tên::A{T}\n\n::B-2::B{T}\n\nC{T}\n\n::B-2::D{T}")
     assert [each.code for each in found.questions][:2] == ["A-1", "B-2"]
