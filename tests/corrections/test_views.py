@@ -1,7 +1,8 @@
 """Correcting a key over HTTP, from the question to the participant's result and the next published list."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -124,7 +125,7 @@ def test_what_is_missing_stands_beside_its_field_and_what_was_chosen_is_kept(
 
 
 def test_a_key_that_another_round_still_needs_is_kept_out_of_the_public_note(
-    session: Session, app: Flask, scene: Scene
+    session: Session, app: Flask, scene: Scene, at: Callable[[datetime], None]
 ) -> None:
     applied(session, scene, 1, RulingAct.KEY, "c")
     session.commit()
@@ -139,6 +140,7 @@ def test_a_key_that_another_round_still_needs_is_kept_out_of_the_public_note(
     add(session, RoundBank(round_id=other.id, bank_id=bank_id))
     session.commit()
     assert warning in client.get(address).text
+    at(NOW + timedelta(seconds=1))
     assert said not in result_page(session, app, scene, "Vi Văn Bình")
 
 

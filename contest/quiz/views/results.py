@@ -32,8 +32,11 @@ from contest.quiz.views.media import media_of_attempt
 from contest.web.access import actor, signed_in, visitor
 from contest.web.content import content
 from contest.web.frames import any_reader, framed_page
+from contest.web.kept import Kept
 from question_bank.kinds.prediction import PERCENT_DIGITS
 from question_bank.question import FULL_POINTS
+
+_key_shows: Kept[bool] = Kept(most=64)
 
 OVER = frozenset({Phase.CLOSED, Phase.CANCELLED})
 
@@ -202,7 +205,7 @@ def _reviewed(found: AttemptPage, key_time: KeyTime, now: datetime) -> Markup | 
     session = db.session()
     if key_time is KeyTime.NEVER or found.result is None:
         return ""
-    if not queries.may_key_show(session, get_round(session, found.round_public_id), now):
+    if not _may_key_show(found, now):
         return ""
     drawn_from = frozen_set(session, found.set, keys())
     paper, earlier, rulings = read_paper(found.paper), _earlier(found), _rulings(found).by_revision
@@ -214,6 +217,20 @@ def _reviewed(found: AttemptPage, key_time: KeyTime, now: datetime) -> Markup | 
         "media": media_of_attempt(drawn_from, found.public_id),
     }
     return Markup(render_template("quiz/_reviewed.html", **values))  # noqa: S704 - drawn by a template
+
+
+def _may_key_show(found: AttemptPage, now: datetime) -> bool:
+    """Asked once in a second of the clock for all who read results of a round: it compares whole pools.
+
+    What becomes secret within that second was shown to others in it. Asking about the questions of one paper would be
+    quicker, but many papers together would tell which questions come again.
+    """
+
+    def asked() -> bool:
+        session = db.session()
+        return queries.may_key_show(session, get_round(session, found.round_public_id), now)
+
+    return _key_shows.value((found.round_public_id, found.set.commitment, now.replace(microsecond=0)), asked)
 
 
 def _titles(paper: Sequence[PaperSlot], drawn_from: FrozenSet) -> dict[str, str]:

@@ -6,7 +6,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.factories import sign_in
+from contest.db import db
+from contest.questions.models import RoundBank
+from contest.questions.queries import bank_of_round
+from tests.contests.world import counted
+from tests.factories import add, make_round, sign_in
 from tests.quiz.room import CLIENT, attempt_at, start
 from tests.quiz.world import (
     QUESTIONS,
@@ -51,6 +55,33 @@ def test_keys_show_after_closing_and_only_where_the_rules_say_so(
     assert not any(words in client.get(f"{paper}/result").text for words in explanations)
     at(world.round.closes_at + timedelta(minutes=2))
     assert sum(words in client.get(f"{paper}/result").text for words in explanations) == 5
+
+
+def test_whether_keys_may_show_is_asked_once_a_second_however_many_read(
+    app: Flask, client: FlaskClient, session: Session, world: World, at: Callable[[datetime], None]
+) -> None:
+    paper = start(client, world)
+    post(client, f"{paper}/submission")
+    with app.app_context():
+        engine = db.engine
+    after = world.round.closes_at + timedelta(minutes=2)
+
+    def read(instant: datetime) -> tuple[bool, int]:
+        at(instant)
+        with counted(engine) as statements:
+            page = client.get(f"{paper}/result").text
+        shows = any(question.explanation in page for question in QUESTIONS)
+        return shows, sum("still_answered" in each for each in statements)
+
+    assert [read(after), read(after + timedelta(microseconds=999_999))] == [(True, 1), (True, 0)]
+    bank = bank_of_round(session, world.round.id)
+    assert bank is not None
+    coming = make_round(
+        session, world.contest, position=2, opens_at=after, closes_at=after + timedelta(days=7), released_at=None
+    )
+    add(session, RoundBank(round_id=coming.id, bank_id=bank.id))
+    session.commit()
+    assert [read(after + timedelta(seconds=1)), read(after + timedelta(seconds=1.5))] == [(False, 1), (False, 0)]
 
 
 WEIGHED = {
