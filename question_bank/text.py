@@ -37,7 +37,10 @@ def count_words(text: str) -> int:
 
 def fold(text: str) -> str:
     """Return what makes two texts the same to a reader: case and spaces do not count."""
-    folded = normalize("NFC", normalize("NFC", text.replace("\ufeff", "")).casefold())
+    if text.isascii():
+        folded = text.lower()
+    else:
+        folded = normalize("NFC", normalize("NFC", text.replace("\ufeff", "")).casefold())
     # What is printable has no other white space than spaces.
     return folded.strip() if folded.isprintable() and "  " not in folded else " ".join(folded.split())
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from question_bank.formats.limits import NO_LIMITS, PaperLimits
 from question_bank.lint.letters import mixes_forms
@@ -40,8 +40,7 @@ UNKNOWN_SOURCE = "Nhập từ tệp; cần bổ sung nguồn"
 Source: TypeAlias = bytes | Path
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A question of a file: the committee's code for it, the row it stood in, and what papers owe it."""
 
     code: str
@@ -232,8 +231,7 @@ def file_bytes(source: Source) -> bytes:
     return content
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A question read from a file, with its place there, or with the way from its fields to theirs."""
 
     parsed: Parsed

@@ -155,7 +155,7 @@ def _without_limits(found: Import) -> Import:
     if not limited:
         return found
     guesses = [guess for guess in found.guesses if guess.code not in LIMITS_READ]
-    questions = tuple(replace(item, limits=NO_LIMITS) for item in found.questions)
+    questions = tuple(item._replace(limits=NO_LIMITS) for item in found.questions)
     refused = gathered((code, "limits_refused") for code in limited)
     return replace(found, questions=questions, guesses=(*guesses, *refused))
 
@@ -239,7 +239,7 @@ def _renamed(item: Parsed, digests: Mapping[str, str]) -> Parsed:
     text = json.dumps(to_content(item.question))
     for old in shown:
         text = text.replace(f"media:{old}", f"media:{digests[old]}")
-    return replace(item, question=from_content(json.loads(text)))
+    return item._replace(question=from_content(json.loads(text)))
 
 
 def store_medium(storage: Storage, folder: Path, content: bytes, name: str) -> NewMedium:

@@ -17,7 +17,7 @@ from question_bank.kinds.true_false import truth_word
 from question_bank.problems import Values
 from question_bank.question import Value
 
-_FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+_FORMATS = frozenset({"html", "moodle", "plain", "markdown"})
 WEIGHT = re.compile(r"%(-?[0-9]{1,3}(?:[.,][0-9]{0,7})?)%")
 _ANSWER = re.compile(rf"([=~]?)\s*(?:{WEIGHT.pattern})?([^=~#]*)(#[^=~]*)?")
 _NUMBER = re.compile(r"([+-]?[0-9]{1,15})(?:[.,]([0-9]{1,10}))?")
@@ -101,17 +101,22 @@ def answers_of(body: str, style: Style, *, is_inside: bool) -> Answers:
 
 def style_of(text: str) -> tuple[str, str]:
     """Return the format that a text begins with, empty when there is none, and the text without it."""
-    found = _FORMAT.match(text) if "[" in text else None
-    return (found[1].lower(), text[found.end() :]) if found else ("", text)
+    begun = text.lstrip()
+    if begun.startswith("["):
+        name, closed, rest = begun[1:].partition("]")
+        if closed and name.lower() in _FORMATS:
+            return name.lower(), rest
+    return "", text
 
 
 def _parted(body: str, style: Style) -> list[Answer]:
+    said = str.strip if style.as_seen and "[" not in body else style.said
     return [
         Answer(
             sign,
             Decimal(weight.replace(",", ".")) if weight else None,
-            style.said(text),
-            style.said(feedback[1:]) if feedback else "",
+            said(text),
+            said(feedback[1:]) if feedback else "",
         )
         for sign, weight, text, feedback in _ANSWER.findall(body)
         if sign or weight or feedback or text.strip()
@@ -119,7 +124,7 @@ def _parted(body: str, style: Style) -> list[Answer]:
 
 
 def _choice(found: Sequence[Answer], *, is_inside: bool) -> Answers:
-    if not any(each.sign == "=" for each in found):
+    if "=" not in [each.sign for each in found]:
         return several(found)
     made = one_of(found)
     if is_inside:
@@ -131,10 +136,13 @@ def _choice(found: Sequence[Answer], *, is_inside: bool) -> Answers:
 
 def one_of(found: Sequence[Answer]) -> Answers:
     """Return options one of which is right; what is worth a part of the points isn't."""
-    weights = [_FULL if each.sign == "=" and each.weight is None else each.weight or _NONE for each in found]
-    rows = [(MARKED if weight >= _FULL else "", each.text) for each, weight in zip(found, weights, strict=True)]
-    has_parts = any(weight not in (_NONE, _FULL) for weight in weights)
+    rows = [(MARKED if _is_right(each) else "", each.text) for each in found]
+    has_parts = [each for each in found if each.weight not in (None, _NONE, _FULL)]
     return Answers("single", rows, guesses=["weights_changed"] if has_parts else [])
+
+
+def _is_right(answer: Answer) -> bool:
+    return answer.sign == "=" if answer.weight is None else answer.weight >= _FULL
 
 
 def several(found: Sequence[Answer]) -> Answers:

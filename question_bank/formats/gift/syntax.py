@@ -13,14 +13,14 @@ _SIGNS = "\\~=#{}:n"
 _MASK = {sign: chr(0xFDD0 + place) for place, sign in enumerate(_SIGNS)}
 _UNMASK = {mask: "\n" if sign == "n" else sign for sign, mask in _MASK.items()}
 _MASKED = re.compile(f"[{''.join(_UNMASK)}]")
-_STRAY = re.compile("[\ufdd0-\ufdef]")
+_STRAYS = tuple(map(chr, range(0xFDD0, 0xFDF0)))
 _ESCAPE = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"} | {"\n": "\\n"})
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _COMMENT = "//"
 _CATEGORY = "$CATEGORY:"
 _NO_TEXT = (_COMMENT, _CATEGORY)
-_SOURCE_LINE = re.compile(r"//[ \t]*(?:nguồn|source)[ \t]*:([^\n]*)(?:\n|\Z)", re.IGNORECASE)
+_SOURCES = frozenset({"nguồn", "source"})
 _BETWEEN_SEGMENTS = re.compile(r"(?<!/)/(?!/)")
 _ROOT = re.compile(r"\$.*\$|top")
 _FEEDBACK = "####"
@@ -71,19 +71,20 @@ def unmasked(text: str) -> str:
 
 def blocks(text: str) -> Iterator[Block]:
     """Yield what stands between empty lines, without comments and categories; no more of it than `LONGEST` holds."""
+    text = _without_strays(text)
     category, end = "", len(text)
     start = text.rfind("\n", 0, end - len(text.lstrip())) + 1
     line = 1 + text.count("\n", 0, start)
     gaps = map(re.Match.span, _EMPTY_LINES.finditer(text, start))
     for gap_start, gap_end in chain(gaps, [(end, end)]):
         run = text[start:gap_start].rstrip()
-        source = _SOURCE_LINE.match(run) if run[:2] == _COMMENT else None
-        text_of_run = run[source.end() :] if source else run
+        first, _, rest = run.partition("\n") if run.startswith(_COMMENT) else ("", "", run)
+        source = source_in(first)
+        text_of_run = run if source is None else rest
         if len(run) < LONGEST and _COMMENT not in text_of_run and _CATEGORY not in text_of_run:
             if text_of_run:
                 lines = "\n".join(map(str.strip, text_of_run.split("\n")))
-                told = source_in(source[1]) if source else ""
-                yield Block(line + bool(source), lines, category, source=told)
+                yield Block(line + bool(first), lines, category, source=source or "")
         else:
             block = _sorted_out(run, line, category)
             category = block.category
@@ -91,6 +92,13 @@ def blocks(text: str) -> Iterator[Block]:
                 yield block
         line += text.count("\n", start, gap_end)
         start = gap_end
+
+
+def _without_strays(text: str) -> str:
+    """Return a text in which no sign stands that could be taken for an escaped one."""
+    for stray in _STRAYS:
+        text = text.replace(stray, "\ufffd")
+    return text
 
 
 def _sorted_out(run: str, first: int, category: str) -> Block:
@@ -106,30 +114,30 @@ def _sorted_out(run: str, first: int, category: str) -> Block:
             texts.append(line)
         elif line.startswith(_CATEGORY):
             category = category_of(line)
-        elif found := _SOURCE_LINE.match(line):
-            source = source_in(found[1])
+        elif (told := source_in(line)) is not None:
+            source = told
         else:
             notes.append(line)
-    told = " ".join(notes)
-    own = next(_named("id", told), "")
-    return Block(start, "\n".join(texts), category, own, _tags(told), source, size > LONGEST)
+    words = " ".join(notes)
+    own = next(_named("id", words), "")
+    return Block(start, "\n".join(texts), category, own, _tags(words), source, size > LONGEST)
 
 
 def item_of(text: str) -> Item:
     """Return the parts of a block, with its escaped signs masked. Raises WrongBraces."""
-    as_seen = "\\" not in text and "<" not in text and _STRAY.search(text) is None
-    masked = text if as_seen else _ESCAPED.sub(lambda found: _MASK[found[1]], _STRAY.sub("\ufffd", text))
+    is_escaped = "\\" in text
+    as_seen = not is_escaped and "<" not in text
+    masked = _ESCAPED.sub(lambda found: _MASK[found[1]], text) if is_escaped else text
     title = ""
     if masked.startswith("::") and "::" in masked[2:]:
         title, _, masked = masked[2:].partition("::")
-        title = unmasked(title)
-    opened, closed = masked.count("{"), masked.count("}")
-    if not opened and not closed:
-        return Item(title, masked, "", None, "", as_seen)
-    before, _, rest = masked.partition("{")
-    answers, _, after = rest.partition("}")
-    if opened != 1 or closed != 1 or "}" in before:
+        title = unmasked(title) if is_escaped else title.strip()
+    before, opened, rest = masked.partition("{")
+    answers, closed, after = rest.partition("}")
+    if "}" in before or "{" in rest or "}" in after or bool(opened) != bool(closed):
         raise WrongBraces
+    if not opened:
+        return Item(title, masked, "", None, "", as_seen)
     answers, has_feedback, feedback = answers.rpartition(_FEEDBACK)
     if not has_feedback:
         answers, feedback = feedback, ""
@@ -165,9 +173,12 @@ def source_line(source: str) -> str:
     return f"// Nguồn: {escaped(source)}"
 
 
-def source_in(text: str) -> str:
-    """Return the source that a comment names."""
-    return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], text).strip()
+def source_in(comment: str) -> str | None:
+    """Return the source that a comment names, None where it tells another thing."""
+    name, colon, told = comment.removeprefix(_COMMENT).partition(":")
+    if not colon or name.strip().lower() not in _SOURCES:
+        return None
+    return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], told).strip()
 
 
 def _tags(notes: str) -> tuple[str, ...]:
