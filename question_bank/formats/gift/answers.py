@@ -1,7 +1,7 @@
 """The answers of a GIFT question, between its braces: what kind they make it, its table and its settings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,8 @@ from question_bank.question import Value
 
 _FORMATS = frozenset({"html", "moodle", "plain", "markdown"})
 WEIGHT = re.compile(r"%(-?[0-9]{1,3}(?:[.,][0-9]{0,7})?)%")
-_ANSWER = re.compile(rf"([=~]?)\s*(?:{WEIGHT.pattern})?([^=~#]*)(#[^=~]*)?")
+_CUT = "\ufdd8"
+"""Stands before the sign of each answer while they are parted; no text of a file has one."""
 _NUMBER = re.compile(r"([+-]?[0-9]{1,15})(?:[.,]([0-9]{1,10}))?")
 _TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 _NONE, _FULL = Decimal(0), Decimal(100)
@@ -88,14 +89,16 @@ def answers_of(body: str, style: Style, *, is_inside: bool) -> Answers:
         return Answers("essay")
     if body.startswith("#"):
         return _number(body[1:], style._replace(name="plain"))
-    if "~" not in body and "=" in body and "->" in body:
+    is_choice = "~" in body
+    if not is_choice and "=" in body and "->" in body:
         return _matching(body, style)
-    if "~" not in body and (truth := _TRUTHS.get(body.partition("#")[0].strip().upper())) is not None:
+    if not is_choice and (truth := _TRUTHS.get(body.partition("#")[0].strip().upper())) is not None:
         remarks = [unmasked(each) for each in body.split("#")[1:]]
         return Answers("true_false", [(truth_word(truth),)], remarks=[each for each in remarks if each])
     found = _parted(body, style)
-    made = _choice(found, is_inside=is_inside) if "~" in body else typed(found, is_inside=is_inside)
-    made.remarks = [f"{each.text}: {each.feedback}" for each in found if each.feedback]
+    made = _choice(found, is_inside=is_inside) if is_choice else typed(found, is_inside=is_inside)
+    if "#" in body:
+        made.remarks = [f"{each.text}: {each.feedback}" for each in found if each.feedback]
     return made
 
 
@@ -111,16 +114,19 @@ def style_of(text: str) -> tuple[str, str]:
 
 def _parted(body: str, style: Style) -> list[Answer]:
     said = str.strip if style.as_seen and "[" not in body else style.said
-    return [
-        Answer(
-            sign,
-            Decimal(weight.replace(",", ".")) if weight else None,
-            said(text),
-            said(feedback[1:]) if feedback else "",
-        )
-        for sign, weight, text, feedback in _ANSWER.findall(body)
-        if sign or weight or feedback or text.strip()
-    ]
+    first, *pieces = body.replace("=", f"{_CUT}=").replace("~", f"{_CUT}~").split(_CUT)
+    lead = [_answer("", first, said)] if first.strip() else []
+    if "%" in body or "#" in body:
+        return lead + [_answer(piece[0], piece[1:], said) for piece in pieces]
+    return lead + [Answer(piece[0], None, said(piece[1:]), "") for piece in pieces]
+
+
+def _answer(sign: str, piece: str, said: Callable[[str], str]) -> Answer:
+    text, _, feedback = piece.partition("#")
+    weight = WEIGHT.match(text.lstrip())
+    part = Decimal(weight[1].replace(",", ".")) if weight else None
+    rest = text.lstrip()[weight.end() :] if weight else text
+    return Answer(sign, part, said(rest), said(feedback) if feedback else "")
 
 
 def _choice(found: Sequence[Answer], *, is_inside: bool) -> Answers:
@@ -136,13 +142,12 @@ def _choice(found: Sequence[Answer], *, is_inside: bool) -> Answers:
 
 def one_of(found: Sequence[Answer]) -> Answers:
     """Return options one of which is right; what is worth a part of the points isn't."""
-    rows = [(MARKED if _is_right(each) else "", each.text) for each in found]
-    has_parts = [each for each in found if each.weight not in (None, _NONE, _FULL)]
+    rows = [
+        (MARKED if (sign == "=" if weight is None else weight >= _FULL) else "", text)
+        for sign, weight, text, _feedback in found
+    ]
+    has_parts = [weight for _sign, weight, _text, _feedback in found if weight not in (None, _NONE, _FULL)]
     return Answers("single", rows, guesses=["weights_changed"] if has_parts else [])
-
-
-def _is_right(answer: Answer) -> bool:
-    return answer.sign == "=" if answer.weight is None else answer.weight >= _FULL
 
 
 def several(found: Sequence[Answer]) -> Answers:
@@ -215,7 +220,7 @@ def _value(text: str) -> tuple[str, str]:
             raise WrongAnswers("gift_number", {"value": text[:40]})
         return _with_comma((low + high) / 2), _with_comma((high - low) / 2)
     number, _, tolerance = plain.partition(":")
-    return _with_comma(_decimal(number)), _with_comma(_decimal(tolerance or "0"))
+    return _with_comma(_decimal(number)), _with_comma(_decimal(tolerance)) if tolerance else "0"
 
 
 def _decimal(text: str) -> Decimal:

@@ -178,7 +178,9 @@ def source_in(comment: str) -> str | None:
     name, colon, told = comment.removeprefix(_COMMENT).partition(":")
     if not colon or name.strip().lower() not in _SOURCES:
         return None
-    return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], told).strip()
+    if "\\" in told:
+        told = _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], told)
+    return told.strip()
 
 
 def _tags(notes: str) -> tuple[str, ...]:
