@@ -1,8 +1,8 @@
 """The answer journal: one statement per save, on an autocommit connection, in both dialects.
 
-It is the only write outside a unit of work, beside handing in, which writes the last answers with the state. The
-statement checks the session, the owner, the state and the time while
-it holds the attempt's row `FOR SHARE`; handing in updates that row. So a save is either seen by marking or refused.
+It and handing in, which writes the last answers with the state, are the only writes outside a unit of work. A save
+checks the session, the owner, the state and the time while it holds the attempt's row `FOR SHARE`; handing in updates
+that row. So a save is either seen by marking or refused.
 What comes too late is stored all the same, as evidence. No page of ours makes thousands of saves; they are refused,
 so that nobody fills the disk or the memory in which their attempt is marked. Long saves are counted by their bytes,
 too: five hours of writing an essay of 16,000 bytes, saved every 10 s, are 29 MB.
@@ -69,12 +69,24 @@ def _in_dialect(statement: str, style: str, **words: str) -> str:
     return statement.format(**words, **_BOUNDS, **{name: style.format(name) for name in _NAMES})
 
 
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """What a dialect runs. SQLite can't update and insert in one statement: it has no `hand_in_with_answers`."""
+
+    insert: str
+    explain: str
+    hand_in: str
+    hand_in_with_answers: str | None = None
+
+
+def _written(style: str, *statements: str, lock: str, length: str) -> _Statements:
+    return _Statements(*(_in_dialect(each, style, lock=lock, length=length) for each in statements))
+
+
+_ALONE = (_INSERT, _EXPLAIN, _HAND_IN)
 _STATEMENTS = {
-    "postgresql": tuple(
-        _in_dialect(text, "%({})s", lock="FOR SHARE OF a", length="octet_length")
-        for text in (_INSERT, _EXPLAIN, _HAND_IN, _HAND_IN_WITH_ANSWERS)
-    ),
-    "sqlite": tuple(_in_dialect(text, ":{}", lock="", length="length") for text in (_INSERT, _EXPLAIN, _HAND_IN)),
+    "postgresql": _written("%({})s", *_ALONE, _HAND_IN_WITH_ANSWERS, lock="FOR SHARE OF a", length="octet_length"),
+    "sqlite": _written(":{}", *_ALONE, lock="", length="length"),
 }
 
 
@@ -106,13 +118,13 @@ def payload_digest(payload: str) -> str:
 
 def save_answers(engine: Engine, attempt: str, token_hash: str, batch: Batch, now: datetime) -> Saved:
     """Store one batch for good. When it returns, the row is on disk."""
-    insert, explain, *_hand_in = _STATEMENTS[engine.dialect.name]
+    run = _STATEMENTS[engine.dialect.name]
     values = _values(engine, attempt, token_hash, now) | _columns(batch)
     digest = str(values["digest"])
 
     def insert_or_explain(cursor: Any) -> tuple[list[Any], list[Any]]:
-        inserted = cursor.execute(insert, values).fetchall()
-        return inserted, [] if inserted else cursor.execute(explain, values).fetchall()
+        inserted = cursor.execute(run.insert, values).fetchall()
+        return inserted, [] if inserted else cursor.execute(run.explain, values).fetchall()
 
     # Doing it twice is harmless: the second time the key is known.
     inserted, reasons = done_directly(engine, insert_or_explain)
@@ -128,13 +140,11 @@ def hand_in(engine: Engine, attempt: str, token_hash: str, now: datetime, batch:
     If not, anything may be: nobody is signed in, the time is over, somebody handed in before, or the database can't do
     all of it in one statement. Then `services.attempts.submit_attempt` decides.
     """
-    alone, *with_answers = _STATEMENTS[engine.dialect.name][2:]
-    values = _values(engine, attempt, token_hash, now)
-    if batch is None or not batch.responses:
-        statement = alone
-    elif with_answers:
-        [statement], values = with_answers, values | _columns(batch)
-    else:
+    run, values = _STATEMENTS[engine.dialect.name], _values(engine, attempt, token_hash, now)
+    statement: str | None = run.hand_in
+    if batch and batch.responses:
+        statement, values = run.hand_in_with_answers, values | _columns(batch)
+    if statement is None:
         return False
     # Doing it twice is harmless: the second time it is handed in already.
     return bool(done_directly(engine, lambda cursor: cursor.execute(statement, values).fetchall()))
