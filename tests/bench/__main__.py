@@ -77,7 +77,13 @@ def _bench(server: postgres.Server, data: Path) -> None:
             _marker(environ) as marker,
         ):
             processes = Processes(bare, [real, psutil.Process(marker.pid)], psutil.Process(server.pid))
+            run(REAL_PORT, Sent(_first_calls(prepared), CLIENTS), processes.real, processes.database, statements)
             _measure(rows(prepared, lambda: _mark(marker)), processes, statements)
+
+
+def _first_calls(prepared: scene.Scene) -> list[Call]:
+    """What each worker makes once, the set and the frames of pages, is there before anything is measured."""
+    return scene.papers(prepared.writers[:CLIENTS], 2 * CLIENTS) + [Call("GET", prepared.board)] * CLIENTS
 
 
 @dataclass(frozen=True, slots=True)
