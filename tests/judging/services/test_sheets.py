@@ -236,6 +236,7 @@ def test_the_record_names_acts_but_never_marks(session: Session) -> None:
     again = take(session, world, world.judge())
     assert again is not None
     give_back(session, world.judge(), NOW, **place, reason="Không kịp")
-    records = session.scalars(select(AuditRecord).where(AuditRecord.subject == f"sheet:{sheet.id}")).all()
+    of_sheet = select(AuditRecord).where(AuditRecord.subject == f"sheet:{sheet.id}").order_by(AuditRecord.id)
+    records = session.scalars(of_sheet).all()
     assert [record.act for record in records] == ["sheet.locked", "sheet.reopened", "sheet.returned"]
     assert {frozenset(record.facts) for record in records} == {frozenset({"code", "place"})}

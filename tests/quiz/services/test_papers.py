@@ -135,7 +135,7 @@ def test_earlier_papers_are_read_by_one_statement_and_only_where_they_matter(
     monkeypatch.setattr(DirectStep, "rows", noted)
     begin(session, world, NOW + timedelta(hours=2))
     assert sent.count(papers._PAPERS) == statements
-    assert len(sent) == 4 + statements
+    assert len(sent) == 3 + statements
 
 
 def test_a_paper_can_be_drawn_again_from_the_seed_and_the_papers_before_it(session: Session) -> None:
