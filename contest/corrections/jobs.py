@@ -1,8 +1,6 @@
 """Queued work of corrections: every attempt of a round marked again, and people told, in pieces."""
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -24,27 +22,21 @@ from contest.corrections.services.effects import (
 )
 from contest.keys import Keys
 from contest.notices.domain import News
-from contest.notices.services import tell_people
+from contest.notices.jobs import Units, tell_all
 
 MOVES = 2000
 """People whose moves are kept in one unit of work."""
-
-TOLD = 200
-"""People who are told in one unit of work."""
 
 WriteNews = Callable[[RoundNamed, int, Affected], News]
 """Writes what somebody is told of a correction (by id)."""
 
 
-class Work(Protocol):
+class Work(Units, Protocol):
     """A piece of queued work: how far it has come, and units that are committed with that."""
 
     arguments: Mapping[str, Any]
     done: int
     total: int
-
-    def unit(self, advance_by: int = 1) -> AbstractContextManager[tuple[Session, datetime]]:
-        """One unit of work."""
 
 
 def count_effects(work: Work, keys: Keys, read: Callable[[], Session]) -> None:
@@ -73,12 +65,8 @@ def count_effects(work: Work, keys: Keys, read: Callable[[], Session]) -> None:
 def tell_of_results(work: Work, write: WriteNews, read: Callable[[], Session]) -> None:
     """Tell everybody whose result a correction changed. Interrupted or done again, it tells nobody twice."""
     correction = get_correction(read(), work.arguments["round_id"], work.arguments["number"]).correction
-    correction_id, named = correction.id, round_named(read(), correction.round_id)
-    affected = people_affected(read(), correction)
-    for start in range(0, len(affected), TOLD):
-        news = [write(named, correction_id, each) for each in affected[start : start + TOLD]]
-        with work.unit(0) as (session, now):
-            tell_people(session, now, news)
+    named = round_named(read(), correction.round_id)
+    tell_all(work, [write(named, correction.id, each) for each in people_affected(read(), correction)])
 
 
 def _effects(session: Session, correction_id: int) -> Effects | None:

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from contest.accounts.domain import LoginKind
 from contest.accounts.models import Login
-from contest.corrections import jobs
 from contest.corrections.desk import WORK
 from contest.corrections.domain import source_of_result
 from contest.corrections.services.applying import TELL
 from contest.mail.models import OutboxMessage
+from contest.notices import jobs
 from contest.notices.models import PersonalNotice
 from contest.quiz.domain.rulings import RulingAct
 from contest.quiz.models import Attempt
