@@ -15,6 +15,9 @@ _NAMELESS = "Hình"
 """The description of a picture that has none, until somebody writes one."""
 
 _BRACKETS = re.compile(r"[\[\]]")
+_IN_TEXT = "data:in-text/"
+_MOST_IN_TEXT = 20_000
+"""Written into the texts of one file: several for each question of the largest bank."""
 
 
 class HtmlMedia:
@@ -45,6 +48,22 @@ class HtmlMedia:
             content = of_base64(held) if isinstance(held, str) else held
             self._digests[held] = self._media.keep(content) if content else None
         return self._digests[held]
+
+
+def without_data(text: str, written: re.Pattern[str], contents: dict[str, str]) -> str:
+    """Return a text with a short address in place of each medium written into it.
+
+    The first group of `written` is its base64, which `contents` gets under that address.
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        if len(contents) >= _MOST_IN_TEXT:
+            return found[0]
+        address = f"{_IN_TEXT}{len(contents)}"
+        contents[address] = found[1].replace("\\", "")  # as GIFT escapes the end of base64
+        return address
+
+    return written.sub(kept, text)
 
 
 def file_name(address: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from question_bank.formats import archive
 from question_bank.formats.base import MOST_FILE_MB, MediaFound, UnusableFile
-from question_bank.formats.html_media import HtmlMedia, file_name
+from question_bank.formats.html_media import HtmlMedia, file_name, without_data
 from question_bank.text import clean
 
 _ZIP = b"PK\x03\x04"
@@ -14,9 +14,6 @@ _TEXT, _REFUSAL = ".gift", "gift_zip"
 _READ = re.compile(r"\.(?:gift|png|jpe?g|gif|webp|mp3|m4a|ogg|oga|wav|flac)$", re.IGNORECASE)
 _DATA_SIGN = ";base64,"
 _DATA = re.compile(r"data\\?:(?:image|audio)/[a-zA-Z0-9.+-]{1,40};base64,((?:[A-Za-z0-9+/]++|\\?=)++)")
-_IN_TEXT = "data:in-text/"
-_MOST_IN_TEXT = 20_000
-"""Written into the texts of one file: several for each question of the largest bank."""
 
 
 def opened(content: bytes) -> tuple[bytes, dict[str, bytes]]:
@@ -61,7 +58,7 @@ class Media:
 
     def without_data(self, text: str) -> str:
         """Return a text with a short address in place of each medium written into it."""
-        return _DATA.sub(self._kept, text) if _DATA_SIGN in text else text
+        return without_data(text, _DATA, self._in_text) if _DATA_SIGN in text else text
 
     def mark(self, address: str, words: str) -> str:
         """Return the mark that shows what an address means; its description where there is no such file."""
@@ -72,10 +69,3 @@ class Media:
         """Return what was guessed or lost since the last call."""
         guesses, self._marks.guesses = sorted(self._marks.guesses), set()
         return guesses
-
-    def _kept(self, found: re.Match[str]) -> str:
-        if len(self._in_text) >= _MOST_IN_TEXT:
-            return found[0]
-        address = f"{_IN_TEXT}{len(self._in_text)}"
-        self._in_text[address] = found[1].replace("\\", "")
-        return address

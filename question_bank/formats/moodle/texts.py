@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from question_bank.formats.base import MediaFound
 from question_bank.formats.gift.answers import WrongAnswers
-from question_bank.formats.html_media import HtmlMedia, file_name, of_base64
+from question_bank.formats.html_media import HtmlMedia, file_name, of_base64, without_data
 from question_bank.formats.html_text import is_html, text_of_html, text_of_plain
 from question_bank.formats.moodle.xml import LONGEST, MEDIUM, OLD_MEDIUM, Element
 from question_bank.markup import plain
@@ -15,7 +15,6 @@ PLAIN = "plain_text"
 AUTO = "moodle_auto_format"
 _MARKDOWN = "markdown"
 
-_IN_TEXT = "data:in-text/"
 _DATA = re.compile(r"data:(?:image|audio)/[a-zA-Z0-9.+-]{1,40};base64,([A-Za-z0-9+/=\s]+)")
 _DATA_SIGN = "data:"
 _MOST_IN_TEXT = 100
@@ -44,7 +43,8 @@ class Texts:
         style = element.attributes.get("format", default)
         if text.count(_DATA_SIGN) > _MOST_IN_TEXT:
             raise WrongAnswers("question_large", {"most": LONGEST})
-        parted, in_text = _without_data(text)
+        in_text: dict[str, str] = {}
+        parted = without_data(text, _DATA, in_text)
         if len(parted) > LONGEST:
             raise WrongAnswers("question_large", {"most": LONGEST})
         if style == HTML or (style != PLAIN and is_html(parted)):
@@ -74,15 +74,3 @@ class Texts:
 def _name(file: Element) -> str:
     """Return the path by which texts name a file."""
     return f"{file.attributes.get('path', '/')}{file.attributes.get('name', '')}".removeprefix("/")
-
-
-def _without_data(text: str) -> tuple[str, dict[str, str]]:
-    """Return a text with a short address in place of each picture or sound written into it, and these."""
-    contents: dict[str, str] = {}
-
-    def _kept(found: re.Match[str]) -> str:
-        address = f"{_IN_TEXT}{len(contents)}"
-        contents[address] = found[1]
-        return address
-
-    return _DATA.sub(_kept, text), contents

@@ -5,9 +5,8 @@ from hashlib import sha256
 
 import pytest
 
-from question_bank.formats import FORMATS, base, format_of
+from question_bank.formats import FORMATS, base, format_of, html_media
 from question_bank.formats.base import UnusableFile
-from question_bank.formats.gift import media
 from question_bank.formats.gift.reader import read_questions
 
 
@@ -113,7 +112,7 @@ def test_what_is_told_of_media_of_a_faulty_question_is_not_told_of_the_next():
 
 
 def test_more_media_written_into_texts_than_a_bank_shows_are_left_where_they_are(monkeypatch):
-    monkeypatch.setattr(media, "_MOST_IN_TEXT", 1)
+    monkeypatch.setattr(html_media, "_MOST_IN_TEXT", 1)
     data = [b64encode(each).decode() for each in (PICTURE, b"x")]
     found = read(
         "\n\n".join(f"[html]{n}<img src='data:image/png;base64,{each}' alt='h'>{{T}}" for n, each in enumerate(data))
