@@ -134,12 +134,13 @@ def _locked_start(session: Session, actor: Actor, round_public_id: str) -> _Star
     row = _START.find(session, round_public_id=round_public_id, person_id=actor.person_id)
     if row is None:
         raise _reason_not_to_start(session, actor, round_public_id)
-    participation = _Participation(*row[:7])
-    round_id, *instants, zone, rules_id, sections, set_id, commitment = row[9:]
+    own = len(fields(_Participation))
+    participation, consent = _Participation(*row[:own]), row[own : own + 2]
+    round_id, *instants, zone, rules_id, sections, set_id, commitment = row[own + 2 :]
     if not may_take_part(actor, participation.contest_id):
         raise NotAllowed("committee_member")
     set_name = SetName(set_id, commitment) if set_id is not None else None
-    return _Start(participation, row[7:9], round_id, Timetable(*instants), zone, rules_id, sections, set_name)
+    return _Start(participation, consent, round_id, Timetable(*instants), zone, rules_id, sections, set_name)
 
 
 def _reason_not_to_start(session: Session, actor: Actor, public_id: str) -> DomainError:
