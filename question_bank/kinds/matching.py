@@ -92,7 +92,7 @@ class Matching(KindWithParts):
         options: dict[str, Option] = {}
         items: list[str] = []
         key: list[str] = []
-        for left, right in ((clean(left), clean(right)) for left, right in rows):
+        for left, right in [(clean(left), clean(right)) for left, right in rows]:
             folded = fold(right)
             if folded and folded not in options:
                 options[folded] = Option(position_name(len(options)).lower(), right)

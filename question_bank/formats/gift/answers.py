@@ -5,20 +5,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from question_bank.editing import MARKED, Row
 from question_bank.formats.decoding import with_plain_signs
 from question_bank.formats.gift.syntax import unmasked
-from question_bank.formats.html_text import MarkOf, Shown, is_html, text_of_html
+from question_bank.formats.html_text import is_html
 from question_bank.kinds.gap_fill import Gap
 from question_bank.kinds.multiple_choice import ALL, PARTIAL, PENALTY
+from question_bank.kinds.options import MAX_OPTIONS
 from question_bank.kinds.true_false import truth_word
 from question_bank.problems import Values
 from question_bank.question import Value
 
 _FORMATS = frozenset({"html", "moodle", "plain", "markdown"})
-WEIGHT = re.compile(r"%(-?[0-9]{1,3}(?:[.,][0-9]{0,7})?)%")
+_PERCENT = "-?[0-9]{1,3}(?:[.,][0-9]{0,7})?"
+WEIGHT = re.compile(f"%({_PERCENT})%")
+_LONG_PERCENT = 20
 _CUT = "\ufdd8"
 """Stands before the sign of each answer while they are parted; no text of a file has one."""
 _NUMBER = re.compile(r"([+-]?[0-9]{1,15})(?:[.,]([0-9]{1,10}))?")
@@ -39,9 +43,9 @@ class WrongAnswers(ValueError):
 
 
 class Answer(NamedTuple):
-    """One answer: its sign, the part of the points that is written, its text and its feedback."""
+    """One answer: whether its sign says it is right, the part of the points that is written, its text and feedback."""
 
-    sign: str
+    is_right: bool
     weight: Decimal | None
     text: str
     feedback: str
@@ -62,25 +66,25 @@ class Answers:
 class Style(NamedTuple):
     """How the texts of a question are written: their format, and whether they are `as_seen` but for an own format.
 
-    `mark_of` shows the media of texts with tags.
+    `of_html` returns as we write it what texts with tags say.
     """
 
     name: str
     as_seen: bool
-    mark_of: MarkOf
-
-    def shown(self, text: str) -> Shown:
-        """Return a text as we write it, and what of it was lost."""
-        if self.as_seen and "[" not in text:
-            return Shown(text.strip())
-        own, rest = style_of(text)
-        name, plain = own or self.name, unmasked(rest)
-        is_tagged = name == "html" or (name in {"", "moodle"} and is_html(plain))
-        return text_of_html(plain, self.mark_of) if is_tagged else Shown(plain)
+    of_html: Callable[[str], str]
 
     def said(self, text: str) -> str:
         """Return a text as we write it."""
-        return text.strip() if self.as_seen and "[" not in text else self.shown(text).text
+        if self.as_seen and "[" not in text:
+            return text.strip()
+        own, rest = style_of(text)
+        name, plain = own or self.name, unmasked(rest)
+        is_tagged = name == "html" or (name in {"", "moodle"} and is_html(plain))
+        return self.of_html(plain) if is_tagged else plain
+
+    def said_in(self, body: str) -> Callable[[str], str]:
+        """Return what `said` does with the parts of a body."""
+        return str.strip if self.as_seen and "[" not in body else self.said
 
 
 def answers_of(body: str, style: Style, *, is_inside: bool) -> Answers:
@@ -88,17 +92,19 @@ def answers_of(body: str, style: Style, *, is_inside: bool) -> Answers:
     if not body:
         return Answers("essay")
     if body.startswith("#"):
-        return _number(body[1:], style._replace(name="plain"))
+        return _number(body[1:], style if style.name == "plain" else style._replace(name="plain"))
     is_choice = "~" in body
     if not is_choice and "=" in body and "->" in body:
         return _matching(body, style)
     if not is_choice and (truth := _TRUTHS.get(body.partition("#")[0].strip().upper())) is not None:
         remarks = [unmasked(each) for each in body.split("#")[1:]]
         return Answers("true_false", [(truth_word(truth),)], remarks=[each for each in remarks if each])
-    found = _parted(body, style)
-    made = _choice(found, is_inside=is_inside) if is_choice else typed(found, is_inside=is_inside)
-    if "#" in body:
-        made.remarks = [f"{each.text}: {each.feedback}" for each in found if each.feedback]
+    made = _signed(body, style, is_choice=is_choice)
+    if is_inside and made.kind != "multiple":
+        made.gaps = (_gap_of(made),)
+        made.kind, made.rows = "gap_fill", ()
+    elif made.kind == "single" and len(made.rows) > MAX_OPTIONS:
+        raise WrongAnswers("options_many", {"most": MAX_OPTIONS})
     return made
 
 
@@ -112,58 +118,86 @@ def style_of(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _parted(body: str, style: Style) -> list[Answer]:
-    said = str.strip if style.as_seen and "[" not in body else style.said
+def _signed(body: str, style: Style, *, is_choice: bool) -> Answers:
+    """Return what answers behind signs say."""
+    pieces, said = _parted(body), style.said_in(body)
+    is_one = is_choice and "=" in body
+    if "%" in body or "#" in body or is_one is not is_choice:
+        found = [_answer(piece, said) for piece in pieces]
+        made = one_of(found) if is_one else several(found) if is_choice else typed(found)
+        made.remarks = [f"{each.text}: {each.feedback}" for each in found if each.feedback]
+        return made
+    if is_one:
+        return Answers("single", [(MARKED if piece[0] == "=" else "", said(piece.lstrip("=~"))) for piece in pieces])
+    return _accepted([said(piece.lstrip("=")) for piece in pieces])
+
+
+def _parted(body: str) -> list[str]:
+    """Return the answers, each behind its sign; what stands before the first has none."""
     first, *pieces = body.replace("=", f"{_CUT}=").replace("~", f"{_CUT}~").split(_CUT)
-    lead = [_answer("", first, said)] if first.strip() else []
-    if "%" in body or "#" in body:
-        return lead + [_answer(piece[0], piece[1:], said) for piece in pieces]
-    return lead + [Answer(piece[0], None, said(piece[1:]), "") for piece in pieces]
+    return [first, *pieces] if first.strip() else pieces
 
 
-def _answer(sign: str, piece: str, said: Callable[[str], str]) -> Answer:
-    text, _, feedback = piece.partition("#")
-    weight = WEIGHT.match(text.lstrip())
-    part = Decimal(weight[1].replace(",", ".")) if weight else None
-    rest = text.lstrip()[weight.end() :] if weight else text
-    return Answer(sign, part, said(rest), said(feedback) if feedback else "")
+def _answer(piece: str, said: Callable[[str], str]) -> Answer:
+    text, _, feedback = piece.lstrip("=~").partition("#")
+    part, rest = _weighed(text.lstrip()) if "%" in text else (None, text)
+    return Answer(piece[0] == "=", part, said(rest), said(feedback) if feedback else "")
 
 
-def _choice(found: Sequence[Answer], *, is_inside: bool) -> Answers:
-    if "=" not in [each.sign for each in found]:
-        return several(found)
-    made = one_of(found)
-    if is_inside:
-        made.kind = "gap_fill"
-        made.gaps = (Gap(*(tuple(text for mark, text in made.rows if bool(mark) is right) for right in (True, False))),)
-        made.rows = ()
-    return made
+def _weighed(text: str) -> tuple[Decimal | None, str]:
+    """Return the part of the points that a text begins with, and the text after it."""
+    before, _, rest = text.partition("%")
+    percent, closed, rest = rest.partition("%")
+    part = _part(percent) if closed and not before and len(percent) < _LONG_PERCENT else None
+    return (None, text) if part is None else (part, rest)
+
+
+@lru_cache(maxsize=1000)  # files have few of them
+def _part(percent: str) -> Decimal | None:
+    return Decimal(percent.replace(",", ".")) if re.fullmatch(_PERCENT, percent) else None
+
+
+def _gap_of(made: Answers) -> Gap:
+    """Return the gap that answers inside a text make: typed ones are all accepted, of options those that are right."""
+    if made.kind == "short_text":
+        return Gap(tuple(text for (text,) in made.rows), ())
+    right, wrong = (tuple(text for mark, text in made.rows if bool(mark) is side) for side in (True, False))
+    return Gap(right, wrong)
 
 
 def one_of(found: Sequence[Answer]) -> Answers:
     """Return options one of which is right; what is worth a part of the points isn't."""
     rows = [
-        (MARKED if (sign == "=" if weight is None else weight >= _FULL) else "", text)
-        for sign, weight, text, _feedback in found
+        (MARKED if (is_right if weight is None else weight >= _FULL) else "", text)
+        for is_right, weight, text, _feedback in found
     ]
-    has_parts = [weight for _sign, weight, _text, _feedback in found if weight not in (None, _NONE, _FULL)]
+    has_parts = any(each.weight not in (None, _NONE, _FULL) for each in found)
     return Answers("single", rows, guesses=["weights_changed"] if has_parts else [])
 
 
 def several(found: Sequence[Answer]) -> Answers:
-    """Return options with parts of the points: the scoring is the one of ours that earns the same."""
-    weights = [each.weight or _NONE for each in found]
+    """Return options with parts of the points: the scoring is the one of ours that earns the same.
+
+    Raises WrongAnswers: options_many.
+    """
+    if len(found) > MAX_OPTIONS:
+        raise WrongAnswers("options_many", {"most": MAX_OPTIONS})
+    weights = tuple([each.weight or _NONE for each in found])
     rows = [(MARKED if weight > 0 else "", each.text) for each, weight in zip(found, weights, strict=True)]
+    scoring, is_same = _scoring(weights)
+    return Answers("multiple", rows, settings={"scoring": scoring}, guesses=[] if is_same else ["weights_changed"])
+
+
+@lru_cache(maxsize=1000)
+def _scoring(weights: tuple[Decimal, ...]) -> tuple[str, bool]:
+    """Return the nearest scoring, and whether every choice earns the same by it."""
     right, wrong = [each for each in weights if each > 0], [each for each in weights if each <= 0]
     is_even = _are_even(right, len(right))
     if not any(wrong):
-        scoring = PARTIAL
-    elif all(weight <= -_FULL for weight in wrong):
-        scoring = ALL
-    else:
-        scoring = PENALTY
-        is_even = is_even and _are_even(wrong, -max(len(right), 1))
-    return Answers("multiple", rows, settings={"scoring": scoring}, guesses=[] if is_even else ["weights_changed"])
+        return PARTIAL, is_even
+    if all(weight <= -_FULL for weight in wrong):
+        return ALL, is_even
+    return PENALTY, is_even and _are_even(wrong, -max(len(right), 1))
 
 
 def _are_even(weights: Sequence[Decimal], count: int) -> bool:
@@ -171,16 +205,19 @@ def _are_even(weights: Sequence[Decimal], count: int) -> bool:
     return all(abs(weight * count - _FULL) <= _CLOSE * abs(count) for weight in weights)
 
 
-def typed(found: Sequence[Answer], *, is_inside: bool) -> Answers:
-    """Return the answers that are wholly right; a star that isn't escaped would stand for any text."""
-    full = [each for each in found if each.weight is None or each.weight >= _FULL]
-    texts = [each.text.replace("\\*", "*") for each in full]
-    made = Answers("short_text", [(text,) for text in texts])
-    if is_inside:
-        made = Answers("gap_fill", gaps=(Gap(tuple(texts), ()),))
+def typed(found: Sequence[Answer]) -> Answers:
+    """Return the answers that are wholly right."""
+    full = [each.text for each in found if each.weight is None or each.weight >= _FULL]
+    made = _accepted(full)
     if len(full) < len(found):
         made.guesses.append("answers_dropped")
-    if any("*" in each.text.replace("\\*", "") for each in full):
+    return made
+
+
+def _accepted(texts: Sequence[str]) -> Answers:
+    """Return answers to type; a star that isn't escaped would stand for any text."""
+    made = Answers("short_text", [(text.replace("\\*", "*"),) for text in texts])
+    if "*" in "".join(texts).replace("\\*", ""):
         made.guesses.append("wildcard")
     return made
 
@@ -197,7 +234,8 @@ def _matching(body: str, style: Style) -> Answers:
 
 def _number(body: str, style: Style) -> Answers:
     right, _, wrong = body.partition("~")
-    found = _parted(right, style)
+    said = style.said_in(right)
+    found = [_answer(piece, said) for piece in _parted(right)]
     full = [each for each in found if each.weight is None or each.weight >= _FULL]
     number, tolerance = _value(full[0].text if full else "")
     made = Answers("number", [(number,)])
@@ -205,7 +243,7 @@ def _number(body: str, style: Style) -> Answers:
         made.settings["tolerance"] = tolerance
     if len(found) > 1:
         made.guesses.append("answers_dropped")
-    remarks = [*(each.feedback for each in full[:1]), unmasked(wrong.partition("#")[2])]
+    remarks = [each.feedback for each in full[:1]] + ([unmasked(wrong.partition("#")[2])] if wrong else [])
     made.remarks = [each for each in remarks if each]
     return made
 
@@ -215,25 +253,29 @@ def _value(text: str) -> tuple[str, str]:
     plain = with_plain_signs(text)
     least, dots, most = plain.partition("..")
     if dots:
-        low, high = _decimal(least), _decimal(most)
+        low, high = Decimal(_decimal(least)), Decimal(_decimal(most))
         if low > high:
             raise WrongAnswers("gift_number", {"value": text[:40]})
-        return _with_comma((low + high) / 2), _with_comma((high - low) / 2)
+        return _with_comma(f"{(low + high) / 2:f}"), _with_comma(f"{(high - low) / 2:f}")
     number, _, tolerance = plain.partition(":")
     return _with_comma(_decimal(number)), _with_comma(_decimal(tolerance)) if tolerance else "0"
 
 
-def _decimal(text: str) -> Decimal:
-    """Return a number of 25 digits at most: half a sum of two such is exact, too."""
+def _decimal(text: str) -> str:
+    """Return a number of 25 digits at most, with a point: half a sum of two such is exact, too."""
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         raise WrongAnswers("gift_number", {"value": text.strip()[:40]})
-    return Decimal(f"{found[1]}.{found[2] or 0}")
+    return f"{found[1]}.{found[2] or 0}"
 
 
-def _with_comma(number: Decimal) -> str:
-    # Nothing is added, so that zero has no sign.
-    return f"{(number + 0).normalize():f}".replace(".", ",")
+def _with_comma(number: str) -> str:
+    """Return a number with a point as we write it: no digit that says nothing, no sign of zero."""
+    whole, _, part = number.partition(".")
+    digits = whole.lstrip("+-0") or "0"
+    part = part.rstrip("0")
+    sign = "-" if whole.startswith("-") and (digits != "0" or part) else ""
+    return f"{sign}{digits},{part}" if part else f"{sign}{digits}"
 
 
 def decimal_text(number: Fraction, mark: str) -> str:

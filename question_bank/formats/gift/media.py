@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from question_bank.formats import archive
 from question_bank.formats.base import MOST_FILE_MB, MediaFound, UnusableFile
 from question_bank.formats.html_media import HtmlMedia, file_name, without_data
+from question_bank.formats.html_text import text_of_html
 from question_bank.text import clean
 
 _ZIP = b"PK\x03\x04"
@@ -60,7 +61,13 @@ class Media:
         """Return a text with a short address in place of each medium written into it."""
         return without_data(text, _DATA, self._in_text) if _DATA_SIGN in text else text
 
-    def mark(self, address: str, words: str) -> str:
+    def text_of_html(self, html: str) -> str:
+        """Return what HTML says, with the marks of its media."""
+        shown = text_of_html(html, self._mark)
+        self._marks.guesses |= shown.lost
+        return shown.text
+
+    def _mark(self, address: str, words: str) -> str:
         """Return the mark that shows what an address means; its description where there is no such file."""
         held = self._in_text.get(address) or self._files.get(clean(file_name(address)))
         return self._marks.mark(address, words, held)

@@ -1,6 +1,9 @@
 """Reading GIFT files."""
 
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from question_bank.formats.base import (
     LONGEST_CODE,
@@ -23,12 +26,12 @@ from question_bank.formats.gift.answers import Answers, Style, WrongAnswers, ans
 from question_bank.formats.gift.media import Media, opened
 from question_bank.formats.gift.syntax import LONGEST, Block, Item, WrongBraces, blocks, item_of
 from question_bank.kinds import kind_of
-from question_bank.kinds.options import MAX_OPTIONS
 from question_bank.question import Question
 from question_bank.text import fold
 
 _BLANK = "_____"
-_OPTIONS = frozenset({"single", "multiple"})
+_AT_ONCE = 100
+"""Blocks: a processor takes one step for many faster than all steps for each, and so many fit into its cache."""
 
 
 def read_questions(source: Source) -> Import:
@@ -38,76 +41,105 @@ def read_questions(source: Source) -> Import:
     """
     content, files = opened(file_bytes(source))
     text, media = decoded(content), Media(files)
-    reader = _Reader(media)
-    found = list(islice(blocks(media.without_data(text.text)), MOST_QUESTIONS + 1))
-    if len(found) > MOST_QUESTIONS:
-        return Import((), (Fault("", "too_many_questions", {"most": MOST_QUESTIONS}),))
-    placed = [item for item in map(reader.placed, found) if item]
+    reader, placed, count = _Reader(media), list[Placed](), 0
+    found = blocks(media.without_data(text.text))
+    while batch := list(islice(found, _AT_ONCE)):
+        count += len(batch)
+        if count > MOST_QUESTIONS:
+            return Import((), (Fault("", "too_many_questions", {"most": MOST_QUESTIONS}),))
+        placed += reader.placed(batch)
     faults = reader.faults + checked(placed)
     if not placed and not faults:
         faults.append(Fault("", "no_questions"))
-    guesses = text.guesses + gathered((place, code) for place, codes in reader.guesses for code in codes)
-    return Import(tuple(item.parsed for item in placed), tuple(faults), guesses=guesses, media=media.by_digest)
+    guesses = text.guesses + gathered((place, code) for code, places in reader.guesses.items() for place in places)
+    return Import(tuple([item.parsed for item in placed]), tuple(faults), guesses=guesses, media=media.by_digest)
+
+
+class _Draft(NamedTuple):
+    """What a block says of a question."""
+
+    block: Block
+    place: str
+    title: str
+    text: str
+    general: str
+    answers: Answers
 
 
 class _Reader:
-    """Reads one block after the other and gathers what is wrong and what is guessed."""
+    """Reads blocks and gathers what is wrong and, by code, the places where something is guessed."""
 
     def __init__(self, media: Media) -> None:
         self._media = media
+        self._style = cache(lambda name, as_seen: Style(name, as_seen, media.text_of_html))
         self.faults: list[Fault] = []
-        self.guesses: list[tuple[str, list[str]]] = []
+        self.guesses: dict[str, list[str]] = {}
         self._codes: set[str] = set()
         self._count = 0
 
-    def placed(self, block: Block) -> Placed | None:
-        """Return the question of a block, unless it holds none or a wrong one."""
-        place = f"dòng {block.line}"
-        try:
-            parsed = self._parsed(block, place)
-        except WrongBraces:
-            self.faults.append(Fault(place, "gift_braces", row=block.line))
-        except WrongAnswers as wrong:
-            self._media.taken_guesses()
-            self.faults.append(Fault(place, wrong.code, wrong.values, block.line))
-        else:
-            return Placed(parsed, place) if parsed else None
-        return None
+    def placed(self, batch: Iterable[Block]) -> list[Placed]:
+        """Return the questions of the blocks that hold a right one, each step taken for all before the next."""
+        drafts = list(self._drafts(list(self._items(batch))))
+        questions = [_question(draft) for draft in drafts]
+        return [
+            Placed(Parsed(self._code(draft, question), draft.block.line, question), draft.place)
+            for draft, question in zip(drafts, questions, strict=True)
+        ]
 
-    def _parsed(self, block: Block, place: str) -> Parsed | None:
-        """Return the question of a block. Raises WrongBraces, WrongAnswers."""
-        if block.is_long:
-            raise WrongAnswers("block_long", {"most": LONGEST})
-        item = item_of(block.text)
-        if item.answers is None:
-            self.guesses.append((place, ["not_question"]))
-            return None
-        name, before = style_of(item.before)
-        style = Style(name, item.as_seen and name != "html", self._media.mark)
-        answers = answers_of(item.answers, style, is_inside=bool(item.after.strip()))
+    def _items(self, found: Iterable[Block]) -> Iterator[tuple[Block, str, Item, str]]:
+        """Yield each block that has answers with its place, its parts and these answers."""
+        for block in found:
+            place = f"dòng {block.line}"
+            if block.is_long:
+                self.faults.append(Fault(place, "block_long", {"most": LONGEST}, block.line))
+                continue
+            try:
+                item = item_of(block.text)
+            except WrongBraces:
+                self.faults.append(Fault(place, "gift_braces", row=block.line))
+                continue
+            if item.answers is None:
+                self._guess(place, ["not_question"])
+            else:
+                yield block, place, item, item.answers
+
+    def _drafts(self, items: Iterable[tuple[Block, str, Item, str]]) -> Iterator[_Draft]:
+        """Yield what can be read."""
+        for block, place, item, body in items:
+            name, before = style_of(item.before)
+            style = self._style(name, item.as_seen and name != "html")
+            is_inside = bool(item.after.strip())
+            try:
+                answers = answers_of(body, style, is_inside=is_inside)
+            except WrongAnswers as wrong:
+                self.faults.append(Fault(place, wrong.code, wrong.values, block.line))
+                self._media.taken_guesses()
+                continue
+            gap = "" if not is_inside else "[[1]]" if answers.gaps else _BLANK
+            text = style.said(f"{before}{gap}{item.after}")
+            general = style.said(item.feedback) if item.feedback else ""
+            if not item.as_seen:  # nothing with tags can be seen as it stands
+                answers.guesses += self._media.taken_guesses()
+            yield _Draft(block, place, item.title, text, general, answers)
+
+    def _guess(self, place: str, codes: Iterable[str]) -> None:
+        for code in codes:
+            self.guesses.setdefault(code, []).append(place)
+
+    def _code(self, draft: _Draft, question: Question) -> str:
         self._count += 1
-        if answers.kind in _OPTIONS and len(answers.rows) > MAX_OPTIONS:
-            raise WrongAnswers("options_many", {"most": MAX_OPTIONS})
-        gap = "" if not item.after.strip() else "[[1]]" if answers.gaps else _BLANK
-        text, lost = style.shown(f"{before}{gap}{item.after}")
-        guesses = answers.guesses + sorted(lost)
-        question = _question(block, text, style.said(item.feedback), answers, guesses)
-        if not item.as_seen:  # nothing with tags can be seen as it stands
-            guesses += self._media.taken_guesses()
-        code = self._code(block, item, question, guesses)
-        self.guesses.append((place, guesses))
-        return Parsed(code, block.line, question)
-
-    def _code(self, block: Block, item: Item, question: Question, guesses: list[str]) -> str:
-        for code in (block.code, item.title):
+        self._guess(draft.place, draft.answers.guesses)
+        for code in (draft.block.code, draft.title):
             if code and len(code) <= LONGEST_CODE and "\n" not in code and (folded := fold(code)) not in self._codes:
                 self._codes.add(folded)
                 return code
-        guesses.append("code_made")
+        self._guess(draft.place, ["code_made"])
         return made_code(self._count, question.text)
 
 
-def _question(block: Block, text: str, general: str, answers: Answers, guesses: list[str]) -> Question:
+def _question(draft: _Draft) -> Question:
+    block, _place, _title, text, general, answers = draft
+    guesses = answers.guesses
     if answers.remarks:
         guesses.append("feedback_joined")
     if not block.category:

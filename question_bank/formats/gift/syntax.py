@@ -16,6 +16,7 @@ _MASKED = re.compile(f"[{''.join(_UNMASK)}]")
 _STRAYS = tuple(map(chr, range(0xFDD0, 0xFDF0)))
 _ESCAPE = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"} | {"\n": "\\n"})
 
+_EDGES = ("\t", "\u00a0", "\n ", " \n")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _COMMENT = "//"
 _CATEGORY = "$CATEGORY:"
@@ -83,8 +84,7 @@ def blocks(text: str) -> Iterator[Block]:
         text_of_run = run if source is None else rest
         if len(run) < LONGEST and _COMMENT not in text_of_run and _CATEGORY not in text_of_run:
             if text_of_run:
-                lines = "\n".join(map(str.strip, text_of_run.split("\n")))
-                yield Block(line + bool(first), lines, category, source=source or "")
+                yield Block(line + bool(first), _tidy(text_of_run), category, source=source or "")
         else:
             block = _sorted_out(run, line, category)
             category = block.category
@@ -92,6 +92,13 @@ def blocks(text: str) -> Iterator[Block]:
                 yield block
         line += text.count("\n", start, gap_end)
         start = gap_end
+
+
+def _tidy(text: str) -> str:
+    """Return a text without spaces around its lines."""
+    text = text.replace("\n\t", "\n").strip()  # how most are written
+    has_edges = any(sign in text for sign in _EDGES)
+    return "\n".join(map(str.strip, text.split("\n"))) if has_edges else text
 
 
 def _without_strays(text: str) -> str:

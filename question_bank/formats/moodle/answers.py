@@ -80,7 +80,7 @@ def _part(answer: Element) -> Decimal:
 
 def _options(question: Element, texts: Texts, style: str) -> list[Answer]:
     return [
-        Answer("=" if part >= _FULL else "~", None if part >= _FULL else part, texts.shown(answer, style), "")
+        Answer(part >= _FULL, None if part >= _FULL else part, texts.shown(answer, style), "")
         for answer in question.all("answer")
         for part in [_part(answer)]
     ]
@@ -108,7 +108,7 @@ def _true_false(question: Element, texts: Texts, _style: str) -> Item:
 
 def _short_answer(question: Element, texts: Texts, _style: str) -> Item:
     right = [answer for answer in question.all("answer") if _part(answer) > 0]
-    made = typed([Answer("", _part(answer), answer.said("text"), "") for answer in right], is_inside=False)
+    made = typed([Answer(True, _part(answer), answer.said("text"), "") for answer in right])
     if is_true(question, "usecase"):
         made.settings["case"] = True
     return Item(_text(question, texts), made)

@@ -97,9 +97,9 @@ def _gap(name: str, found: Sequence[Answer], made: Answers, read_number: Callabl
         read = [read_number(each.text) for each in right]
         made.guesses += ["tolerance_dropped"] if any(tolerance != "0" for _number, tolerance in read) else []
         return Gap(tuple(dict.fromkeys(number for number, _tolerance in read)), ())
-    one = typed(right, is_inside=True)
+    one = typed(right)
     made.guesses += one.guesses
-    return one.gaps[0]
+    return Gap(tuple(text for (text,) in one.rows), ())
 
 
 def _answers(body: str) -> list[Answer]:
@@ -110,7 +110,7 @@ def _answers(body: str) -> list[Answer]:
         part = Decimal(weight[1].replace(",", ".")) if weight else Decimal(_FULL if text.startswith("=") else 0)
         words = text[weight.end() :] if weight else text.removeprefix("=")
         if words.strip():
-            found.append(Answer("", part, _said(words), _said(remark[0]) if remark else ""))
+            found.append(Answer(True, part, _said(words), _said(remark[0]) if remark else ""))
     return found
 
 

@@ -184,6 +184,7 @@ def test_what_is_made_up_is_told():
         ("A{=b*}", "wildcard"),
         ("[html]<img src='x' alt='h'>A{T}", "medium_missing"),
         ("A{=b ~%30%c}", "weights_changed"),
+        ("A{=b ~c<b>d</b>e}", "marks_dropped"),
     ],
 )
 def test_what_cannot_be_taken_over_is_told(text, guess):
