@@ -44,6 +44,16 @@ _FAULTS = {
         "Đáp án là “{value}” nhưng không tìm thấy phương án nào của câu; hãy ghi các phương án A., B., C.…",
         "The key is “{value}”, but no options were found; write them as A., B., C., …",
     ),
+    "docx_columns_lost": (
+        (
+            "Câu không có phương án nào, còn các cột “{value}” không được đọc. Nếu đó là các phương án, hãy đặt tên cột là"
+            " “Phương án A”, “Phương án B”…"
+        ),
+        (
+            "The question has no options, and the columns “{value}” are not read. If they are options, call the columns"
+            " “Phương án A”, “Phương án B”, …"
+        ),
+    ),
     "docx_which": (
         "Đáp án không thống nhất: {value}. Phương án nào đúng? Hãy sửa lại cho khớp.",
         "The key contradicts itself: {value}. Which option is right? Make them agree.",
@@ -112,6 +122,10 @@ _GUESSES = {
     "docx_key_mark": (
         "Đáp án {option} được hiểu theo cách đánh dấu ({mark}); hãy kiểm tra.",
         "The key {option} was taken from how options are marked ({mark}); check it.",
+    ),
+    "docx_key_number": (
+        "Đáp án ghi bằng số được hiểu là số thứ tự của phương án (1 là A, 2 là B…); hãy kiểm tra.",
+        "A key that is a number was taken for the place of an option (1 is A, 2 is B, …); check it.",
     ),
     "docx_key_list": (
         "Dòng “Đáp án: …” dưới câu này được hiểu là đáp án của các câu theo số ghi trong dòng; hãy kiểm tra.",

@@ -12,6 +12,7 @@ from question_bank.formats.docx.paragraph import Cell, Table
 from question_bank.formats.docx.styled import PLAIN, Styled, joined, marked
 from question_bank.formats.docx.words import QUESTION, column_of, label_in
 from question_bank.kinds.options import LETTERS
+from question_bank.text import fold
 
 _KEY_CELL = re.compile(r"[A-Ja-j](?:\s*[,;&+]\s*[A-Ja-j])*|[ĐSđs]{2,10}|Đúng|Sai")
 _NUMBER_CELL = re.compile(r"(?:Câu\s*)?([0-9]{1,4})\s*[.:]?", re.IGNORECASE)
@@ -19,6 +20,7 @@ _NAMES = frozenset({"number", "text", "key", "options"})
 """Of the rows or columns of a table of keys."""
 
 _HEADER_ROWS = 3
+_LEAST_OPTIONS = 2
 _LEAST_COLUMNS = 4
 """Of a table that goes on as the one before; narrower ones may set out anything."""
 
@@ -31,6 +33,14 @@ class Columns:
     def __init__(self, fields: Sequence[str | None], titles: Sequence[str], header: int) -> None:
         """Take the field of each column, None for one that nobody knows, and the row of the header."""
         self.fields, self.titles, self.header = fields, titles, header
+
+    @property
+    def are_numbered(self) -> bool:
+        """Say whether options are called by numbers: "Phương án 1"."""
+        return any(
+            _is_option(field) and title.rstrip("*: ")[-1:].isdigit()
+            for title, field in zip(self.titles, self.fields, strict=True)
+        )
 
     @property
     def is_header(self) -> bool:
@@ -49,7 +59,12 @@ class Columns:
 
     def unknown(self) -> list[str]:
         """Return the titles of columns that are not read."""
-        return [title for title, field in zip(self.titles, self.fields, strict=True) if title and field is None]
+        return [title for title, _cell in self.strangers([[]] * len(self.titles))]
+
+    def strangers(self, row: Sequence[Cell]) -> list[tuple[str, Cell]]:
+        """Return the cells of columns that are not read, with their titles."""
+        columns = zip(self.titles, self.fields, row, strict=False)
+        return [(title, cell) for title, field, cell in columns if title and field is None]
 
 
 def columns_of(table: Table) -> Columns | None:
@@ -58,8 +73,23 @@ def columns_of(table: Table) -> Columns | None:
         titles = [_text(cell) for cell in row]
         columns = Columns([column_of(title) if title else None for title in titles], titles, index)
         if columns.is_header:
-            return columns
+            return _with_row_below(columns, table)
     return None
+
+
+def _with_row_below(columns: Columns, table: Table) -> Columns:
+    """Return the columns with the titles of a second row of titles: below "Phương án" may stand A, B, C and D."""
+    below = [_text(cell) for cell in next(iter(table.rows[columns.header + 1 :]), [])]
+    fields = [column_of(title) if title else None for title in below]
+    are_titles = all(fields[index] for index, title in enumerate(below) if title)
+    if not are_titles or len(below) != len(columns.titles) or sum(map(_is_option, fields)) < _LEAST_OPTIONS:
+        return columns
+    titles = [lower or upper for lower, upper in zip(below, columns.titles, strict=True)]
+    return Columns([column_of(title) if title else None for title in titles], titles, columns.header + 1)
+
+
+def _is_option(field: str | None) -> bool:
+    return str(field).startswith("options.")
 
 
 def continued(columns: Columns | None, table: Table) -> Columns | None:
@@ -81,7 +111,24 @@ def take_rows(table: Table, columns: Columns, drafts: Drafts) -> None:
         elif filled:
             draft = drafts.add(Draft(f"bảng {table.number}, dòng {index}", filled[0][0].number))
             _fill(draft, cells)
+            if columns.are_numbered:
+                _name_key(draft)
+            unread = [title for title, cell in columns.strangers(row) if cell]
+            if not draft.options and len(unread) >= _LEAST_OPTIONS:
+                draft.faults.append(("docx_columns_lost", {"value": ", ".join(unread)[:100]}))
     drafts.now = None
+
+
+def _name_key(draft: Draft) -> None:
+    """Put a letter in place of a key that calls an option by its number."""
+    key = draft.said("key").text
+    if not key.isdecimal() or not 0 < int(key) <= len(draft.options):
+        return
+    letter = LETTERS[int(key) - 1].upper()
+    if any(fold(each.body.text) == key for each in draft.options):
+        draft.faults.append(("docx_which", {"value": f"{key}; {letter}"}))
+    draft.fields["key"] = [Styled([(letter, PLAIN)])]
+    draft.notes.add("docx_key_number")
 
 
 def _fill(draft: Draft, cells: dict[str, Cell]) -> None:

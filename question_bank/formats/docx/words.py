@@ -65,6 +65,12 @@ _COLUMNS = (
         for index, letter in enumerate(LETTERS)
         for word in _OPTION_COLUMNS
     }
+    | {
+        _folded(f"{word} {index}"): f"options.{index - 1}"
+        for index in range(1, len(LETTERS) + 1)
+        for word in _OPTION_COLUMNS
+        if word
+    }
 )
 _WORDS = "|".join(
     sorted((re.escape(word) for words in LABELS.values() for word in words), key=lambda word: (-len(word), word))

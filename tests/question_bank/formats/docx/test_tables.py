@@ -36,6 +36,44 @@ def test_a_table_with_a_header_holds_a_question_in_each_row(header, row):
     assert list(kind_of("single").rows(parsed.question)) == [("", "Huế"), ("x", "Hà Nội"), ("", "Vinh")]
 
 
+def test_titles_of_options_may_stand_in_a_second_row():
+    found = read(
+        ("STT", "Câu hỏi", "Phương án trả lời", "Phương án trả lời", "Phương án trả lời", "Đáp án"),
+        ("", "", "A", "B", "C", ""),
+        ROW,
+        ("2", "Nhóm máu?", "A", "B", "C", "C"),
+    )
+    assert codes(found) == []
+    first, second = (kind_of("single").rows(item.question) for item in found.questions)
+    assert list(first) == [("", "Huế"), ("x", "Hà Nội"), ("", "Vinh")]
+    assert list(second) == [("", "A"), ("", "B"), ("x", "C")]
+
+
+def test_a_row_of_letters_below_titles_of_options_is_a_question():
+    found = read(HEADER, ("1", "Nhóm máu?", "A", "B", "C", "C"))
+    assert [item.question.text for item in found.good] == ["Nhóm máu?"]
+
+
+NUMBERED = ("TT", "Nội dung", "Đáp án đúng", "Phương án 1", "Phương án 2", "Phương án 3")
+
+
+def test_options_may_be_called_by_numbers_and_so_may_the_key():
+    found = read(NUMBERED, ("1", "Thủ đô?", "2", "Huế", "Hà Nội", "Vinh"))
+    assert list(kind_of("single").rows(found.good[0].question)) == [("", "Huế"), ("x", "Hà Nội"), ("", "Vinh")]
+    assert ("bảng 1, dòng 2", "docx_key_number") in {(guess.cell, guess.code) for guess in found.guesses}
+
+
+@pytest.mark.parametrize(("key", "code"), [("2", "docx_which"), ("0", "docx_key_unread"), ("4", "docx_key_unread")])
+def test_a_number_that_may_be_an_option_or_its_place_is_no_key(key, code):
+    assert [fault.code for fault in read(NUMBERED, ("1", "Bao nhiêu?", key, "1", "5", "2")).faults] == [code]
+
+
+def test_a_question_whose_options_may_stand_in_unread_columns_is_no_short_answer():
+    found = read(("TT", "Nội dung", "Đáp án", "Ý một", "Ý hai"), ("1", "Thủ đô?", "Huế", "Huế", "Hà Nội"))
+    assert codes(found) == ["docx_columns_lost"]
+    assert found.good == ()
+
+
 def test_columns_hold_what_their_titles_say():
     found = read(
         (*HEADER, "Chủ đề", "Mức độ", "Giải thích", "Căn cứ", "Mã câu", "Ghi chú"),
