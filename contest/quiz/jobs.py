@@ -35,11 +35,12 @@ def draw_up_statistics(unit: Unit, round_id: int, sample: Sample) -> None:
     Nothing is kept on the way: interrupted work begins anew. Each piece that is read is a unit of its own.
     """
     with unit(0) as (session, _now):
-        questions, marked = counted_questions(session, round_id), marked_now(session, round_id)
+        counted, marked = counted_questions(session, round_id), marked_now(session, round_id)
+    questions = counted.questions
     totals = Counter(sum(each.points for each in answers) for answers in _attempts(unit, round_id, sample, questions))
     found = None
     if totals and questions:
-        gathering = Gathering(questions, totals)
+        gathering = Gathering(questions, totals, counted.also)
         for answers in _attempts(unit, round_id, sample, questions):
             gathering.add(answers)
         found = gathering.finished()

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -32,12 +33,12 @@ def stats(responses: Path, *, key: Path, as_json: bool, xlsx: Path | None, local
     """Say what the RESPONSES of people tell about the questions of a paper.
 
     RESPONSES is a CSV file with a row for each person and a column for each question, titled by its code; or with
-    the columns person, code, response. Exit status: 1 when a question should be looked at again or the table has
-    faults, 2 for a file that cannot be used.
+    the columns person, code, response. Exit status: 1 when a question should be looked at again or one of the files
+    has faults, 2 for a file that cannot be used.
     """
     language = cast("Locale", locale)
     try:
-        asked = _asked(key, language)
+        asked, key_faults = _asked(key, language)
         table = Responses(responses, {item.code: item.question for item in asked})
         found = _gathered(table, asked)
     except UnusableFile as error:
@@ -47,11 +48,14 @@ def stats(responses: Path, *, key: Path, as_json: bool, xlsx: Path | None, local
         _write(xlsx, found.paper, lines, language)
     show_faults(table.faults, language)
     if as_json:
-        told = report(found.paper, lines, language) | {"faults": _told(table.faults, language)}
+        told = report(found.paper, lines, language) | {
+            "faults": _told(table.faults, language),
+            "key_faults": _told(key_faults, language),
+        }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         show(found.paper, lines, language)
-    raise SystemExit(FAULTY if is_doubtful(lines) or table.faults else 0)
+    raise SystemExit(FAULTY if is_doubtful(lines) or table.faults or key_faults else 0)
 
 
 def is_doubtful(lines: list[Line]) -> bool:
@@ -70,15 +74,15 @@ def _gathered(table: Responses, asked: list[Parsed]) -> Statistics[str]:
     return gathering.finished()
 
 
-def _asked(key: Path, locale: Locale) -> list[Parsed]:
-    """Return the good questions of the key that a machine marks."""
+def _asked(key: Path, locale: Locale) -> tuple[list[Parsed], Sequence[Fault]]:
+    """Return the good questions of the key that a machine marks, and what is wrong with the others."""
     content = file_bytes(key)
     found = format_of(key, content).read_questions(content)
     show_faults(found.faults, locale)
     marked = [item for item in found.good if kind_of(item.question.kind).is_marked]
     if not marked:
         raise UnusableFile("no_questions")
-    return marked
+    return marked, found.faults
 
 
 def show(paper: PaperFigures, lines: list[Line], locale: Locale) -> None:
@@ -125,7 +129,7 @@ def report(paper: PaperFigures, lines: list[Line], locale: Locale) -> dict[str, 
     return {"paper": paper.content, "questions": items}
 
 
-def _told(faults: list[Fault], locale: Locale) -> list[dict[str, str]]:
+def _told(faults: Sequence[Fault], locale: Locale) -> list[dict[str, str]]:
     return [{"place": fault.cell, "code": fault.code, "sentence": fault.sentence(locale)} for fault in faults]
 
 

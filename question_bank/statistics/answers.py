@@ -96,16 +96,17 @@ class _Part:
 
 
 class AnswerCount:
-    """The answers to one question."""
+    """The answers to one question; `also` is the same by further keys that an answer may follow instead."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, *also: Question) -> None:
         """Begin with none."""
+        self._ways = (question, *also)
         self._question, self._kind = question, kind_of(question.kind)
         self._order = range(len(self._kind.option_ids(question)))
         self._controls = controls_shown(question, self._order)
-        rights = right_values(question, self._order)
+        rights = zip(*(right_values(way, self._order) for way in self._ways), strict=True)
         self._parts = [
-            _Part(() if control.widget in TYPED else tuple(choice.value for choice in control.choices), right)
+            _Part(() if control.widget in TYPED else tuple(choice.value for choice in control.choices), sum(right, ()))
             for control, right in zip(self._controls, rights, strict=True)
         ]
         self._remembered: dict[tuple[Value, bool], list[tuple[tuple[str, ...], bool]]] = {}
@@ -129,5 +130,8 @@ class AnswerCount:
         number = len(self._parts)
         values = values_of(self._kind.reply, to_paper(self._question, self._order, response), number)
         has_several = number > 1 and response is not None
-        rights = self._kind.right_parts(self._question, self._order, response) if has_several else (is_right,) * number
+        rights = (is_right,) * number
+        if has_several:
+            ways = (self._kind.right_parts(way, self._order, response) for way in self._ways)
+            rights = tuple(map(any, zip(*ways, strict=True)))
         return zip(values, rights, strict=True)

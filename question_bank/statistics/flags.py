@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from question_bank.controls import TYPED, Choice, Control
+from question_bank.controls import TYPED, Choice, Control, Widget
 from question_bank.kinds import kind_of
 from question_bank.paper import controls_shown
 from question_bank.question import Question
@@ -24,6 +24,8 @@ Quiz statistics report)."""
 
 LOW_EFFICIENCY = 15.0
 """Moodle's quiz report marks questions with a discriminative efficiency below 15 % as dubious."""
+
+EVERYBODY = 100.0
 
 LEFT_OPEN = 10.0
 """Percent without an answer, from which the question or the time is worth a look. Our own choice."""
@@ -65,6 +67,10 @@ _SENTENCES = {
         "Không ai chọn phương án {options}: phương án gây nhiễu không có tác dụng.",
         "Nobody chose {options}: it does not work as a distractor.",
     ),
+    "never_answered": (
+        "Không ai trả lời câu này: câu khó hiểu, hoặc không ai kịp làm đến.",
+        "Nobody answered this question: it is hard to understand, or nobody came so far in time.",
+    ),
     "left_open": (
         "{share} % số lượt bỏ trống câu này: câu khó hiểu, quá dài, hoặc thiếu thời gian.",
         "{share} % left it open: it is hard to understand, too long, or time ran out.",
@@ -105,6 +111,8 @@ def flags_of(question: Question, figures: ItemFigures) -> tuple[Flag, ...]:
     """Return why this question should be looked at again, doubts about its key first; none while attempts are few."""
     if figures.attempts < LEAST_ATTEMPTS:
         return ()
+    if figures.unanswered == EVERYBODY:
+        return (Flag("never_answered"),)
     found = [*_key_flags(question, figures), *_figure_flags(figures)]
     if "too_easy" not in {flag.code for flag in found}:
         found += _unused_flags(question, figures)
@@ -120,7 +128,8 @@ def _key_flags(question: Question, figures: ItemFigures) -> Iterator[Flag]:
         rights, wrongs = ([row for row in part.rows if row.is_right is side] for side in (True, False))
         if not rights or not wrongs or sum(row.best for row in part.rows) < LEAST_BEST:
             continue
-        least = min(rights, key=lambda row: row.best)
+        # Of boxes each right one has to be ticked; of choices one is enough where a correction accepts several.
+        least = (min if control.widget is Widget.CHECKBOX else max)(rights, key=lambda row: row.best)
         most = max(wrongs, key=lambda row: row.best)
         if most.best > least.best:
             values: dict[str, float | str | Words] = {
@@ -136,11 +145,12 @@ def _key_flags(question: Question, figures: ItemFigures) -> Iterator[Flag]:
 def _figure_flags(figures: ItemFigures) -> Iterator[Flag]:
     facility, discrimination = figures.facility, figures.discrimination
     chance = figures.guess / 100
-    error = 100 * sqrt(chance * (1 - chance) / figures.attempts)
+    answered = 1 - figures.unanswered / 100  # who answers nothing doesn't guess
+    error = 100 * sqrt(chance * (1 - chance) / (answered * figures.attempts))
     is_middling = HARD < facility < EASY
     if discrimination is not None and discrimination < 0 and is_middling:
         yield Flag("negative", {"value": discrimination})
-    if facility < figures.guess - 2 * error:
+    if facility / answered < figures.guess - 2 * error:
         yield Flag("below_guess", {"facility": facility, "guess": figures.guess})
     if facility <= HARD:
         yield Flag("too_hard", {"facility": facility})

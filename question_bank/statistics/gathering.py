@@ -46,24 +46,32 @@ class Statistics(Generic[Ref]):
 
 
 class _Item:
-    def __init__(self, question: Question) -> None:
-        self.question = question
+    def __init__(self, question: Question, also: Sequence[Question]) -> None:
+        self.guess = guess_share(question, *also)
         self.pairs: Pairs = Counter()
         self.most = 0
         self.paper_most = 0
         self.unanswered = 0
-        self.answers = AnswerCount(question)
+        self.answers = AnswerCount(question, *also)
 
 
 class Gathering(Generic[Ref]):
     """Takes in attempts; the totals of all of them (1/1000 point) are known before the first."""
 
-    def __init__(self, questions: Mapping[Ref, Question], totals: Counter[int]) -> None:
-        """Begin. Only questions that a machine marks belong here. Raises ValueError without any total."""
+    def __init__(
+        self,
+        questions: Mapping[Ref, Question],
+        totals: Counter[int],
+        also: Mapping[Ref, Sequence[Question]] | None = None,
+    ) -> None:
+        """Begin. Only questions that a machine marks belong here. Raises ValueError without any total.
+
+        `also` is a question by further keys that an answer may follow instead.
+        """
         if not totals:
             raise ValueError("no attempts")
         self._totals, self._groups = totals, groups_of(totals)
-        self._questions = questions
+        self._questions, self._also = questions, also or {}
         self._items: dict[Ref, _Item] = {}
         self._places: list[Pairs] = []
         self._lengths: set[int] = set()
@@ -85,12 +93,15 @@ class Gathering(Generic[Ref]):
         for place, each in enumerate(answers):
             rest = total - each.points
             self._places[place][each.points, rest] += 1
-            item = self._items.get(each.ref) or self._items.setdefault(each.ref, _Item(self._questions[each.ref]))
+            item = self._items.get(each.ref) or self._items.setdefault(each.ref, self._item(each.ref))
             item.pairs[each.points, rest] += 1
             item.most += each.most
             item.paper_most += most
             item.unanswered += each.response is None
             item.answers.count(each.response, group, rest, is_right=each.points == each.most)
+
+    def _item(self, ref: Ref) -> _Item:
+        return _Item(self._questions[ref], self._also.get(ref, ()))
 
     def finished(self) -> Statistics[Ref]:
         """Return what the attempts say."""
@@ -148,7 +159,7 @@ def _item_figures(item: _Item, weight: float) -> ItemFigures:
         deviation=100 * sqrt(moments.variance(marks)) / most,
         discrimination=None if together is None else 100 * together,
         efficiency=float(100 * moments.covariance(pairs) / best) if best else None,
-        guess=100 * guess_share(item.question),
+        guess=100 * item.guess,
         intended=100 * item.most / item.paper_most,
         effective=100 * root / weight if root is not None and weight else None,
         unanswered=100 * item.unanswered / attempts,

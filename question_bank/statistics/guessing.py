@@ -21,11 +21,12 @@ Guess = tuple[tuple[str, ...], ...]
 
 
 @cache
-def guess_share(question: Question) -> float:
+def guess_share(question: Question, *also: Question) -> float:
     """Return what guessing earns on average, as a part of the points: what is chosen is guessed, what is typed is not.
 
     Every way to choose is as likely: one option of each list, any options but none among boxes to tick, any order of
-    lines. Each is marked as the question says, so that parts of the points count. A kind that no machine marks earns 0.
+    lines. Each is marked as the question says, so that parts of the points count, or as one of `also` where that earns
+    more, the same question by further keys. A kind that no machine marks earns 0.
     """
     kind = kind_of(question.kind)
     order = range(len(kind.option_ids(question)))
@@ -35,7 +36,7 @@ def guess_share(question: Question) -> float:
     earned = number = 0
     for guess in _guesses(kind, controls):
         response = from_paper(question, order, response_of(kind.reply, guess))
-        earned += kind.mark(question, response).points
+        earned += max(kind.mark(each, response).points for each in (question, *also))
         number += 1
     return float(Fraction(earned, number * question.points))
 

@@ -25,6 +25,8 @@ MOST_FAULTS = 200
 MOST_COLUMNS = 1000
 NOT_MET = frozenset({"-", "–", "—"})
 PART_MARK = "|"
+NOTHING = "_"
+"""In the place of a letter: nothing was chosen for this part."""
 
 _PERSON = frozenset({"person", "người", "thí sinh", "người dự thi", "mã thí sinh"})
 _CODE = frozenset({"code", "mã câu", "mã câu hỏi", "câu"})
@@ -77,7 +79,8 @@ class Responses:
         self._text = decoded(file_bytes(source)).text
         self._questions = {fold(code): (code, question) for code, question in questions.items()}
         self._mark = max(";,\t", key=next(lines_of(self._text)).count)
-        self._titles = [fold(title) for title in next(self._rows(), [])]
+        self._named = [title.strip() for title in next(self._rows(), [])]
+        self._titles = [fold(title) for title in self._named]
         self.faults: list[Fault] = []
         """What is wrong with the table; complete once all attempts were taken."""
         self._long = [
@@ -110,7 +113,7 @@ class Responses:
         columns = [(place, title) for place, title in enumerate(self._titles) if place and title]
         for place, title in columns:
             if title not in self._questions:
-                self._blame(f"1:{place + 1}", "response_code_unknown", value=title)
+                self._blame(f"1:{place + 1}", "response_code_unknown", value=self._named[place])
         known = [(place, title) for place, title in columns if title in self._questions]
         for line, row in enumerate(itertools.islice(self._rows(), 1, None), start=2):
             if len(row) > len(self._titles):
@@ -155,7 +158,7 @@ def read_response(question: Question, text: str) -> Value:
     """Return the response that a cell holds; None is unanswered. Raises InvalidResponse.
 
     Options go by their letters or, where they have none, by what they say; several boxes by letters with or without
-    commas; several parts stand between |, or are letters one after the other where each has one.
+    commas; several parts stand between |, or are letters one after the other where each has one, _ for none.
     """
     kind = kind_of(question.kind)
     order = range(len(kind.option_ids(question)))
@@ -170,8 +173,8 @@ def _parted(text: str, controls: Sequence[Control]) -> list[str]:
         return [text, *[""] * (len(controls) - 1)]
     cells = text.split(PART_MARK)
     if len(cells) == 1 and all(control.choices for control in controls):
-        letters = [letter for letter in text if letter.isalnum()]
-        cells = ["" if letter == "_" else letter for letter in letters]
+        letters = [letter for letter in text if letter.isalnum() or letter == NOTHING]
+        cells = ["" if letter == NOTHING else letter for letter in letters]
     if len(cells) != len(controls):
         raise InvalidResponse("wrong_type")
     return cells

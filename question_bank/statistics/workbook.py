@@ -134,7 +134,8 @@ class _Pen:
         elif isinstance(value, str | Words):
             sheet.write_string(row, place, said(value, self._locale)[:_LONGEST], self._text)
         else:
-            sheet.write_number(row, place, round(value, 2), self._whole if value % 1 == 0 else self._number)
+            shown = round(value, 2)
+            sheet.write_number(row, place, shown, self._whole if shown % 1 == 0 else self._number)
 
 
 def _item_row(line: Line, locale: Locale) -> list[Cell]:

@@ -1,6 +1,7 @@
 """From stored marks to the answers that statistics are made of."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,13 +19,22 @@ def closed_before(now: datetime) -> datetime:
     return now - timedelta(seconds=MAX_TOLERANCE_SECONDS)
 
 
-def questions_counted(questions: Mapping[int, Question], rulings: Mapping[int, Ruling]) -> dict[int, Question]:
-    """The questions of a round that a machine marks, by the key that counts; void ones are left out."""
-    counted = {}
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Questions by the key that counts, and `also` by each further one that an answer may follow instead."""
+
+    questions: dict[int, Question] = field(default_factory=dict)
+    also: dict[int, list[Question]] = field(default_factory=dict)
+
+
+def questions_counted(questions: Mapping[int, Question], rulings: Mapping[int, Ruling]) -> Counted:
+    """The questions of a round that a machine marks, by the keys that count; void ones are left out."""
+    counted = Counted()
     for revision_id, question in questions.items():
         ruling = rulings.get(revision_id)
         if kind_of(question.kind).is_marked and not (ruling and ruling.is_void):
-            counted[revision_id] = ruling.questions(question)[0] if ruling else question
+            counted.questions[revision_id], *also = ruling.questions(question) if ruling else [question]
+            counted.also[revision_id] = also
     return counted
 
 

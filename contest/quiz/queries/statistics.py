@@ -16,7 +16,7 @@ from contest.participation.models import Participation
 from contest.questions.models import BankQuestion, QuestionRevision
 from contest.questions.queries import question_of
 from contest.quiz.domain.sample import Sample
-from contest.quiz.domain.statistics import closed_before, questions_counted
+from contest.quiz.domain.statistics import Counted, closed_before, questions_counted
 from contest.quiz.models import (
     Attempt,
     AttemptResult,
@@ -130,8 +130,8 @@ def marked_now(session: Session, round_id: int) -> Marked:
     return Marked(*row)
 
 
-def counted_questions(session: Session, round_id: int) -> dict[int, Question]:
-    """The questions of the round's sets that a machine marks, by revision and by the key that counts now."""
+def counted_questions(session: Session, round_id: int) -> Counted:
+    """The questions of the round's sets that a machine marks, by revision and by the keys that count now."""
     rows = session.execute(
         select(QuestionRevision.id, QuestionRevision.content)
         .join(QuestionSetItem, QuestionSetItem.revision_id == QuestionRevision.id)
@@ -234,7 +234,7 @@ def all_items(session: Session, round_id: int) -> list[ItemRow]:
 
 def statistics_lines(session: Session, round_id: int) -> dict[int, Line]:
     """What a report says of the questions of a round, by revision and in the order of their codes."""
-    questions = counted_questions(session, round_id)
+    questions = counted_questions(session, round_id).questions
     return {
         row.item.revision_id: Line(row.code, row.question(questions), item_figures(row.item.figures))
         for row in all_items(session, round_id)

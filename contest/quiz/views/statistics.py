@@ -114,7 +114,7 @@ def round_page(slug: str, round_id: int) -> Reply:
         is_descending=wish.is_descending,
         number=wish.number,
     )
-    figures, asked_questions = _paper(standing), queries.counted_questions(session, round_id)
+    figures, asked_questions = _paper(standing), queries.counted_questions(session, round_id).questions
     shown = page(
         "quiz/statistics_round.html",
         contest=contest,
@@ -138,7 +138,7 @@ def item(slug: str, round_id: int, revision_id: int) -> Reply:
     contest, standing = _found(slug, round_id)
     session = db.session()
     row = queries.get_item(session, round_id, revision_id)
-    shown_item = _item(row, queries.counted_questions(session, round_id))
+    shown_item = _item(row, queries.counted_questions(session, round_id).questions)
     shown = page(
         "quiz/statistics_item.html",
         contest=contest,

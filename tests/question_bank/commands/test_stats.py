@@ -70,6 +70,19 @@ def test_faults_of_the_table_are_told_by_the_status(folder: Path, titles: str, r
     assert (told.exit_code, bool(told.stderr)) == (status, True)
 
 
+def test_a_fault_of_the_key_is_told_by_the_status_too(folder: Path) -> None:
+    key = json.loads((folder / "key.json").read_text("utf-8"))
+    key["questions"].append({**key["questions"][0], "code": "C5", "text": "Câu năm?", "key": "z"})
+    (folder / "key.json").write_text(json.dumps(key), "utf-8")
+    told = run(folder, table(folder, GOOD), "--json")
+    assert told.exit_code == 1
+    assert [each["place"] for each in json.loads(told.stdout)["key_faults"]] == ["questions.4.key"]
+
+
+def test_a_code_is_named_as_it_was_typed(folder: Path) -> None:
+    assert "“Câu 9” không phải là mã" in run(folder, table(folder, GOOD, "Họ tên;C1;Câu 9")).stderr
+
+
 def test_files_that_are_not_there_or_no_questions_cannot_be_used(folder: Path) -> None:
     responses = table(folder, GOOD)
     assert run(folder, folder / "none.csv").exit_code == 2

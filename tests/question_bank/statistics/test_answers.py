@@ -68,6 +68,14 @@ def test_a_gap_that_is_typed_is_judged_by_itself() -> None:
     assert sorted(shown(second)) == [("Hồng", True, 0), ("Mã", False, 0), ("Đà", False, 3)]
 
 
+def test_a_part_is_right_by_any_key_that_is_accepted() -> None:
+    wider = question("statements", key=(True, True, False, True))
+    count = AnswerCount(question("statements"), wider)
+    count.count((True, True, False, True), Group.BEST, 0, is_right=True)
+    assert [shown(part)[0][1] for part in count.figures()] == [True, True, False, True]
+    assert [shown(part)[1][1] for part in count.figures()] == [False, True, True, False]
+
+
 def test_different_texts_are_kept_up_to_a_bound_and_shown_up_to_another() -> None:
     many = [(f"số {number}", False) for number in range(MOST_TYPED + 50)]
     frequent = [(f"hay {number}", False) for number in range(TYPED_SHOWN + 2)] * LEAST_TYPED

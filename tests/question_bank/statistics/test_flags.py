@@ -1,9 +1,19 @@
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from question_bank.question import Question, Value
-from question_bank.statistics import LEAST_ATTEMPTS, Answer, Flag, ItemFigures, flags_of, statistics_of, too_few
+from question_bank.statistics import (
+    LEAST_ATTEMPTS,
+    Answer,
+    Flag,
+    Gathering,
+    ItemFigures,
+    flags_of,
+    statistics_of,
+    too_few,
+)
 from question_bank.words import Words
 from tests.question_bank.builders import question
 
@@ -85,6 +95,37 @@ CASES: list[tuple[list[tuple[Value, bool, int]], str, bool]] = [
 @pytest.mark.parametrize(("answered", "code", "is_flagged"), CASES)
 def test_flags_stand_from_their_bound_on(answered: list[Any], code: str, is_flagged: bool) -> None:
     assert (code in codes(question(), answered)) is is_flagged
+
+
+def test_a_question_that_nobody_answered_says_that_and_nothing_else() -> None:
+    found = flags_of(question(), figures(question(), [(None, False, rest) for rest in range(10)] * 4))
+    assert [flag.sentence() for flag in found] == ["Không ai trả lời câu này: câu khó hiểu, hoặc không ai kịp làm đến."]
+
+
+def test_who_leaves_it_open_does_not_guess_wrongly() -> None:
+    """20 of 40 answer, 6 rightly: 15 % of the points, but 30 % of those who answered, as guessing would be."""
+    answered = [("b", True, 9)] * 6 + [("a", False, 2)] * 7 + [("c", False, 1)] * 7 + [(None, False, 1)] * 20
+    assert "below_guess" not in codes(question(), answered)
+    assert "left_open" in codes(question(), answered)
+
+
+def test_of_two_answers_that_are_accepted_the_best_may_choose_either() -> None:
+    answered = [("c", True, 9)] * 12 + [("b", True, 9)] * 3 + [("a", False, 8)] * 5 + [("a", False, 2)] * 20
+    asked, attempts = question(), []
+    for response, is_right, rest in answered:
+        own = Answer("Q", response, 1000 * is_right, 1000)
+        attempts.append([own, Answer("rest", "b", 1000 * rest, 10_000)])
+    gathering = Gathering(
+        {"Q": asked, "rest": question()},
+        Counter(sum(each.points for each in attempt) for attempt in attempts),
+        {"Q": [question(key="c")]},
+    )
+    for attempt in attempts:
+        gathering.add(attempt)
+    found = gathering.finished().items["Q"]
+    assert [(row.value, row.is_right) for row in found.parts[0].rows] == [("a", False), ("b", True), ("c", True)]
+    assert found.guess == pytest.approx(200 / 3)
+    assert "other_chosen" not in [flag.code for flag in flags_of(asked, found)]
 
 
 def test_numbers_are_written_as_the_language_does() -> None:

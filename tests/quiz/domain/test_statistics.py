@@ -5,8 +5,7 @@ import pytest
 from contest.quiz.domain.policy import MAX_TOLERANCE_SECONDS
 from contest.quiz.domain.rulings import Answer as Right
 from contest.quiz.domain.rulings import Ruling, RulingAct
-from contest.quiz.domain.statistics import answers_counted, closed_before, questions_counted
-from question_bank.question import Question
+from contest.quiz.domain.statistics import Counted, answers_counted, closed_before, questions_counted
 from question_bank.statistics import Answer
 from tests.factories import NOW
 from tests.question_bank.builders import question
@@ -19,21 +18,22 @@ def test_a_round_takes_answers_until_the_longest_tolerance_is_over() -> None:
 
 
 def test_what_a_machine_marks_counts() -> None:
-    assert questions_counted(ASKED, {}) == {1: ASKED[1]}
+    assert questions_counted(ASKED, {}) == Counted({1: ASKED[1]}, {1: []})
 
 
 @pytest.mark.parametrize(
     ("ruling", "expected"),
     [
-        (Ruling(RulingAct.KEY, (Right("c", ()),)), {1: question(key="c")}),
-        (Ruling(RulingAct.ALSO, (Right("b", ()), Right("c", ()))), {1: question(key="b")}),
-        (Ruling(RulingAct.FULL, (Right("b", ()),)), {}),
-        (Ruling(RulingAct.NOBODY, (Right("b", ()),)), {}),
+        (Ruling(RulingAct.KEY, (Right("c", ()),)), Counted({1: question(key="c")}, {1: []})),
+        (
+            Ruling(RulingAct.ALSO, (Right("b", ()), Right("c", ()))),
+            Counted({1: question(key="b")}, {1: [question(key="c")]}),
+        ),
+        (Ruling(RulingAct.FULL, (Right("b", ()),)), Counted()),
+        (Ruling(RulingAct.NOBODY, (Right("b", ()),)), Counted()),
     ],
 )
-def test_a_ruling_says_by_which_key_and_a_void_question_says_nothing(
-    ruling: Ruling, expected: dict[int, Question]
-) -> None:
+def test_a_ruling_says_by_which_key_and_a_void_question_says_nothing(ruling: Ruling, expected: Counted) -> None:
     assert questions_counted(ASKED, {1: ruling}) == expected
 
 
