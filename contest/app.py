@@ -133,6 +133,7 @@ def _install_templates(app: Flask) -> None:
         marked_line=marked_line,
         has_sound=has_sound,
         plain=markup.plain,
+        plain_line=markup.plain_line,
         duration=lambda milliseconds: i18n.show_duration(milliseconds, _language()),
     )
 

@@ -60,8 +60,12 @@ def inline_html(text: str, find_medium: FindMedium) -> str:
 
 def plain(text: str) -> str:
     """Return what the text says without its marks: media by their names, formulas as typed."""
-    lines = "".join(_said(tokens(text))).split("\n")
-    return "\n".join(line.rstrip() for line in lines if line.strip())
+    return _in_lines(tokens(text))
+
+
+def plain_line(text: str) -> str:
+    """Return the same of a text that stands inside a line, as an option does: its `>` is no quotation."""
+    return _in_lines(line_tokens(text))
 
 
 def media_in(text: str) -> tuple[str, ...]:
@@ -167,6 +171,11 @@ def _medium(token: Token, medium: Medium | None) -> str:
 def _quoted(text: str) -> str:
     """Text that is no prose: nothing in it is a gap `[[1]]` for a control."""
     return escape(text).replace("[", "&#91;")
+
+
+def _in_lines(found: list[Token]) -> str:
+    lines = "".join(_said(found)).split("\n")
+    return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
 def _said(found: list[Token]) -> Iterator[str]:

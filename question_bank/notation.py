@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, blockquote, fence, list_block
+from markdown_it.rules_block import StateBlock, blockquote, fence, list_block, table
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
+
+MOST_CELLS = 2000
+"""Of a table, at most: its columns times the lines from its head to the end of the text."""
 
 _BLANK = re.compile(r"\s")
 _WORD = re.compile(r"[^\W_]")
@@ -48,6 +51,12 @@ def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A quote is not what is greater than a number."""
     return bool(_QUOTED.match(_line(state, start))) and blockquote(state, start, end, silent)
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Each row has as many cells as the head, written or not: a short text could make a page of 65,000 cells."""
+    columns = _line(state, start).count("|") + 1
+    return columns * (end - start) <= MOST_CELLS and table(state, start, end, silent)
 
 
 def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -116,6 +125,7 @@ def _made_parser() -> MarkdownIt:
     # What is nested deeper would be lost; a text that fits cannot be.
     parser = MarkdownIt("zero", {"maxNesting": 200})
     parser.enable(["table", "fence", "list", "blockquote", "newline", "backticks", "emphasis"])
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.at("fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.at("blockquote", _blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]})

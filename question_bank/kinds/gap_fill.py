@@ -12,6 +12,7 @@ from question_bank.folding import Folding
 from question_bank.kinds.kind import Filled, InvalidResponse, register
 from question_bank.kinds.parts import SCORING, KindWithParts, each_of, unless_empty
 from question_bank.kinds.short_text import MOST_CHARACTERS, ShortText, typed_text
+from question_bank.markup import html
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
 from question_bank.text import clean, has_control_characters
@@ -146,10 +147,10 @@ class GapFill(KindWithParts):
 
     def _answer_problems(self, question: Question, number: int, gap: Gap) -> list[Problem]:
         place, folding = number - 1, self._folding(question)
-        if not gap.accepted:
+        counted = Counter(folding.folded(text) for text in (*gap.accepted, *gap.wrong))
+        if not gap.accepted or "" in counted:
             return [Problem("gap_empty", f"key.{place}", {"number": number})]
         problems: list[Problem] = []
-        counted = Counter(folding.folded(text) for text in (*gap.accepted, *gap.wrong))
         if any(count > 1 for count in counted.values()):
             problems.append(Problem("gap_answer_repeated", f"key.{place}", {"number": number}))
         for field, text in (*(("key", text) for text in gap.accepted), *(("wrong", text) for text in gap.wrong)):
@@ -204,7 +205,8 @@ def _is_accepted(gap: Gap, text: str, folding: Folding) -> bool:
 
 
 def _gap_problems(text: str, count: int) -> list[Problem]:
-    marks = Counter(int(gap[1]) for gap in _GAP.finditer(text))
+    # As a page has them: in code, a formula or the name of a picture there is no gap.
+    marks = Counter(int(gap[1]) for gap in _GAP.finditer(html(text, lambda _digest: None)))
     return [
         *(Problem("gap_unwritten", "text", {"number": number}) for number in range(1, count + 1) if not marks[number]),
         *(Problem("gap_unknown", "key", {"number": number}) for number in sorted(marks) if not 1 <= number <= count),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from question_bank.formats.json_file import read_questions
 from question_bank.formulas import _ATTRIBUTES, _ELEMENTS
-from question_bank.markup import Medium, faults_in, html, inline_html, media_in, plain
+from question_bank.markup import Medium, faults_in, html, inline_html, media_in, plain, plain_line
 
 MAP, TALK, LOST = "a" * 64, "b" * 64, "c" * 64
 MEDIA = {MAP: Medium("media/map?a=1&b=2", "picture", 640, 480), TALK: Medium("media/talk", "audio")}
@@ -98,6 +98,11 @@ def test_options_stay_in_their_line():
 def test_what_a_text_says():
     text = f"**Hỏi:** $x^2$ ![Bản đồ](media:{MAP})\n\n- một\n- hai\n\n| a | b |\n|---|---|\n| 1 | 2 |"
     assert plain(text) == "Hỏi: x^2 Bản đồ\n- một\n- hai\na b\n1 2"
+
+
+def test_what_an_option_says():
+    text = f"**một**\n> hai\n- ![Bản đồ](media:{MAP})\n| a |\n|---|"
+    assert plain_line(text) == "một\n> hai\n- Bản đồ\n| a |\n|---|"
 
 
 def test_media_are_found_once_and_not_in_code():

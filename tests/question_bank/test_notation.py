@@ -1,6 +1,6 @@
 import pytest
 
-from question_bank.notation import line_tokens, tokens
+from question_bank.notation import MOST_CELLS, line_tokens, tokens
 
 CHARACTERS = {"text", "softbreak"}
 
@@ -93,3 +93,10 @@ def test_a_mark_says_what_it_holds():
 def test_within_a_line_there_are_no_blocks():
     assert next(token.type for token in tokens("- một")) == "bullet_list_open"
     assert [(token.type, token.children[0].content) for token in line_tokens("- một")] == [("inline", "- một")]
+
+
+@pytest.mark.parametrize(("rows", "is_table"), [(MOST_CELLS // 10 - 2, True), (MOST_CELLS // 10 - 1, False)])
+def test_a_table_is_as_large_as_people_read(rows, is_table):
+    text = "\n".join(["|".join("a" * 10), "|".join("-" * 10), *["a"] * rows])
+    assert (tokens(text)[0].type == "table_open") is is_table
+    assert sum(token.type == "td_open" for token in tokens(text)) == (rows * 10 if is_table else 0)
