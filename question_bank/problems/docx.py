@@ -46,8 +46,8 @@ _FAULTS = {
     ),
     "docx_columns_lost": (
         (
-            "Câu không có phương án nào, còn các cột “{value}” không được đọc. Nếu đó là các phương án, hãy đặt tên cột là"
-            " “Phương án A”, “Phương án B”…"
+            "Câu không có phương án nào, còn các cột “{value}” không được đọc. Nếu đó là các phương án, hãy đặt tên cột"
+            " là “Phương án A”, “Phương án B”…"
         ),
         (
             "The question has no options, and the columns “{value}” are not read. If they are options, call the columns"

@@ -24,6 +24,11 @@ from question_bank.problems import Values
 from question_bank.text import fold
 
 _NAMED = re.compile(r"\(?([a-j])(?:[.):–-].*)?")
+_LETTERS = re.compile(r"^[^\w\n]{0,5}([^\W\d_])(?=[\s.,):/–-])", re.MULTILINE)
+_LIKE_OPTIONS = "ab"
+_TWINS = str.maketrans("АВаΑΒ", "ABaAB")
+"""Letters of other alphabets that look like those of options."""
+
 _CHOICES = frozenset({"single", "multiple"})
 
 
@@ -97,7 +102,8 @@ def _without_options(draft: Draft, key: str, kind: Kind | None) -> Answers:
         return Answers("true_false", ((truth_word(TRUE_FALSE_BY_WORD[word]),),), (guess,), end)
     if not key or kind is not None:
         raise WrongCell("key_not_true_false" if key else "docx_no_answer", KEY)
-    if (len(key) == 1 and key.lower() in LETTERS) or first_label(key):
+    is_letter = (len(key) == 1 and key.lower() in LETTERS) or first_label(key)
+    if is_letter or _LIKE_OPTIONS in "".join(_LETTERS.findall(draft.question.text.translate(_TWINS).lower())):
         raise WrongCell("docx_options_lost", KEY, {"value": key[:50]})
     typed = kind_of("short_text")
     return Answers(typed.code, rows_of(typed, (), key), (Guess("docx_typed", {"value": key[:50]}),))

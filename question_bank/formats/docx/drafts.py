@@ -55,6 +55,7 @@ class OptionDraft:
 
     label: Styled
     lines: list[Styled]
+    is_ticked: bool = False
 
     @property
     def body(self) -> Styled:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from question_bank.formats.docx.drafts import OptionDraft
+from question_bank.formats.docx.drafts import Draft, OptionDraft
+from question_bank.formats.docx.lines import truth_at_end
 from question_bank.formats.docx.styled import SIGNS, Styled
 from question_bank.formats.xlsx.answers import WrongCell
 from question_bank.formats.xlsx.columns import TRUE_FALSE_BY_WORD
@@ -14,6 +15,7 @@ from question_bank.words import Words
 
 MARKS = {
     "star": Words("dấu *", "a star"),
+    "ticked": Words("dấu sau phương án", "a sign behind it"),
     "bold": Words("in đậm", "bold"),
     "underlined": Words("gạch chân", "underlined"),
     "coloured": Words("màu chữ", "coloured"),
@@ -26,6 +28,7 @@ _LETTER_AND_TEXT = re.compile(r"\(?([A-Ja-j])\s*[.):–-]\s*(.+)", re.DOTALL)
 _STATEMENT_LETTER = re.compile(r"(?<!\w)\(?([a-j])\s*[.):=–-]\s*", re.IGNORECASE)
 _BETWEEN_TRUTHS = re.compile(r"[\s,;/.–-]+")
 _TRUTHS_ALONE = re.compile("[đs]{2,10}")
+_TICK = re.compile(r"(?<=\S)\s*[✓✔☑✅]\s*$|(?<=\S)\s+(?:\*|\((?:đúng|đ|đáp án(?: đúng)?|đa)\))\s*$", re.IGNORECASE)
 
 
 class MarkedOptions(NamedTuple):
@@ -45,9 +48,22 @@ def names(places: Sequence[int]) -> str:
     return ", ".join(map(position_name, places))
 
 
+def take_ticks(draft: Draft) -> None:
+    """Take off the signs behind some of the options: what all have belongs to them; statements may be "(đúng)"."""
+    ends = [_TICK.search(each.body.text) for each in draft.options]
+    others = [each for each, end in zip(draft.options, ends, strict=True) if not end]
+    judged = draft.options if draft.has_small_letters else others
+    if not others or any(truth_at_end(each.body.text) for each in judged):
+        return
+    for each, end in zip(draft.options, ends, strict=True):
+        if end:
+            each.is_ticked, each.lines = True, [each.body.cut(0, end.start())]
+
+
 def marks_on(options: Sequence[OptionDraft]) -> list[MarkedOptions]:
     """Return how options are marked, by their letter or as a whole; what all share is no mark."""
     by_mark = [("star", tuple(index for index, each in enumerate(options) if "*" in each.label.text))]
+    by_mark += [("ticked", tuple(index for index, each in enumerate(options) if each.is_ticked))]
     for parts in ([_letter(each.label) for each in options], [each.body for each in options]):
         signs = [part.signs() for part in parts]
         by_mark += [(sign, tuple(index for index, each in enumerate(signs) if sign in each)) for sign in SIGNS]

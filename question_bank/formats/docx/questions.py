@@ -16,6 +16,7 @@ from question_bank.formats.base import (
 from question_bank.formats.docx.answers import Answers, answers_of
 from question_bank.formats.docx.drafts import Draft
 from question_bank.formats.docx.key_lists import Listed
+from question_bank.formats.docx.keys import take_ticks
 from question_bank.formats.docx.styled import Styled, marked
 from question_bank.formats.docx.words import difficulty_in
 from question_bank.formats.xlsx.answers import WrongCell
@@ -59,6 +60,7 @@ class Finisher:
         for code, values in draft.faults:
             self._fault(draft, code, values)
         kind = self._kind(draft)
+        take_ticks(draft)
         options = [self._marked(draft, each.body) for each in draft.options]
         answers = self._answers(draft, options, kind)
         question = self._question(draft, answers.kind, draft.question.cut(0, answers.text_end))

@@ -37,6 +37,32 @@ def test_the_dot_behind_the_letter_need_not_be_marked():
     assert (codes(found), [each.question.key for each in found.questions]) == ([], ["b"])
 
 
+@pytest.mark.parametrize("sign", [" ✓", "✔", " *", " (đúng)", " (Đ)", " (Đáp án đúng)", " (ĐA) "])
+def test_a_sign_behind_an_option_marks_the_key_and_leaves_its_text(sign):
+    found = read("Câu 1. Số?", PLAIN[0], PLAIN[1] + sign, *PLAIN[2:])
+    assert (codes(found), [each.question.key for each in found.questions]) == ([], ["b"])
+    assert [option.text for option in found.questions[0].question.options] == ["một", "hai", "ba", "bốn"]
+    assert "docx_key_mark" in guessed(found)
+
+
+def test_a_sign_behind_an_option_agrees_with_the_key_and_shows_it_to_nobody():
+    (each,) = read("Câu 1. Số?", PLAIN[0], f"{PLAIN[1]} ✓", *PLAIN[2:], "Đáp án: B").good
+    assert each.question.options[1].text == "hai"
+    assert codes(read("Câu 1. Số?", PLAIN[0], f"{PLAIN[1]} ✓", *PLAIN[2:], "Đáp án: C")) == ["docx_which"]
+
+
+def test_what_stands_behind_every_option_is_no_sign():
+    lines = [f"{line} *" for line in PLAIN]
+    (each,) = read("Câu 1. Số?", *lines, "Đáp án: A").good
+    assert each.question.options[0].text == "một *"
+
+
+@pytest.mark.parametrize("letters", [["А.", "В.", "С."], ["☐A.", "☑B."], ["A -", "B -"], ["A", "B"]])
+def test_lines_like_options_are_no_text_of_a_short_answer(letters):
+    lines = [f"{letter} một" for letter in letters]
+    assert codes(read("Câu 1. Số?", *lines, "Đáp án: một")) == ["docx_options_lost"]
+
+
 BLOOD = ["A. O", "B. A", "C. B", "D. AB"]
 
 
