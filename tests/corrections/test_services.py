@@ -153,6 +153,34 @@ def test_a_further_answer_adds_to_what_was_ruled_before(session: Session, scene:
     assert {name: row[0] for name, row in results(session, scene).items()} == {"An": 4, "Bình": 4, "Chi": 4, "Dung": 3}
 
 
+def recounted(session: Session, scene: Scene, correction: Correction) -> Correction:
+    asked = {"contest_id": scene.quiz.contest.id, "round_id": scene.round.id, "number": correction.number}
+    recount_correction(session, scene.first, NOW, **asked)
+    count_effects(work_of(session, correction), scene.quiz.keys, lambda: session)
+    return correction
+
+
+def test_of_two_further_answers_at_once_both_are_accepted_in_the_end(session: Session, scene: Scene) -> None:
+    """Dung chose a in question 2, which the second one accepts; the first one accepts c, and so it stays."""
+    answer(session, scene, "Đàm Văn Giáp", {**RIGHT, 2: "c"})
+    first, second = (counted(session, scene, 2, RulingAct.ALSO, response) for response in "ca")
+    agree(session, scene, forward(session, scene, first))
+    agree(session, scene, forward(session, scene, recounted(session, scene, second)))
+    assert [answer["key"] for answer in second.answers] == ["b", "c", "a"]
+    assert {name: row[0] for name, row in results(session, scene).items() if name in {"An", "Dung", "Giáp"}} == {
+        "An": 4,
+        "Dung": 4,
+        "Giáp": 4,
+    }
+
+
+def test_what_another_one_has_ruled_meanwhile_is_not_ruled_twice(session: Session, scene: Scene) -> None:
+    first, second = (counted(session, scene, 1, RulingAct.ALSO, "c") for _ in range(2))
+    agree(session, scene, forward(session, scene, first))
+    with pytest.raises(DomainError, match="ruling_unchanged"):
+        recounted(session, scene, second)
+
+
 def test_marking_everything_again_from_the_journal_gives_the_identical_results(session: Session, scene: Scene) -> None:
     applied(session, scene, 1, RulingAct.KEY, "c")
     applied(session, scene, 2, RulingAct.FULL)

@@ -13,7 +13,7 @@ from contest.corrections.queries import AskedQuestion
 from contest.corrections.services.acts import open_correction, quiz_round, record_act
 from contest.corrections.services.effects import forget_effects, queue_count
 from contest.errors import DomainError
-from contest.quiz.domain.rulings import Answer, Ruling, RulingAct, ruled, stored_answers
+from contest.quiz.domain.rulings import Answer, Ruling, RulingAct, read_answers, ruled, stored_answers
 from contest.quiz.queries import rulings_of
 from contest.standings.queries import get_rules_at_closing
 from contest.standings.services import ensure_marked, lock_round
@@ -73,11 +73,15 @@ def prepare_correction(
 def recount_correction(
     session: Session, actor: Actor, now: datetime, *, contest_id: int, round_id: int, number: int
 ) -> Correction:
-    """Count the effects again, since something moved. Raises like `acts.open_correction`, and `correction_counting`."""
+    """Count the effects again, since something moved: also what others have ruled about the question meanwhile.
+
+    Raises like `acts.open_correction`, `correction_counting`, and `ruling_unchanged` when nothing is left to rule.
+    """
     round_, correction = open_correction(session, actor, contest_id, round_id, number)
     if correction.state is CorrectionState.COUNTING and _is_counting(session, correction):
         raise DomainError("correction_counting")
     ensure_marked(session, round_, now)
+    correction.answers = stored_answers(_answers_now(session, correction))
     correction.state, correction.counted_at, correction.figures = CorrectionState.COUNTING, None, None
     queue_count(session, now, correction)
     session.flush()
@@ -103,6 +107,13 @@ def _new_answers(
     ruling = ruled(act, asked.question, standing, _usable(asked.question, act, given), 0, "")
     _ensure_changes(asked.question, standing, ruling)
     return ruling.answers
+
+
+def _answers_now(session: Session, correction: Correction) -> tuple[Answer, ...]:
+    """What is right by a correction if it follows from what counts now; an answer that it gave is its last one."""
+    asked = queries.get_asked(session, correction.round_id, correction.revision_id)
+    given = read_answers(correction.answers)[-1] if correction.act in NEEDS_ANSWER else None
+    return _new_answers(session, correction.round_id, asked, correction.act, given)
 
 
 def _is_counting(session: Session, correction: Correction) -> bool:
