@@ -139,6 +139,10 @@ _GUESSES = {
         "Câu không có phương án nên được hiểu là câu trả lời ngắn, đáp án “{value}”; hãy kiểm tra.",
         "The question has no options and was taken for a short answer, “{value}”; check it.",
     ),
+    "docx_number": (
+        "Câu không có phương án nên được hiểu là câu điền số, đáp số “{value}”; hãy kiểm tra.",
+        "The question has no options and was taken for a number, “{value}”; check it.",
+    ),
     "docx_explained": (
         "Đoạn văn sau đáp án được coi là phần giải thích; hãy kiểm tra.",
         "A paragraph after the key was taken for the explanation; check it.",

@@ -25,6 +25,7 @@ from question_bank.text import fold
 
 _NAMED = re.compile(r"\(?([a-j])(?:[.):–-].*)?")
 _LETTERS = re.compile(r"^[^\w\n]{0,5}([^\W\d_])(?=[\s.,):/–-])", re.MULTILINE)
+_DECIMAL = re.compile("[+-]?[0-9]{1,15},[0-9]{1,15}")
 _LIKE_OPTIONS = "ab"
 _TWINS = str.maketrans("АВаΑΒ", "ABaAB")
 """Letters of other alphabets that look like those of options."""
@@ -51,7 +52,7 @@ class Answers(NamedTuple):
 def written_key(draft: Draft, listed: Sequence[str]) -> str:
     """Return the key that is written with a draft or in a list of keys. Raises WrongCell: docx_which."""
     own = draft.said(KEY).text.strip()
-    keys = list(dict.fromkeys([*draft.later_keys, *(key.upper() for key in listed)]))
+    keys = list(dict.fromkeys([*draft.later_keys, *(key.upper() if draft.options else key for key in listed)]))
     said = [own, *keys] if own else keys
     if len(set(map(_comparable, said))) > 1:
         raise WrongCell("docx_which", KEY, {"value": _said(said)})
@@ -105,8 +106,11 @@ def _without_options(draft: Draft, key: str, kind: Kind | None) -> Answers:
     is_letter = (len(key) == 1 and key.lower() in LETTERS) or first_label(key)
     if is_letter or _LIKE_OPTIONS in "".join(_LETTERS.findall(draft.question.text.translate(_TWINS).lower())):
         raise WrongCell("docx_options_lost", KEY, {"value": key[:50]})
-    typed = kind_of("short_text")
-    return Answers(typed.code, rows_of(typed, (), key), (Guess("docx_typed", {"value": key[:50]}),))
+    # A number with decimals may be typed with a comma or a dot.
+    is_number = _DECIMAL.fullmatch(key) is not None
+    typed = kind_of("number" if is_number else "short_text")
+    guess = Guess("docx_number" if is_number else "docx_typed", {"value": key[:50]})
+    return Answers(typed.code, rows_of(typed, (), key), (guess,))
 
 
 def _truths(draft: Draft, options: Sequence[str], key: str) -> Answers | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from question_bank.formats.docx.drafts import KEY, NOTHING, Draft, Line
 from question_bank.formats.docx.key_lists import KeyList, Numbered, Part, keys_heading_in, part_in
-from question_bank.formats.docx.lines import Start, heading_in, is_section, keys_in, question_in
+from question_bank.formats.docx.lines import Start, heading_in, is_section, keys_in, question_in, typed_keys_in
 from question_bank.formats.docx.words import QUESTION, label_in
 
 _LEAST_KEYS = 3
@@ -33,7 +33,7 @@ class Drafts:
     def take(self, line: Line, following: int | None) -> None:
         """Take the next line; `following` is the place of the option that the line after it begins with."""
         text = line.text.text
-        if self._take_keys(text):
+        if self._take_keys(text, following):
             return
         start = question_in(text, is_bare=self._is_bare)
         if start and self._may_begin(start):
@@ -83,8 +83,14 @@ class Drafts:
             self.add_keys(keys)
         return True
 
-    def _take_keys(self, text: str) -> bool:
-        keys = keys_in(text)
+    def are_typed(self, keys: Sequence[tuple[int, str]]) -> bool:
+        """Say whether keys in a list can be answers to type: their questions have neither options nor a key."""
+        numbers = {each.number for each in self.all if not (each.options or each.has_key)}
+        return self.has_keys and bool(keys) and all(number in numbers for number, _key in keys)
+
+    def _take_keys(self, text: str, following: int | None) -> bool:
+        typed = typed_keys_in(text) if self.has_keys and following is None else []
+        keys = keys_in(text) or (typed if self.are_typed(typed) else [])
         # Pairs as "1-a, 2-c" may be part of a question; without a heading keys are capitals.
         is_list = len(keys) >= _LEAST_KEYS and all(key.isupper() for _number, key in keys)
         if not keys or not (self.has_keys or (self.now and is_list)):

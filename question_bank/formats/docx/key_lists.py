@@ -157,8 +157,11 @@ class _Document:
         found = self.by_number.get(number, [])
         if part:
             return [one for one in found if part in self._parts[self.run_of[one.row]]]
-        last = self._rows[each.after - 1] if each.after else 0
-        own = self.run_of.get(last)
+        if not each.after:
+            # A list above all questions is for those that have no key of their own.
+            return [one for one in found if not (one.has_key or one.row in served)]
+        last = self._rows[each.after - 1]
+        own = self.run_of[last]
         return [
             one
             for one in found

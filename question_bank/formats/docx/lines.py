@@ -28,6 +28,9 @@ _KEY = (
 )
 _ENTRY = re.compile(rf"(?:Câu\s*)?(\d{{1,4}})\s*[.:)/=–—→-]*\s*({_KEY})(?!\w)[\s.;,|]*", re.IGNORECASE)
 
+_TYPED_ENTRY = re.compile(r"(?:Câu\s*)?(\d{1,4})\s?[.:)]\s*(\S.*?)[;.]?", re.IGNORECASE)
+_WIDE_GAP = re.compile(r"\s*\t\s*|\s{2,}")
+
 _LABEL = r"\*?\s?\(?(?P<letter>{0})\s?\*?[.):/]\)?"
 _SORTS = {False: "[A-Z]", True: "[a-z]"}
 _FIRST = {is_small: re.compile(rf"\s*(?P<label>{_LABEL.format(sort)})") for is_small, sort in _SORTS.items()}
@@ -112,6 +115,12 @@ def keys_in(line: str) -> list[tuple[int, str]]:
         found.append((int(entry[1]), entry[2]))
         place = entry.end()
     return found
+
+
+def typed_keys_in(line: str) -> list[tuple[int, str]]:
+    """Return the numbers of questions and answers to type, as in "1. 1,5   2. Kỳ Cùng"; nothing of other lines."""
+    found = [_TYPED_ENTRY.fullmatch(entry) for entry in _WIDE_GAP.split(line.strip())]
+    return [(int(each[1]), each[2]) for each in found if each] if all(found) else []
 
 
 def place_of(letter: str) -> int:

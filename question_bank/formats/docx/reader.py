@@ -23,6 +23,7 @@ from question_bank.formats.docx.package import MAIN, opened
 from question_bank.formats.docx.paragraph import Block, Paragraph, Table
 from question_bank.formats.docx.questions import Finisher
 from question_bank.formats.docx.tables import (
+    TYPED,
     Columns,
     as_marks,
     columns_of,
@@ -126,6 +127,9 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
 def _take_table(table: Table, drafts: Drafts) -> None:
     """Take a table without a header: keys, figures that belong to the text of a question, or lines set out in cells."""
     sections = [] if drafts.is_open else keys_of(table)
+    typed = keys_of(table, TYPED) if not sections else []
+    if drafts.are_typed([key for _title, keys in typed for key in keys]):
+        sections = typed
     for title, keys in sections:
         drafts.add_keys(keys, title)
     if sections:

@@ -15,6 +15,9 @@ from question_bank.kinds.options import LETTERS
 from question_bank.text import fold
 
 _KEY_CELL = re.compile(r"[A-Ja-j](?:\s*[,;&+]\s*[A-Ja-j])*|[ĐSđs]{2,10}|Đúng|Sai")
+TYPED = re.compile(r".+", re.DOTALL)
+"""What a cell with an answer to type holds."""
+
 _NUMBER_CELL = re.compile(r"(?:Câu\s*)?([0-9]{1,4})\s*[.:]?", re.IGNORECASE)
 _NAMES = frozenset({"number", "text", "key", "options"})
 """Of the rows or columns of a table of keys."""
@@ -172,7 +175,7 @@ def _texts(lines: Sequence[Line]) -> list[Styled]:
     return [text for line in lines for text in [*[Styled()] * line.blanks, line.text]]
 
 
-def keys_of(table: Table) -> list[tuple[str, list[tuple[int, str]]]]:
+def keys_of(table: Table, key: re.Pattern[str] = _KEY_CELL) -> list[tuple[str, list[tuple[int, str]]]]:
     """Return the keys of a table of keys, below the heading of their part, empty for none; nothing of other tables."""
     sections: list[tuple[str, list[list[str]]]] = [("", [])]
     for row in table.rows:
@@ -182,18 +185,18 @@ def keys_of(table: Table) -> list[tuple[str, list[tuple[int, str]]]]:
             sections.append((texts[0], []))
         else:
             sections[-1][1].append(texts)
-    found = [(title, _keys_in_rows(rows)) for title, rows in sections if any(rows)]
+    found = [(title, _keys_in_rows(rows, key)) for title, rows in sections if any(rows)]
     return found if all(keys for _title, keys in found) else []
 
 
-def _keys_in_rows(rows: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+def _keys_in_rows(rows: Sequence[Sequence[str]], wanted: re.Pattern[str]) -> list[tuple[int, str]]:
     """Return the keys of rows: cells as "1.A", or numbers with the keys below or beside them."""
     entries = [keys_in(text) for row in rows for text in row]
     if entries and all(entries):
         return [each for found in entries for each in found]
     for pairs in (_pairs_below(rows), _pairs_beside(rows)):
         found = [(_NUMBER_CELL.fullmatch(number), key) for number, key in pairs]
-        if found and all(number and _KEY_CELL.fullmatch(key) for number, key in found):
+        if found and all(number and wanted.fullmatch(key) for number, key in found):
             return [(int(number[1]), key) for number, key in found if number]
     return []
 

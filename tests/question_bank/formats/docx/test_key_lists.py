@@ -38,6 +38,44 @@ def keys(found):
     return "".join(item.question.key or "-" for item in found.questions).upper()
 
 
+def test_keys_of_all_may_stand_above_them():
+    found = read("ĐÁP ÁN: 1A 2B", "3C 4D", *questions(4))
+    assert (codes(found), keys(found)) == ([], "ABCD")
+
+
+TYPED = ["Câu 1. Một cộng nửa?", "Câu 2. Năm nào?", "Câu 3. Sông nào?"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1. 1,5", "2. 1831", "3. Kỳ Cùng"],
+        ["1. 1,5   2. 1831\t3. Kỳ Cùng"],
+        ["Câu 1: 1,5", "Câu 2: 1831;", "Câu 3: Kỳ Cùng."],
+        [[["Câu", "1", "2", "3"], ["Đáp án", "1,5", "1831", "Kỳ Cùng"]]],
+        [[["Câu", "Đáp án"], ["1", "1,5"], ["2", "1831"], ["3", "Kỳ Cùng"]]],
+    ],
+)
+def test_a_list_holds_answers_to_type_and_each_is_told(lines):
+    found = read("PHẦN I", *questions(2), "PHẦN II", *TYPED, "ĐÁP ÁN", "PHẦN I", "1A 2B", "PHẦN II", *lines)
+    assert codes(found) == []
+    assert [item.question.kind for item in found.questions[2:]] == ["number", "short_text", "short_text"]
+    assert [item.question.key for item in found.questions[2:]] == ["1,5", ("1831",), ("Kỳ Cùng",)]
+    assert {"docx_number", "docx_typed"} <= guessed(found)
+
+
+@pytest.mark.parametrize("line", ["1. Vì thế", "1. Vì thế   hai", "3. Kỳ Cùng", "Kỳ Cùng"])
+def test_a_line_below_keys_that_may_be_something_else_is_no_answer_to_type(line):
+    found = read(*questions(1), "Câu 2. Sông nào?", "ĐÁP ÁN", "1A", line)
+    assert found.questions[0].question.key == "a"
+    assert (codes(found)[:1], found.questions[1].question.key) == (["docx_no_answer"], None)
+
+
+def test_a_question_below_keys_begins_with_its_options():
+    found = read("Câu 1. Sông nào?", "ĐÁP ÁN", "Câu 1. Núi nào?", "A. Mẫu Sơn", "B. Ba Vì", "Đáp án: A")
+    assert [item.question.text for item in found.good] == ["Núi nào?"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
