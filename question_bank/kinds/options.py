@@ -7,7 +7,7 @@ from question_bank.editing import MARKED, Column, Row
 from question_bank.kinds.kind import Filled, InvalidResponse
 from question_bank.problems import Problem
 from question_bank.question import Option, Question, Value
-from question_bank.text import clean, fold
+from question_bank.text import clean
 from question_bank.words import Words
 
 MIN_OPTIONS = 2
@@ -69,9 +69,9 @@ def marked_options(rows: Sequence[Row], *, is_one: bool = False) -> Filled:
 
 def option_problems(question: Question) -> list[Problem]:
     """Return what is wrong with the options: their number, ids and texts."""
-    count, folded = len(question.options), [fold(option.text) for option in question.options]
+    count, written = len(question.options), [_written(option.text) for option in question.options]
     ids = {option.id for option in question.options}
-    if MIN_OPTIONS <= count <= MAX_OPTIONS and len(ids - {""}) == len({*folded} - {""}) == count:
+    if MIN_OPTIONS <= count <= MAX_OPTIONS and len(ids - {""}) == len({*written} - {""}) == count:
         return []  # most are good, and are seen to be so at once
     problems: list[Problem] = []
     if count < MIN_OPTIONS:
@@ -80,7 +80,7 @@ def option_problems(question: Question) -> list[Problem]:
         problems.append(Problem("options_many", "options", {"most": MAX_OPTIONS}))
     seen_ids: set[str] = set()
     seen_texts: dict[str, str] = {}
-    for index, (option, text) in enumerate(zip(question.options, folded, strict=True)):
+    for index, (option, text) in enumerate(zip(question.options, written, strict=True)):
         name, field = position_name(index), f"options.{index}"
         if not option.id or option.id in seen_ids:
             problems.append(Problem("option_id_repeated", field, {"option": name}))
@@ -92,6 +92,15 @@ def option_problems(question: Question) -> list[Problem]:
             problems.append(Problem("option_repeated", field, values))
         seen_texts.setdefault(text, name)
     return problems
+
+
+def is_same_option(one: str, other: str) -> bool:
+    """Say whether two options have the same words; in a question on capital letters, case makes the difference."""
+    return _written(one) == _written(other)
+
+
+def _written(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def key_problems(question: Question, key: tuple[Value, ...]) -> list[Problem]:

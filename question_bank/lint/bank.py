@@ -65,7 +65,8 @@ class _Tally:
                         "even": round(total / size),
                         "locked": self._locked[size],
                     }
-                    yield Remark("key_positions_uneven", values=values)
+                    code = "key_positions_uneven" if self._locked[size] else "key_positions_uneven_in_print"
+                    yield Remark(code, values=values)
 
     def truths(self) -> Iterator[Remark]:
         total = self._truths.total()

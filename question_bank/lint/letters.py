@@ -13,6 +13,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _LATIN_TWINS = re.compile("[АВЕЅІЈКМНОРСТУХаеорсухѕіјԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοⲟ]")
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f\u2c80-\u2cff]")
+# Ð (eth) and Ɖ look like Đ; ǎ looks like ă, which unlike that of pinyin has a consonant after it.
+_VIETNAMESE_TWINS = re.compile("[ÐƉ]|[Ǎǎ](?=[cmnptCMNPT])")
+_STRANGE = re.compile("[ÐƉǍǎ\u0370-\u03ff\u0400-\u052f\u2c80-\u2cff]")
+_PINYIN = re.compile("[āēīōūǖǘǚǜǐǒǔ]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -57,12 +61,16 @@ def _private(text: str) -> Remark | None:
 
 
 def _lookalike(text: str) -> Remark | None:
-    """Find a word in two alphabets, or one that only seems Latin in a text without the other alphabet.
+    """Find a word in two alphabets, one that only seems Latin in a text without the other alphabet, a false Đ or ă.
 
     Units and formulas (µm, kΩ, Δt) do not count: their letters look like no Latin ones.
     """
-    if not _FOREIGN.search(text):
+    if not _STRANGE.search(text):
         return None
+    twin = _VIETNAMESE_TWINS.search(text)
+    if twin and not _PINYIN.search(text):
+        word = next(word for word in _WORD.findall(text) if twin[0] in word)
+        return Remark("lookalike_letters", values={"word": word, "names": _named(twin[0])})
     words = [word for word in _WORD.findall(text) if _FOREIGN.search(word)]
     has_real_foreign = any(set(_FOREIGN.findall(word)) > set(_LATIN_TWINS.findall(word)) for word in words)
     for word in words:

@@ -60,6 +60,26 @@ _QUESTION = {
             " or write the option anew."
         ),
     ),
+    "options_alike": (
+        (
+            "Phương án {option} chỉ khác phương án {other} ở chữ hoa, vị trí dấu thanh, dấu câu hoặc kiểu chữ. Nếu câu"
+            " không hỏi về cách viết, hãy sửa một phương án."
+        ),
+        (
+            "Option {option} differs from option {other} only in capitals, the place of a tone mark, punctuation or"
+            " emphasis. Unless the question is about spelling, change one of them."
+        ),
+    ),
+    "picture_lost": (
+        (
+            "Hình “{mark}” không nằm trong ngân hàng nên không hiện; thí sinh chỉ đọc thấy đoạn mã này. Hãy tải hình"
+            " lên ở trang “Hình và âm thanh” rồi chép mã của hình vào đây."
+        ),
+        (
+            "The picture “{mark}” is not in the bank and can't be shown: people would read this code. Upload it on the"
+            " page “Pictures and sounds”, then copy its code to this place."
+        ),
+    ),
     "explanation_missing": (
         "Chưa có giải thích. Nên ghi vì sao đáp án đúng, để trả lời khi có khiếu nại.",
         "There is no explanation. Say why the answer is right: it settles appeals.",
@@ -72,8 +92,8 @@ _LETTERS = {
         "There are invisible characters ({names}), often copied from a web page. Delete them and type again.",
     ),
     "lookalike_letters": (
-        "Từ “{word}” có chữ cái của bảng chữ khác trông giống chữ Latinh ({names}). Hãy gõ lại từ này.",
-        "The word “{word}” has letters of another alphabet that look like Latin ones ({names}). Type it again.",
+        "Từ “{word}” có chữ cái chỉ trông giống chữ tiếng Việt ({names}), tìm kiếm không thấy. Hãy gõ lại từ này.",
+        "The word “{word}” has letters that only look like the usual ones ({names}), so no search finds it. Retype it.",
     ),
     "private_letters": (
         "Có ký tự riêng của một phông chữ ({names}); máy khác sẽ hiện ô vuông. Hãy thay bằng ký tự chuẩn.",
@@ -99,6 +119,16 @@ _BANK = {
         (
             "{letter} is right in {count} of {total} questions with {options} options (evenly: about {even}). It"
             " matters only for the {locked} questions that keep their order, and for paper printed as written."
+        ),
+    ),
+    "key_positions_uneven_in_print": (
+        (
+            "Đáp án {letter} đúng ở {count} trên {total} câu {options} phương án (chia đều là khoảng {even})."
+            " Điều này chỉ quan trọng khi in theo thứ tự đã viết: trong đề thi, các phương án này đều được xáo trộn."
+        ),
+        (
+            "{letter} is right in {count} of {total} questions with {options} options (evenly: about {even}). It"
+            " matters only where they are printed as written: papers shuffle all of these options."
         ),
     ),
     "true_share_uneven": (

@@ -4,40 +4,23 @@ import re
 from collections.abc import Callable, Iterator
 
 from question_bank.kinds import UnknownKind, kind_of
-from question_bank.kinds.options import position_name
+from question_bank.kinds.options import is_same_option, position_name
 from question_bank.lint.letters import letter_remarks
+from question_bank.lint.pointing import pointing
 from question_bank.lint.remark import LOCK_ORDER, Remark
 from question_bank.markup import plain
 from question_bank.question import Option, Question
 from question_bank.text import clean, fold
+from question_bank.tones import in_older_place
 
 LONGER_BY = 20
 """Characters that a key must be longer than every other option to give itself away…"""
 LONGER_TIMES = 1.5
 """… and how many times as long."""
 
-# How an option speaks of others, folded (`_bare`).
-_LETTER = "[a-j]"
-_LETTERS = rf"{_LETTER}(?: ?[,;] ?{_LETTER})*(?:[,;]? ?(?:,|;|và|lẫn|hoặc|hay|&|and|or|nor) ?{_LETTER})"
-_THINGS = (
-    "(?:phương án|đáp án|lựa chọn|câu trả lời|câu|ý kiến|ý|nội dung|trường hợp|yếu tố|điều|mục|khẳng định|phát biểu)"
-)
-_ALL = "(?:tất cả|toàn bộ|cả (?:hai|ba|bốn|năm|[2-9]))(?: (?:các|những|mọi))?"
-_ABOVE = "(?:trên|nêu trên|trên đây|ở trên|kể trên|vừa nêu|còn lại)"
-_VERDICT = "(?:(?: đều| là| cùng)* (?:đúng|sai|không đúng|chính xác))"
-_CHOICES = "(?:options?|answers?|choices?)"
-_IS_RIGHT = "(?: (?:is|are) (?:true|false|right|wrong|correct|incorrect))"
-_FORMS = (
-    rf"(?:(?:cả|chỉ|gồm|phương án|đáp án|câu|ý) )?{_LETTERS}{_VERDICT}?",
-    rf"(?:{_ALL}|các|những|mọi) (?:{_THINGS} )?(?:đều )?{_ABOVE}{_VERDICT}?",
-    rf"{_ALL} {_THINGS}(?: {_LETTERS})?{_VERDICT}?",
-    rf"{_ALL}{_VERDICT}",
-    rf"không (?:có |phải )?{_THINGS} nào(?: (?:trong|ở)(?: (?:số|các|những))* ?{_THINGS}?)?(?: {_ABOVE})?{_VERDICT}?",
-    rf"(?:all|none|any|both|neither)(?: of)?(?: the)?(?: {_CHOICES})? (?:above|these|those){_IS_RIGHT}?",
-    rf"(?:all|no|both)(?: other)? {_CHOICES}{_IS_RIGHT}?",
-    rf"(?:(?:both|either|neither|only|options?|answers?) )?{_LETTERS}{_IS_RIGHT}?",
-)
-_POINTS_AT_OTHERS = re.compile("|".join(f"(?:{form})" for form in _FORMS))
+_EDGES = " .,;:\"'“”‘’*_"
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_MOST_SHOWN = 60
 
 
 def remarks_on(question: Question) -> list[Remark]:
@@ -59,10 +42,28 @@ def _key_longest(question: Question) -> Iterator[Remark]:
 def _option_needs_order(question: Question) -> Iterator[Remark]:
     if question.lock_order or not _is_shuffled(question):
         return
+    for index in sorted(pointing(_option_texts(question))):
+        values = {"option": position_name(index), "text": question.options[index].text}
+        yield Remark("option_needs_order", f"options.{index}", values, fix=LOCK_ORDER)
+
+
+def _options_alike(question: Question) -> Iterator[Remark]:
+    """Options that differ by case, tone placement, emphasis or a full stop: what is quite equal is a problem."""
+    seen: dict[str, tuple[int, str]] = {}
     for index, option in enumerate(question.options):
-        if _POINTS_AT_OTHERS.fullmatch(_bare(option.text)):
-            values = {"option": position_name(index), "text": option.text}
-            yield Remark("option_needs_order", f"options.{index}", values, fix=LOCK_ORDER)
+        folded = in_older_place(fold(option.text)).strip(_EDGES)
+        first, text = seen.setdefault(folded, (index, option.text))
+        if first != index and folded and not is_same_option(text, option.text):
+            values = {"option": position_name(index), "other": position_name(first)}
+            yield Remark("options_alike", f"options.{index}", values)
+
+
+def _picture_lost(question: Question) -> Iterator[Remark]:
+    """Pictures that are named, but no part of the bank: people would read their marks."""
+    for field, text in texts_of(question):
+        if "![" in text:
+            for mark in _PICTURE.findall(plain(text)):
+                yield Remark("picture_lost", field, {"mark": mark[:_MOST_SHOWN]})
 
 
 def _explanation_missing(question: Question) -> Iterator[Remark]:
@@ -78,6 +79,8 @@ def _odd_letters(question: Question) -> Iterator[Remark]:
 RULES: tuple[Callable[[Question], Iterator[Remark]], ...] = (
     _key_longest,
     _option_needs_order,
+    _options_alike,
+    _picture_lost,
     _explanation_missing,
     _odd_letters,
 )
@@ -107,11 +110,15 @@ def key_texts(question: Question) -> tuple[str, ...]:
 
 
 def _split_options(question: Question) -> tuple[list[Option], list[Option]]:
+    """Return the right and the wrong options, without those that speak of others and are as long as that takes."""
     right = set() if question.items else right_ids(question)  # each item has a right option of its own
-    return (
-        [option for option in question.options if option.id in right],
-        [option for option in question.options if option.id not in right],
-    )
+    pointed = pointing(_option_texts(question))
+    options = [option for place, option in enumerate(question.options) if place not in pointed]
+    return [each for each in options if each.id in right], [each for each in options if each.id not in right]
+
+
+def _option_texts(question: Question) -> tuple[str, ...]:
+    return tuple([option.text for option in question.options])
 
 
 def _length(option: Option) -> int:
@@ -125,8 +132,3 @@ def _is_shuffled(question: Question) -> bool:
         return kind.has_order and len(kind.option_ids(question)) > 1
     except UnknownKind:
         return False
-
-
-def _bare(text: str) -> str:
-    """Return the folded text without the punctuation around it."""
-    return fold(text).strip(" .,;:!()\"'“”")

@@ -3,7 +3,8 @@
 What a question asks is its text, its items and its right answer; the wrong options don't count, since two people
 who write the same question seldom think of the same ones. Candidates come from MinHash signatures (Broder 1997) of
 pairs of neighbouring words, cut into bands (locality-sensitive hashing): questions that share a band are compared
-letter by letter. Numbers count as one word there and are compared afterwards.
+letter by letter. Numbers count as one word there and are compared afterwards. Questions about different pictures or
+sounds ask different things, however alike their words: “Biển báo này có ý nghĩa gì?”.
 """
 
 import re
@@ -48,6 +49,7 @@ _FACTORS = [
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"0|[^\W\d_]+")
+_MEDIUM = re.compile(r"(?<=\()media:[0-9a-f]{64}(?=\))")
 _NEGATIONS = frozenset(
     [
         "không",
@@ -77,6 +79,7 @@ class Asked:
     letters: str
     """The same in one line."""
     numbers: list[str]
+    media: frozenset[str] = frozenset()
 
     @property
     def negations(self) -> Counter[str]:
@@ -95,9 +98,12 @@ def asked_by(question: Question) -> Asked:
     right = right_ids(question)
     answers = [option.text for option in question.options if option.id in right] or key_texts(question)
     texts = [_plain(question.text), *sorted(map(_plain, (*question.items, *answers)))]
+    media = frozenset(found for text in texts if "(media:" in text for found in _MEDIUM.findall(text))
+    if media:
+        texts = [_MEDIUM.sub("", text) for text in texts]
     parts = [_WORD.findall(_NUMBER.sub("0", text)) for text in texts]
     numbers = sorted(number for text in texts for number in _NUMBER.findall(text))
-    return Asked(parts, " ".join(map(" ".join, parts)), numbers)
+    return Asked(parts, " ".join(map(" ".join, parts)), numbers, media)
 
 
 def _plain(text: str) -> str:
@@ -106,6 +112,8 @@ def _plain(text: str) -> str:
 
 def likeness(one: Asked, other: Asked) -> str | None:
     """Return the code of the remark that two questions deserve, or None when they ask different things."""
+    if one.media != other.media:
+        return None
     alike = fuzz.ratio(one.letters, other.letters, score_cutoff=ALIKE)
     if alike == 0:
         return None

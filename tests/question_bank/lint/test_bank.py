@@ -47,6 +47,12 @@ def test_it_is_told_for_how_many_questions_it_matters():
     assert "11 câu giữ nguyên thứ tự" in remark.sentence()
 
 
+def test_where_no_question_keeps_its_order_only_print_matters():
+    [remark] = remarks_on_bank([question(options=FOUR, key=key) for key in "a" * 10 + "b" * 4 + "cd" * 3])
+    assert (remark.code, remark.values["locked"]) == ("key_positions_uneven_in_print", 0)
+    assert "chỉ quan trọng khi in" in remark.sentence()
+
+
 def test_questions_with_other_numbers_of_options_are_counted_apart():
     three = [question(options=FOUR[:3], key="a")] * 19
     assert codes(choices(a=5, b=5, c=5, d=5) + three) == []

@@ -19,6 +19,8 @@ def codes(text):
         "Microsoft® và Windows™ © 2025 – “trích” «dẫn»",
         "Nhà văn Göran Tunström viết tiểu thuyết này ở Malmö",
         "Từ “Россия” nghĩa là nước Nga",
+        "“Nǐ hǎo” và “wǎn ān” nghĩa là gì?",
+        "Âm /ð/ trong “this”",
         "Định lý về α, β và γ",
         "NGÀY HỘI: ĐỀ ÁN 06 – ẤN PHẨM",
         "Giá vàng 5 × 3 ÷ 2 ± 1 = 10² ¼",
@@ -48,6 +50,8 @@ def test_at_most_three_letters_are_named():
         ("Nghị quyết 57-NQ/ΤW", "ΤW"),  # Greek Τ
         ("Khí СО trong không khí", "СО"),  # Cyrillic С and О
         ("Thành phố Cοn", "Cοn"),  # Greek omicron
+        ("Tỉnh Ðồng Nai", "Ðồng"),  # Icelandic Ð
+        ("Thành lập nǎm nào?", "nǎm"),  # a with caron
     ],
 )
 def test_letters_of_another_alphabet_are_found_in_latin_words(text, word):

@@ -164,6 +164,38 @@ def test_letters_are_looked_at_in_options():
     assert (remark.code, remark.field) == ("private_letters", "options.2")
 
 
+@pytest.mark.parametrize("other", ["hà nội", "**Hà Nội**", "Hà Nội.", "“Hà Nội”"])
+def test_options_that_are_all_but_equal_are_told(other):
+    [remark] = remarks(options=options("Huế", "Hà Nội", other), key="b")
+    assert (remark.code, remark.field, remark.values) == ("options_alike", "options.2", {"option": "C", "other": "B"})
+
+
+def test_options_that_differ_by_the_place_of_a_tone_are_told_once():
+    assert codes(options=options("Hoà Bình", "Huế", "Hòa Bình", "Hòa Bình."), key="b") == ["options_alike"] * 2
+
+
+@pytest.mark.parametrize("texts", [("5!", "5"), ("-5", "5"), ("Em đi học.", "Em đi học!"), ("ma", "má"), ("1,5", "15")])
+def test_options_that_mean_other_things_are_not_alike(texts):
+    assert codes(options=options(*texts), key="b") == []
+
+
+@pytest.mark.parametrize("mark", ["![Chợ](cho.png)", "![Chợ](https://vi.example/cho.png)", "![Chợ](media:123)"])
+def test_a_picture_from_elsewhere_would_be_read_as_its_code(mark):
+    [remark] = remarks(text=f"Đây là chợ nào? {mark}")
+    assert (remark.code, remark.field, remark.values) == ("picture_lost", "text", {"mark": mark})
+
+
+def test_a_key_that_speaks_of_the_others_is_not_too_long():
+    texts = options("Một", "Hai", "Ba", "Tất cả các phương án trên")
+    assert codes(options=texts, key="d") == ["option_needs_order"]
+    assert codes(options=texts, key="d", lock_order=True) == []
+
+
+def test_a_long_option_that_speaks_of_the_others_does_not_hide_a_long_key():
+    texts = options("Hai", "Ba", "k" * 30, "Tất cả các phương án trên")
+    assert codes(options=texts, key="c", lock_order=True) == ["key_longest"]
+
+
 def test_the_address_of_a_picture_makes_no_option_long():
     assert codes(options=options("Huế", f"![Hà Nội](media:{'a' * 64})"), key="b") == []
 

@@ -146,3 +146,19 @@ def test_the_package_alone_does_not_load_numpy():
     script = "import sys, question_bank.lint; print('numpy' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert told.stdout == "False\n"
+
+
+@pytest.mark.parametrize(("first", "second", "found"), [("a1", "a1", "near_duplicate"), ("a1", "b2", None)])
+def test_the_same_words_about_another_picture_are_another_question(first, second, found):
+    one, other = (
+        asked(f"Biển báo trong hình có ý nghĩa gì? ![Biển báo](media:{digest * 32})", right="Cấm rẽ trái")
+        for digest in (first, second)
+    )
+    assert code(one, other) == found
+
+
+def test_the_address_of_a_picture_makes_no_questions_alike():
+    picture = f"![Bản đồ](media:{'c3' * 32})"
+    one = asked(f"Tỉnh nào có màu đỏ? {picture}", right="Đồng Nai")
+    other = asked(f"Sông nào chảy qua vùng A? {picture}", right="Sông Bé")
+    assert code(one, other) is None

@@ -191,7 +191,7 @@ def test_whole_numbers_are_read_as_they_look():
         ({"Câu_hỏi": ""}, "C2", "text_missing"),
         ({"Câu_hỏi": "x" * 4001}, "C2", "too_long"),
         ({"Phương_án_A": "", "Phương_án_C": "Vinh"}, "D2", "option_empty"),
-        ({"Phương_án_C": "hà nội"}, "F2", "option_repeated"),
+        ({"Phương_án_C": "Hà  Nội"}, "F2", "option_repeated"),
         ({"Phương_án_A": 0.5}, "D2", "cell_not_text"),
         ({"Phương_án_A": 1e15}, "D2", "cell_not_text"),
         ({"Đáp_án": ""}, "G2", "key_missing"),
