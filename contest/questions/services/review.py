@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from contest.actors import Actor
 from contest.errors import DomainError, NotAllowed
@@ -49,9 +49,9 @@ def approve_questions(
     """
     _ensure_reviewer(actor, contest_id)
     pairs = locked_questions(session, actor, contest_id, digests)
-    own_words = _written_elsewhere(session, actor, digests.values())
+    own_words = _written_elsewhere(session, actor, digests)
     for question, revision in pairs:
-        if is_own(actor, question, revision) or revision.digest in own_words:
+        if is_own(actor, question, revision) or question.id in own_words:
             raise NotAllowed("own_question", question=question.code)
         _ensure_state((question, revision), QuestionState.IN_REVIEW, "question_not_in_review")
         if revision.digest != digests[question.id]:
@@ -111,10 +111,16 @@ def restore_question(
     note_questions(session, actor, now, contest_id, "question.restored", pairs, verdict=Verdict.RESTORED, note=reason)
 
 
-def _written_elsewhere(session: Session, actor: Actor, digests: Collection[str]) -> set[str]:
-    """Which of these words the actor wrote, in whatever question: copies go to other contests and other authors."""
-    written = select(QuestionRevision.digest).where(
-        QuestionRevision.written_by == actor.person_id, QuestionRevision.digest.in_(digests)
+def _written_elsewhere(session: Session, actor: Actor, question_ids: Collection[int]) -> set[int]:
+    """Which of these questions have, or once had, words that the actor wrote in whatever question. One statement.
+
+    Copies go to other contests and other authors, and a comma changed there makes nobody else of who wrote the rest.
+    """
+    own = aliased(QuestionRevision)
+    written = (
+        select(QuestionRevision.question_id)
+        .join(own, own.digest == QuestionRevision.digest)
+        .where(QuestionRevision.question_id.in_(question_ids), own.written_by == actor.person_id)
     )
     return set(session.scalars(written))
 
