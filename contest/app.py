@@ -18,7 +18,7 @@ from contest.keys import derive_keys
 from contest.storage import storage_of
 from contest.web import bodies, failures, menu, security, shared, statics
 from contest.web.access import visitor
-from contest.web.answers import has_sound, marked, marked_line, with_gaps
+from contest.web.answers import has_sound, marked, marked_line, with_gaps, written_out
 from contest.web.application import Application
 from contest.web.content import content
 from contest.web.csrf import Guard
@@ -132,6 +132,7 @@ def _install_templates(app: Flask) -> None:
         marked=marked,
         marked_line=marked_line,
         has_sound=has_sound,
+        written_out=written_out,
         plain=markup.plain,
         plain_line=markup.plain_line,
         duration=lambda milliseconds: i18n.show_duration(milliseconds, _language()),

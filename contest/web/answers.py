@@ -7,9 +7,12 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from question_bank import markup
+from question_bank.controls import Choice, Control, Widget
 from question_bank.markup import FindMedium, Medium
 
 TEXTS_KEPT = 4096
+ONE_LINE = 40
+"""Characters of a choice that a closed list shows on a phone."""
 MEDIUM = "!["
 """What every picture and sound in a text begins with: without one, the same text is always drawn the same."""
 
@@ -35,13 +38,20 @@ def _drawn(draw: Draw, text: str, find_medium: FindMedium | None = None) -> Mark
 _drawn_once = lru_cache(TEXTS_KEPT)(_drawn)
 
 
-def has_sound(drawn: Markup) -> bool:
-    """Whether something can be played in a text of a question."""
+def has_sound(drawn: str) -> bool:
+    """Whether something can be played in what is drawn of a question."""
     return "<audio" in drawn
 
 
 def _no_medium(_digest: str) -> Medium | None:
     return None
+
+
+def written_out(controls: Sequence[Control]) -> tuple[Choice, ...]:
+    """The lettered choices of a list that a page writes out above it: a list has no pictures, no formulas, one line."""
+    choices = next((control.choices for control in controls if control.widget is Widget.SELECT), ())
+    texts = [choice.text for choice in choices if choice.mark and isinstance(choice.text, str)]
+    return choices if any(len(text) > ONE_LINE or "<" in marked_line(text) for text in texts) else ()
 
 
 def part_name(name: str, place: int, count: int) -> str:

@@ -55,7 +55,7 @@ class Kind(ABC):
     code: ClassVar[str]
     name: ClassVar[Words]
     hint: ClassVar[Words | None] = None
-    """What a participant is told beside the question."""
+    """What a participant is told to do."""
 
     reply: ClassVar[Reply]
     table: ClassVar[Table | None] = None
@@ -140,6 +140,14 @@ class Kind(ABC):
     def remark(self, question: Question, response: Value) -> Words | None:  # noqa: ARG002
         """Return what a participant should look at again in a response before handing in. Never tells the key."""
         return None
+
+    def scoring(self, question: Question) -> Words | None:  # noqa: ARG002
+        """Return what an answer earns that is partly right, as participants are told; None where none can be."""
+        return None
+
+    def hints(self, question: Question) -> tuple[Words, ...]:
+        """Return what a participant is told beside the question. Never tells the key."""
+        return tuple(words for words in (self.hint, self.scoring(question)) if words)
 
     def mark(self, question: Question, response: Value) -> Mark:
         """Mark a response, as read by `from_paper`: all the points or none, unless the kind knows better."""

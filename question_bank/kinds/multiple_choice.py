@@ -22,6 +22,17 @@ from question_bank.question import Question, Value
 from question_bank.words import Words
 
 ALL, PARTIAL, PENALTY = "all", "partial", "penalty"
+_TOLD = {
+    ALL: Words("Chọn đủ và không thừa mới được điểm.", "All of them and no other, else nothing."),
+    PARTIAL: Words(
+        "Mỗi phương án đúng được một phần điểm; chọn nhiều phương án hơn số phương án đúng thì không được điểm.",
+        "Each right option earns a part of the points; choosing more options than are right earns nothing.",
+    ),
+    PENALTY: Words(
+        "Mỗi phương án đúng được một phần điểm, mỗi phương án sai bị trừ một phần; không dưới 0 điểm.",
+        "Each right option earns a part of the points, each wrong one takes a part off; never below zero.",
+    ),
+}
 
 
 class MultipleChoice(Kind):
@@ -93,6 +104,10 @@ class MultipleChoice(Kind):
         """Return the right options in the question's order."""
         key = question.key if isinstance(question.key, tuple) else ()
         return tuple(id_ for id_ in self.option_ids(question) if id_ in key)
+
+    def scoring(self, question: Question) -> Words | None:
+        """Return what is decided."""
+        return _TOLD.get(str(self.setting(question, "scoring")))
 
     def mark(self, question: Question, response: Value) -> Mark:
         """Mark by what is decided: all or nothing, or a part of the points for each right option.

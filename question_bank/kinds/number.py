@@ -15,6 +15,10 @@ from question_bank.text import clean
 from question_bank.words import Locale, Words
 
 MOST_UNIT = 20
+UNREADABLE = Words(
+    "câu trả lời chưa đọc được là một số, hãy ghi như 3,14",
+    "the answer cannot be read as a number, write it as in 3.14",
+)
 
 
 class Number(Kind):
@@ -98,10 +102,16 @@ class Number(Kind):
 
     def is_right(self, question: Question, response: Value) -> bool:
         """Say whether the number is at most the tolerance away, in one of the ways to read it."""
-        wanted, (typed, unit) = _meant(question.key), split_numeral(str(response))
-        if wanted is None or not _is_unit(unit, self._unit(question)):
+        wanted = _meant(question.key)
+        if wanted is None:
             return False
-        return any(abs(number - wanted) <= self._tolerance(question, wanted) for number in numbers_in(typed))
+        return any(
+            abs(number - wanted) <= self._tolerance(question, wanted) for number in self._read(question, response)
+        )
+
+    def remark(self, question: Question, response: Value) -> Words | None:
+        """Return that what was typed is no number, as ½, 1/2 and 1e3, or has another unit."""
+        return None if response is None or self._read(question, response) else UNREADABLE
 
     def problems(self, question: Question) -> list[Problem]:
         """Return what is wrong with the number, its tolerance and its unit."""
@@ -130,6 +140,11 @@ class Number(Kind):
         tolerance = str(self.setting(question, "tolerance"))
         words = Words(f"(sai số ± {tolerance})", f"(± {tolerance})").said(locale) if tolerance else ""
         return " ".join(part for part in (str(question.key or ""), self._unit(question), words) if part)
+
+    def _read(self, question: Question, response: Value) -> tuple[Fraction, ...]:
+        """Return the numbers that a response may mean: none with another unit."""
+        typed, unit = split_numeral(str(response))
+        return numbers_in(typed) if _is_unit(unit, self._unit(question)) else ()
 
     def _unit(self, question: Question) -> str:
         return str(self.setting(question, "unit"))

@@ -16,6 +16,10 @@ ALL, PARTS = "all", "parts"
 ALL_OR_NOTHING = (ALL, Words("Đúng tất cả các phần mới được điểm", "All parts right, else nothing"))
 EQUAL_PARTS = (PARTS, Words("Mỗi phần đúng được số điểm bằng nhau", "An equal part of the points for each right part"))
 SCORING = Setting("scoring", Words("Cách tính điểm", "Scoring"), ALL, (ALL_OR_NOTHING, EQUAL_PARTS))
+_TOLD = {
+    ALL: Words("Đúng tất cả các phần mới được điểm.", "All parts right, else nothing."),
+    PARTS: Words("Mỗi phần đúng được số điểm bằng nhau.", "Each right part earns an equal part of the points."),
+}
 UNFINISHED = Words("còn phần chưa trả lời", "some parts are not answered")
 ROW_SENTENCES = {
     "rows_few": ("Cần ít nhất {least} dòng.", "At least {least} rows are needed."),
@@ -34,6 +38,10 @@ class KindWithParts(Kind):
     def is_right(self, question: Question, response: Value) -> bool:
         """Say whether every part is right."""
         return all(self._judged(question, response))
+
+    def scoring(self, question: Question) -> Words | None:
+        """Return what is decided."""
+        return _TOLD.get(str(self.setting(question, "scoring")))
 
     def mark(self, question: Question, response: Value) -> Mark:
         """Mark by what is decided: all or nothing, or the same part of the points for each right part.

@@ -21,6 +21,7 @@ from question_bank.kinds.parts import (
     unless_empty,
 )
 from question_bank.kinds.true_false import TRUE_FALSE_CHOICES, TRUTHS, truth_word
+from question_bank.points import points_text
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
 from question_bank.words import FALSE, TRUE, Locale, Words
@@ -126,6 +127,17 @@ class Statements(KindWithParts):
     def model_response(self, question: Question) -> Value:
         """Return the right judgements."""
         return question.key
+
+    def scoring(self, question: Question) -> Words | None:
+        """Return the table in points, where it is used."""
+        if self.setting(question, "scoring") != TABLE:
+            return super().scoring(question)
+        count = len(question.options)
+        hits = ", ".join(str(number) for number in range(1, count + 1))
+        earned = [*(self.points_for(question, number, count) for number in range(1, count)), question.points]
+        points = "; ".join(map(points_text, earned))
+        english = points.replace(",", ".")
+        return Words(f"Số điểm khi đúng {hits} ý: {points}.", f"Points for {hits} right: {english}.")
 
     def points_for(self, question: Question, hits: int, count: int) -> int:
         """Return what the table says, where it is used: a part of the points, rounded down to 1/1000 point."""

@@ -126,7 +126,7 @@ def _question(number: int, asked: PrintedQuestion, media: Media) -> Node:
         "number": number,
         "points": "" if _points(asked) == FULL_POINTS else points_text(_points(asked)),
         "text": blocks(question.text, media, has_gaps=kind.is_inline),
-        "hint": kind.hint.said("vi") if kind.hint else "",
+        "hint": " ".join(hint.said("vi") for hint in kind.hints(question)),
         "answer": answer,
         "ruled": _ruled(question) if controls[0].widget is Widget.AREA else 0,
     }

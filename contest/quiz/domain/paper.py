@@ -24,6 +24,7 @@ class ShownQuestion:
     controls: tuple[Control, ...]
     values: tuple[tuple[str, ...], ...]
     response: Any
+    hints: tuple[Words, ...] = ()
     remark: Words | None = None
     """What to look at again in the answer before handing in."""
 
@@ -135,6 +136,7 @@ def _shown(number: str, slot: PaperSlot, question: Question, raw: Any) -> ShownQ
         controls=controls,
         values=values_of(kind.reply, response, len(controls)),
         response=response,
+        hints=kind.hints(question),
         remark=kind.remark(question, given),
     )
 

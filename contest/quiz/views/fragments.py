@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from contest.i18n import show_scaled
 from contest.quiz.domain.marking import PaperSlot
 from contest.quiz.domain.paper import ShownQuestion, shown_paper
-from contest.web.answers import has_sound, marked, marked_line, part_name, with_gaps
+from contest.web.answers import has_sound, marked, marked_line, part_name, with_gaps, written_out
 from contest.web.frames import Frame, mark
 from question_bank.blueprint import Section
 from question_bank.controls import TYPED, Control, Widget
@@ -48,6 +48,15 @@ class _Place(NamedTuple):
     total: int
     worth: str
     locale: Locale
+
+
+class _Told(NamedTuple):
+    """What stands beside the answers of a question."""
+
+    topic: str
+    text: Markup
+    hint: str
+    has_sounds: bool
 
 
 class _Drawn(NamedTuple):
@@ -171,17 +180,25 @@ def _moving(question: ShownQuestion, find_medium: FindMedium) -> dict[str, str]:
 def _html(question: ShownQuestion, place: _Place, find_medium: FindMedium, moving: Collection[str]) -> str:
     """Put together from parts that are kept, with marks for what differs from paper to paper."""
     text, control, remark = marked(question.text, find_medium), question.controls[0], ""
+    hint = " ".join(each.said(place.locale) for each in question.hints)
     if len(question.controls) == 1 and control.widget in OPTIONS:
         controls = _options(control, question.values[0], place.locale, find_medium, moving)
     else:
         fields = _fields(question, find_medium)
         if question.kind.is_inline:
             text, fields = with_gaps(text, fields), []
-        controls = "".join(fields)
+        controls = "".join([_written_out(question.controls, find_medium), *fields])
     if question.remark:
         remark = get_template_attribute("quiz/_question.html", "remark_line")(question.remark)
-    before, after = _around(question.kind.code, question.topic, text, place.total, place.worth, place.locale)
+    told = _Told(question.topic, text, hint, has_sound(text) or has_sound(controls))
+    before, after = _around(question.kind.code, told, place.total, place.worth, place.locale)
     return f"{before}{controls}{remark}{after}"
+
+
+def _written_out(controls: Sequence[Control], find_medium: FindMedium) -> Markup:
+    choices = written_out(controls)
+    draw = get_template_attribute("components/answer.html", "choice_list")
+    return draw(choices, find_medium) if choices else Markup()
 
 
 def _fields(question: ShownQuestion, find_medium: FindMedium) -> list[Markup]:
@@ -207,20 +224,23 @@ def _options(
 
 
 @lru_cache(KEPT)
-def _around(kind: str, topic: str, text: Markup, total: int, worth: str, locale: Locale) -> tuple[str, str]:
+def _around(kind: str, told: _Told, total: int, worth: str, locale: Locale) -> tuple[str, str]:
     """What stands before the controls of a question, and after them."""
-    drawn = _question(kind, has_sound(text), bool(worth), locale)
-    for name, value in {"total": total, "topic": escape(topic), "worth": worth, "text": text}.items():
+    topic, text, hint, has_sounds = told
+    drawn = _question(kind, has_sounds, bool(hint), bool(worth), locale)
+    shown = {"total": total, "topic": escape(topic), "hint": escape(hint), "worth": worth, "text": text}
+    for name, value in shown.items():
         drawn = drawn.replace(mark(name), str(value))
     before, _place, after = drawn.partition(mark("controls"))
     return before, after
 
 
 @lru_cache
-def _question(kind: str, has_sound: bool, has_worth: bool, _locale: Locale) -> str:
+def _question(kind: str, has_sounds: bool, has_hint: bool, has_worth: bool, _locale: Locale) -> str:
     draw = get_template_attribute("quiz/_question.html", "question_fields")
     places = [mark(name) for name in ("slot", "total", "topic", "text", "controls")]
-    return str(draw(kind_of(kind), has_sound, mark("worth") if has_worth else None, *places))
+    hint, worth = mark("hint") if has_hint else None, mark("worth") if has_worth else None
+    return str(draw(kind_of(kind), has_sounds, hint, worth, *places))
 
 
 @lru_cache(KEPT)

@@ -1,7 +1,7 @@
 import pytest
 
 from question_bank.kinds import InvalidResponse, Mark
-from question_bank.kinds.number import Number
+from question_bank.kinds.number import UNREADABLE, Number
 from question_bank.paper import from_paper
 from tests.question_bank.builders import options, question
 
@@ -166,3 +166,12 @@ def test_the_key_is_told_with_its_unit_and_tolerance(settings, vi, en):
 def test_the_field_says_what_the_unit_is(unit, label):
     (control,) = KIND.controls(asked(unit=unit), ())
     assert control.label.vi == label
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_told"),
+    [("½", True), ("1/2", True), ("1e3", True), ("5 km", True), ("năm", True), ("0.5 m", False), ("-5", False)],
+)
+def test_who_typed_no_number_is_told_before_handing_in(typed, is_told):
+    assert (KIND.remark(asked("9", unit="m"), typed) == UNREADABLE) is is_told
+    assert KIND.remark(asked(), None) is None

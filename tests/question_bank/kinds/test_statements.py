@@ -116,3 +116,17 @@ def test_two_to_ten_statements(count, codes):
     texts = [f"Ý {number}" for number in range(count)]
     asked = question("statements", options=options(*texts), key=(True,) * count, settings=(("scoring", "parts"),))
     assert [problem.code for problem in KIND.problems(asked)] == codes
+
+
+@pytest.mark.parametrize(
+    ("settings", "points", "told"),
+    [
+        ({}, 2000, "Số điểm khi đúng 1, 2, 3, 4 ý: 0,2; 0,5; 1; 2."),
+        ({"table": "0; 0; 1; 1"}, 333, "Số điểm khi đúng 1, 2, 3, 4 ý: 0; 0; 0,333; 0,333."),
+        ({"table": "0,1"}, 1000, "Số điểm khi đúng 1, 2, 3, 4 ý: 0,1; 0; 0; 1."),
+        ({"scoring": "parts"}, 2000, "Mỗi phần đúng được số điểm bằng nhau."),
+        ({"scoring": "all"}, 2000, "Đúng tất cả các phần mới được điểm."),
+    ],
+)
+def test_people_are_told_the_points_that_they_would_get(settings, points, told):
+    assert KIND.scoring(KIND.with_settings(question("statements", points=points), settings)).vi == told

@@ -190,3 +190,9 @@ def test_only_pictures_that_are_there_are_drawn_and_sounds_are_named():
 def test_a_long_word_in_the_heading_may_be_broken():
     made = paper_sheet(Heading("x" * 200, "", ""), [paper(question())], {})
     assert "\u200b" in made["papers"][0]["head"]["organizer"]
+
+
+def test_a_printed_question_tells_what_parts_earn_of_its_points_on_this_paper():
+    statements = asked(question("statements", points=2000))
+    [drawn] = paper_sheet(HEADING, [PrintedPaper("101", (Section(statements),))], {})["papers"]
+    assert "ý: 0,2; 0,5; 1; 2." in str(drawn["sections"][0]["questions"][0]["hint"])

@@ -126,6 +126,21 @@ def test_pictures_and_sounds_are_fetched_through_the_attempt(app: Flask) -> None
     assert "Trình duyệt không" not in silent
 
 
+def test_a_sound_among_the_options_is_spoken_of_and_what_a_list_cannot_show_stands_above_it(app: Flask) -> None:
+    options = tuple(Option(each, f"![Bài {each}](media:{SOUND})") for each in "abcd")
+    pictured = tuple(Option(each, f"![Hình {each}](media:{PICTURE})") for each in "abcd")
+    plain = replace(question(1), kind="matching", items=("Một", "Hai"), key=("a", "b"))
+    slot = PaperSlot(1, (0, 1, 2, 3))
+    with app.test_request_context():
+        sounding = drawn(None, options=options)
+        matching = shown("hình", [slot], asked(replace(plain, options=pictured)), {})
+        without = shown("chữ", [slot], asked(plain), {})
+    assert "Trình duyệt không" in sounding
+    assert matching.index("choice-list") < matching.index('src="/luot-1/hinh" alt="Hình b"') < matching.index("<select")
+    assert "B. Hình b</option>" in matching
+    assert "choice-list" not in without
+
+
 @pytest.mark.parametrize("response", ["e", "%(slot)s", ["a"], [None], True])
 def test_what_no_paper_could_have_sent_is_no_answer(app: Flask, response: Any) -> None:
     with app.test_request_context():

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest.quiz.models import Attempt, AttemptResult
+from contest.web.answers import part_name
 from question_bank.controls import values_of
 from question_bank.kinds import kind_of
 from question_bank.paper import to_paper
@@ -112,9 +113,9 @@ def test_a_wrong_part_stands_beside_what_is_right(taken: Taken, at: Any) -> None
     at(NOW + timedelta(days=6))
     page = re.sub(r"<[^>]+>|\s+", " ", taken.client.get(f"{taken.url}/result").text)
     told = re.sub(" +", " ", page[page.index("Việt Nam") :])
-    assert "Việt Nam Hà Nội Đúng" in told
-    assert "Lào Hà Nội Sai · Đáp án đúng: Huế" in told
-    assert "Thái Lan – Chưa trả lời · Đáp án đúng: Đà Nẵng" in told
+    assert "Việt Nam B. Hà Nội Đúng" in told
+    assert "Lào B. Hà Nội Sai · Đáp án đúng: A. Huế" in told
+    assert "Thái Lan – Chưa trả lời · Đáp án đúng: C. Đà Nẵng" in told
 
 
 @pytest.mark.parametrize("taken", [("gap_fill", ())], indirect=True)
@@ -132,3 +133,39 @@ def test_lines_to_put_in_order_do_not_stand_as_they_were_written(taken: Taken) -
     shown = re.findall(r'class="answer-label"[^>]*>([^<]+)<', page)
     assert shown == [taken.asked.options[index].text for index in taken.order]
     assert 'data-reply="each" data-sequence' in page
+
+
+@pytest.mark.parametrize(
+    ("taken", "response", "scoring"),
+    [
+        (("multiple", ()), ("a",), "Chọn đủ và không thừa mới được điểm."),
+        (("multiple", (("scoring", "penalty"),)), ("a", "b", "c"), "mỗi phương án sai bị trừ một phần"),
+        (("statements", ()), (True, False, True, True), "Số điểm khi đúng 1, 2, 3, 4 ý: 0,1; 0,25; 0,5; 1."),
+        (("ordering", PARTS), ("1", "3", "2"), "Mỗi phần đúng được số điểm bằng nhau."),
+    ],
+    indirect=["taken"],
+)
+def test_what_is_partly_right_earns_what_people_were_told_before(
+    taken: Taken, at: Any, response: Value, scoring: str
+) -> None:
+    assert scoring in taken.client.get(taken.url).text
+    post(taken.client, f"{taken.url}/answers", _form(taken, response))
+    taken.hand_in()
+    at(NOW + timedelta(days=6))
+    assert scoring in taken.client.get(f"{taken.url}/result").text
+
+
+@pytest.mark.parametrize("taken", [("multiple", ())], indirect=True)
+def test_who_has_everything_right_is_told_nothing_more(taken: Taken, at: Any) -> None:
+    post(taken.client, f"{taken.url}/answers", _form(taken, ("a", "c")))
+    assert taken.hand_in() == (1000, 1)
+    at(NOW + timedelta(days=6))
+    assert "Chọn đủ và không thừa" not in taken.client.get(f"{taken.url}/result").text
+
+
+def _form(taken: Taken, response: Value) -> dict[str, Any]:
+    """What a browser without a script sends."""
+    kind, asked = kind_of(taken.asked.kind), taken.asked
+    count = len(kind.controls(asked, taken.order))
+    shown = values_of(kind.reply, to_paper(asked, taken.order, response), count)
+    return {part_name("q1", place, count): list(values) for place, values in enumerate(shown)}
