@@ -15,6 +15,7 @@ from contest.questions.models import LookAct, QuestionLook
 from contest.questions.services import Look
 from tests.factories import NOW
 from tests.questions.desk import Desk, Statements, address, approved, current, revise, write
+from tests.questions.test_media import SHOWN, added
 
 
 def looks(session: Session) -> list[tuple[int, str, int]]:
@@ -160,3 +161,16 @@ def _counted(session: Session, client: FlaskClient, url: str) -> int:
     with Statements(session) as statements:
         assert client.get(url).status_code == 200
     return statements.count
+
+
+def test_who_looks_through_the_pictures_has_found_the_questions_that_show_them(
+    session: Session, desk: Desk, at_desk: Any
+) -> None:
+    added(session, desk)
+    row = approved(session, desk, text=SHOWN)
+    write(session, desk, code="NHAP", text=SHOWN)
+    session.commit()
+    assert at_desk("reviewer").get(address(desk, f"banks/{desk.bank.id}/media?q=khong+co")).status_code == 200
+    assert looks(session) == []
+    assert at_desk("reviewer").get(address(desk, f"banks/{desk.bank.id}/media")).status_code == 200
+    assert looks(session) == [(row.id, "found", desk.reviewer.person_id)]

@@ -1,7 +1,7 @@
 """Pictures and sounds of a bank. `author_id` narrows to what one author uploaded or uses; None shows all."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, String, cast, or_, select
@@ -46,10 +46,14 @@ class StoredMedium:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A question, some revision of which shows a medium; one that the reader may not see has no id and no code."""
+    """A question, some revision of which shows a medium: the newest that does.
+
+    One that the reader may not see has no id and no code.
+    """
 
     question_id: int | None
     code: str
+    revision_id: int | None = field(default=None, compare=False)
 
 
 def media_page(
@@ -142,13 +146,13 @@ def uses_of_media(
         return uses
     text = cast(QuestionRevision.content, String)
     rows = session.execute(
-        select(BankQuestion.id, BankQuestion.code, BankQuestion.created_by, text)
+        select(BankQuestion.id, BankQuestion.code, QuestionRevision.id, BankQuestion.created_by, text)
         .join(QuestionRevision, QuestionRevision.question_id == BankQuestion.id)
         .where(BankQuestion.bank_id == bank_id, text.contains("media:"))
-        .order_by(BankQuestion.code, QuestionRevision.number)
+        .order_by(BankQuestion.code, QuestionRevision.number.desc())
     )
-    for question_id, code, created_by, content in rows:
-        use = Use(question_id, code) if author_id in {None, created_by} else Use(None, "")
+    for question_id, code, revision_id, created_by, content in rows:
+        use = Use(question_id, code, revision_id) if author_id in {None, created_by} else Use(None, "")
         for digest, found in uses.items():
             if digest in content and use not in found:
                 found.append(use)

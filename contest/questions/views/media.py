@@ -16,11 +16,11 @@ from contest.errors import DomainError
 from contest.media import scratch
 from contest.questions import jobs
 from contest.questions.forms import MediumForm
-from contest.questions.models import Bank
+from contest.questions.models import Bank, LookAct
 from contest.questions.policies import DESK
 from contest.questions.queries import media as queries
 from contest.questions.services import media as services
-from contest.questions.views.desk import Reply, bp, desk_of
+from contest.questions.views.desk import Reply, bp, desk_of, witnessed
 from contest.storage import Storage, StorageFullError, new_key
 from contest.web.access import seated
 from contest.web.bodies import heavy, let_go, send_named
@@ -161,7 +161,7 @@ def _media_page(slug: str, bank_id: int, form: MediumForm) -> Reply:
         is_descending=wish.is_descending,
     )
     uses = queries.uses_of_media(session, bank_id, [row.digest for row in found.rows], desk.author_id)
-    return page(
+    shown = page(
         "questions/media.html",
         form,
         contest=desk.contest,
@@ -172,6 +172,8 @@ def _media_page(slug: str, bank_id: int, form: MediumForm) -> Reply:
         most_mb=jobs.MOST_MB,
         most_minutes=jobs.MOST_MINUTES,
     )
+    in_sight = {use.revision_id for found in uses.values() for use in found if use.revision_id is not None}
+    return witnessed(shown, desk, LookAct.FOUND, in_sight)
 
 
 def _stored(form: MediumForm) -> services.NewMedium:
