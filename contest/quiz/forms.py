@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FormField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -11,7 +11,7 @@ from contest.questions.labels import kind_names
 from contest.quiz import labels
 from contest.quiz.domain.policy import MAX_MINUTES, MAX_TOLERANCE_SECONDS, MAX_TRIES
 from contest.quiz.services.printing import MOST_CODE, MOST_CODES, Wish
-from contest.web.forms import BaseForm, RowForm
+from contest.web.forms import BaseForm, RowForm, RowList
 from question_bank.blueprint import Repeats
 from question_bank.kinds import kinds
 
@@ -90,8 +90,8 @@ class PaperSectionForm(RowForm):
 class PaperForm(BaseForm):
     """The blueprint: how many questions of which topic, difficulty and kind, in which sections."""
 
-    rows = FieldList(FormField(PaperRowForm), max_entries=MAX_ROWS)
-    sections = FieldList(FormField(PaperSectionForm), max_entries=MAX_SECTIONS)
+    rows = RowList(FormField(PaperRowForm), max_entries=MAX_ROWS)
+    sections = RowList(FormField(PaperSectionForm), max_entries=MAX_SECTIONS)
     repeats = SelectField(
         lazy_gettext("Questions that a person met on an earlier paper"),
         choices=[SelectChoice(item.value, words) for item, words in labels.REPEATS.items()],

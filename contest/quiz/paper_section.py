@@ -11,12 +11,15 @@ from contest.contests.models import RoundKind
 from contest.errors import DomainError
 from contest.i18n import nfc, show_scaled
 from contest.questions.labels import kind_names
-from contest.quiz.forms import BLANK_ROWS, BLANK_SECTIONS, MAX_SECTIONS, PaperForm
+from contest.quiz.forms import BLANK_ROWS, BLANK_SECTIONS, PaperForm
 from contest.quiz.services.sets import read_blueprint
 from contest.web.content import content
 from contest.web.forms import show_on
 from question_bank.blueprint import Blueprint, BlueprintRow, InvalidBlueprint, Repeats
 from question_bank.points import points_in, points_text
+
+_FAULTY = {"row_points": "points", "row_section": "section"}
+"""Where in its line a fault stands; that of a section stands at its title."""
 
 
 class PaperSection:
@@ -58,11 +61,10 @@ class PaperSection:
         if value is None:
             return TypedPaper()
         sections = list(value.get("sections", []))
-        blank: list[dict[str, str]] = [{}] * min(BLANK_SECTIONS, MAX_SECTIONS - len(sections))
         return TypedPaper(
             data={
                 "rows": [*map(_shown_row, value["rows"]), *[{}] * BLANK_ROWS],
-                "sections": [*sections, *blank],
+                "sections": [*sections, *[{}] * BLANK_SECTIONS],
                 "repeats": value.get("repeats", Repeats.ALLOWED.value),
             }
         )
@@ -97,7 +99,8 @@ class TypedPaper(PaperForm):
         }
         for problem in section.problems(section.value(self)):
             for name in seen.keys() & problem.values.keys():
-                problem.values[name] = seen[name][cast("int", problem.values[name]) - 1]
+                place = problem.values[name] = seen[name][cast("int", problem.values[name]) - 1]
+                problem.field = f"{name}s-{place - 1}-{_FAULTY.get(problem.code, 'title')}"
             show_on(self, problem)
         return not self.has_errors
 

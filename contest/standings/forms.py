@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from flask_babel import get_locale, gettext, lazy_gettext
-from wtforms import Field, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import Field, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
@@ -15,7 +15,7 @@ from contest.standings import labels
 from contest.standings.domain.prizes import Floor
 from contest.standings.domain.ranking import ENTRY_KEYS, QUIZ_KEYS
 from contest.standings.queries import can_be_met
-from contest.web.forms import BaseForm, RowForm
+from contest.web.forms import BaseForm, RowForm, RowList
 
 BLANK_ROWS = 2
 MAX_ROWS = 20
@@ -52,13 +52,13 @@ class RankingForm(BaseForm):
     gate = SelectField(
         lazy_gettext("Who is ranked"), choices=[SelectChoice(gate.value, words) for gate, words in labels.GATES.items()]
     )
-    steps = FieldList(FormField(StepForm), lazy_gettext("Ranked by, in this order"), max_entries=MAX_ROWS)
+    steps = RowList(FormField(StepForm), lazy_gettext("Ranked by, in this order"), max_entries=MAX_ROWS)
 
 
 class EntryRankingForm(BaseForm):
     """The ranking chain of entry rounds."""
 
-    steps = FieldList(FormField(EntryStepForm), lazy_gettext("Ranked by, in this order"), max_entries=MAX_ROWS)
+    steps = RowList(FormField(EntryStepForm), lazy_gettext("Ranked by, in this order"), max_entries=MAX_ROWS)
 
 
 class PointsField(Field):
@@ -103,7 +103,7 @@ class TierForm(RowForm):
 class PrizesForm(BaseForm):
     """The prizes of each group."""
 
-    tiers = FieldList(FormField(TierForm), lazy_gettext("Prizes, the highest first"), max_entries=MAX_ROWS)
+    tiers = RowList(FormField(TierForm), lazy_gettext("Prizes, the highest first"), max_entries=MAX_ROWS)
     ties = SelectField(
         lazy_gettext("A tie at the last prize"),
         choices=[SelectChoice(rule.value, words) for rule, words in labels.TIES.items()],
@@ -135,7 +135,7 @@ class UnitsForm(BaseForm):
         lazy_gettext("Ranking of units"),
         choices=[SelectChoice(formula.value, words) for formula, words in labels.FORMULAS.items()],
     )
-    points = FieldList(FormField(PrizePointsForm), lazy_gettext("Points for prizes"), max_entries=MAX_ROWS)
+    points = RowList(FormField(PrizePointsForm), lazy_gettext("Points for prizes"), max_entries=MAX_ROWS)
 
 
 class PlaceForm(RowForm):
@@ -148,7 +148,7 @@ class PlaceForm(RowForm):
 class TieForm(BaseForm):
     """The committee's order of those who are tied."""
 
-    places = FieldList(FormField(PlaceForm), lazy_gettext("Order"))
+    places = RowList(FormField(PlaceForm), lazy_gettext("Order"))
     decision_number = StringField(
         lazy_gettext("Number of the decision or minutes"),
         [InputRequired(lazy_gettext("Write the number of the decision.")), Length(max=80)],

@@ -7,6 +7,7 @@ from flask import render_template, request
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import Field, FieldList, FormField
+from wtforms.utils import unset_value
 
 from contest.db import unit_of_work
 from contest.errors import DomainError, NotAllowed, NotFound
@@ -42,7 +43,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Bind with one filter more for fields of one line."""
-            if unbound_field.field_class in {FieldList, FormField}:  # their own fields filter
+            if unbound_field.field_class in {FieldList, RowList, FormField}:  # their own fields filter
                 return cast("Field", unbound_field.bind(form=form, **options))
             filters = [_without_nul, *unbound_field.kwargs.get("filters", ())]
             if unbound_field.field_class.__name__ in {
@@ -67,6 +68,15 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     def faulty(self) -> list[Field]:
         """The fields that have to be put right, those of rows and parts themselves, in the order of the form."""
         return [fault for field in self._fields.values() for fault in _faulty(field)]
+
+
+class RowList(FieldList):  # type: ignore[type-arg] # generic in the stubs only
+    """Rows of a form. What is given beyond the most it takes is left out: blank rows at the end of a full list."""
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Read what was sent, else show what is given."""
+        kept = data[: self.max_entries] if isinstance(data, list) else data
+        super().process(formdata, kept, extra_filters)
 
 
 class RowForm(BaseForm):

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from contest.quiz.forms import PaperForm
+from contest.quiz.forms import BLANK_ROWS, MAX_ROWS, PaperForm
 from contest.quiz.paper_section import PaperSection, TypedPaper
 
 PAPER = PaperSection()
@@ -177,7 +177,16 @@ def test_lines_without_a_number_are_left_out_and_texts_are_composed() -> None:
 def test_a_fault_names_the_line_that_the_reader_sees(typed: dict[str, str], sentence: str) -> None:
     form = typed_paper({"rows-0-count": "3", **{f"sections-{number}-title": "" for number in range(4)}, **typed})
     assert not form.validate()
-    assert any(str(each).startswith(sentence) for each in form.form_errors), form.errors
+    assert form.form_errors == []
+    assert any(str(field.errors[0]).startswith(sentence) for field in form.faulty), form.errors
+
+
+@pytest.mark.parametrize("count", [MAX_ROWS - BLANK_ROWS, MAX_ROWS - 1, MAX_ROWS])
+def test_a_paper_of_many_lines_can_still_be_written(count: int) -> None:
+    value = {"rows": [{"topic": f"Chủ đề {number}", "difficulty": None, "count": 1} for number in range(count)]}
+    form = PAPER.form(value)
+    assert len(form.rows) == MAX_ROWS
+    assert PAPER.value(form) == value
 
 
 def test_a_paper_in_order_is_taken() -> None:

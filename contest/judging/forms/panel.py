@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext, ngettext
-from wtforms import Field, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import Field, FormField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import TextInput
 
 from contest.i18n import show_scaled
 from contest.judging.domain.panel import LEASE_MINUTES, MAX_DECIMALS, MAX_JUDGES, MAX_SCALE, MAX_WEIGHT, STEPS, points
-from contest.web.forms import BaseForm, RowForm
+from contest.web.forms import BaseForm, RowForm, RowList
 
 BLANK_ROWS = 2
 MAX_ROWS = 20
@@ -76,7 +76,7 @@ class CriterionForm(RowForm):
 class PanelForm(BaseForm):
     """The rubric and the panel rule."""
 
-    criteria = FieldList(FormField(CriterionForm), lazy_gettext("Rubric"), max_entries=MAX_ROWS)
+    criteria = RowList(FormField(CriterionForm), lazy_gettext("Rubric"), max_entries=MAX_ROWS)
     scale = _points(
         lazy_gettext("Scale: the most points of an entry"), [InputRequired(lazy_gettext("Write a number."))]
     )
