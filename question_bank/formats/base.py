@@ -160,11 +160,15 @@ def gathered(found: Iterable[tuple[str, str]]) -> tuple[Fault, ...]:
 
 
 class MediaFound:
-    """Collects the pictures and sounds inside a file. Raises UnusableFile: media_large, too many bytes."""
+    """Collects the pictures and sounds inside a file. Raises UnusableFile: media_large, too many bytes.
+
+    `shown` and `tags` count how often texts of HTML show one, and the tags of these texts.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
         self.by_digest: dict[str, bytes] = {}
+        self.shown = self.tags = 0
         self._size = 0
 
     def mark(self, content: bytes, description: str) -> str:

@@ -3,10 +3,12 @@
 import binascii
 import re
 from base64 import b64decode
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from question_bank.formats.base import MediaFound, mark_of
+from question_bank.formats.base import MediaFound, UnusableFile, mark_of
+from question_bank.formats.html_text import text_of_html
 
 OWN_FILE = "@@PLUGINFILE@@/"
 """What the address of a file that came along begins with."""
@@ -20,8 +22,15 @@ _MOST_IN_TEXT = 20_000
 """Written into the texts of one file: several for each question of the largest bank."""
 
 
+_MOST_SHOWN = 20_000
+"""Media that the texts of one file show, however few files they are."""
+
+_MOST_TAGS = 500_000
+"""In the texts of one file: a hundred for each question of the largest bank."""
+
+
 class HtmlMedia:
-    """Makes marks of media and remembers, by code, what was guessed or lost of those of one question."""
+    """Reads texts with the marks of their media; remembers, by code, what was guessed or lost of one question."""
 
     def __init__(self, media: MediaFound) -> None:
         """Put the media with the others of the file."""
@@ -29,11 +38,24 @@ class HtmlMedia:
         self._digests: dict[str | bytes, str | None] = {}
         self.guesses: set[str] = set()
 
+    def text_of_html(self, html: str, held_at: Callable[[str], str | bytes | None]) -> str:
+        """Return what HTML says; `held_at` returns what an address means. Raises UnusableFile: tags_many."""
+        self._media.tags += html.count("<")
+        if self._media.tags > _MOST_TAGS:
+            raise UnusableFile("tags_many", {"most": _MOST_TAGS})
+        shown = text_of_html(html, lambda address, words: self.mark(address, words, held_at(address)))
+        self.guesses |= shown.lost
+        return shown.text
+
     def mark(self, address: str, words: str, held: str | bytes | None) -> str:
         """Return the mark that shows what an address means; its description where there is no such file.
 
         `held` is the file, or base64 for it. However often it is shown, it is looked through once.
+        Raises UnusableFile: tags_many, media_large.
         """
+        self._media.shown += 1
+        if self._media.shown > _MOST_SHOWN:
+            raise UnusableFile("tags_many", {"most": _MOST_SHOWN})
         description = _BRACKETS.sub(" ", words).strip()
         digest = self._digest(held) if held else None
         if digest is None:

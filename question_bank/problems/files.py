@@ -35,6 +35,10 @@ FILE = {
         "Hình ảnh và âm thanh trong tệp có tổng dung lượng lớn hơn {most} MB.",
         "The pictures and sounds in the file are larger than {most} MB together.",
     ),
+    "tags_many": (
+        "Văn bản trong tệp có quá nhiều thẻ HTML hoặc hình ảnh (hơn {most}); hãy chia thành nhiều tệp.",
+        "The texts of the file hold too many HTML tags or pictures (over {most}); divide it into several files.",
+    ),
     "values_many": (
         "Tệp có quá nhiều mục (hơn {most}); hãy chia thành nhiều tệp.",
         "The file holds too many values (over {most}); divide it into several files.",

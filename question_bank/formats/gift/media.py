@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from question_bank.formats import archive
 from question_bank.formats.base import MOST_FILE_MB, MediaFound, UnusableFile
 from question_bank.formats.html_media import HtmlMedia, file_name, without_data
-from question_bank.formats.html_text import text_of_html
 from question_bank.text import clean
 
 _ZIP = b"PK\x03\x04"
@@ -62,15 +61,11 @@ class Media:
         return without_data(text, _DATA, self._in_text) if _DATA_SIGN in text else text
 
     def text_of_html(self, html: str) -> str:
-        """Return what HTML says, with the marks of its media."""
-        shown = text_of_html(html, self._mark)
-        self._marks.guesses |= shown.lost
-        return shown.text
+        """Return what HTML says, with the marks of its media. Raises UnusableFile: tags_many, media_large."""
+        return self._marks.text_of_html(html, self._held_at)
 
-    def _mark(self, address: str, words: str) -> str:
-        """Return the mark that shows what an address means; its description where there is no such file."""
-        held = self._in_text.get(address) or self._files.get(clean(file_name(address)))
-        return self._marks.mark(address, words, held)
+    def _held_at(self, address: str) -> str | bytes | None:
+        return self._in_text.get(address) or self._files.get(clean(file_name(address)))
 
     def taken_guesses(self) -> list[str]:
         """Return what was guessed or lost since the last call."""

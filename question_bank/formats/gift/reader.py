@@ -37,7 +37,7 @@ _AT_ONCE = 100
 def read_questions(source: Source) -> Import:
     """Read questions with all that their format says, out of a zip with the media that they show.
 
-    Raises UnusableFile: file_missing, file_large, not_text, gift_zip, unpacks_large, media_large.
+    Raises UnusableFile: file_missing, file_large, not_text, gift_zip, unpacks_large, media_large, tags_many.
     """
     content, files = opened(file_bytes(source))
     text, media = decoded(content), Media(files)

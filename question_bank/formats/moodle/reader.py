@@ -44,7 +44,7 @@ def read_questions(source: Source) -> Import:
     """Read questions with all that their format says.
 
     Raises UnusableFile: file_missing, file_large, xml_broken, xml_unsafe, not_moodle, unpacks_large,
-    media_large.
+    media_large, tags_many.
     """
     content = file_bytes(source)
     reader, placed = _Reader(), list[Placed]()

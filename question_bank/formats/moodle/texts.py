@@ -1,12 +1,11 @@
 """The texts of a Moodle file, in whichever of its formats, with the pictures and sounds that came along."""
 
 import re
-from collections.abc import Mapping
 
 from question_bank.formats.base import MediaFound
 from question_bank.formats.gift.answers import WrongAnswers
 from question_bank.formats.html_media import HtmlMedia, file_name, of_base64, without_data
-from question_bank.formats.html_text import is_html, text_of_html, text_of_plain
+from question_bank.formats.html_text import is_html, text_of_plain
 from question_bank.formats.moodle.xml import LONGEST, MEDIUM, OLD_MEDIUM, Element
 from question_bank.markup import plain
 
@@ -49,9 +48,7 @@ class Texts:
             raise WrongAnswers("question_large", {"most": LONGEST})
         if style == HTML or (style != PLAIN and is_html(parted)):
             files = {_name(file): file.text for file in element.all(MEDIUM)} | in_text
-            shown, lost = text_of_html(parted, lambda address, words: self._mark(address, words, files))
-            self._lost |= lost
-            return shown
+            return self._media.text_of_html(parted, lambda address: files.get(file_name(address)))
         return parted if style == _MARKDOWN else text_of_plain(parted, has_formulas=style != PLAIN)
 
     def said(self, element: Element, default: str) -> str:
@@ -66,9 +63,6 @@ class Texts:
             self._lost |= {"medium_missing"} if name else set()
             return ""
         return self._media.mark(name, "", content)
-
-    def _mark(self, address: str, words: str, files: Mapping[str, str]) -> str:
-        return self._media.mark(address, words, files.get(file_name(address)))
 
 
 def _name(file: Element) -> str:
