@@ -19,6 +19,9 @@ UNREADABLE = Words(
     "câu trả lời chưa đọc được là một số, hãy ghi như 3,14",
     "the answer cannot be read as a number, write it as in 3.14",
 )
+_SENTENCES = {
+    "tolerance_negative": ("Sai số không được âm.", "A tolerance cannot be negative."),
+}
 
 
 class Number(Kind):
@@ -69,6 +72,8 @@ class Number(Kind):
             most=MOST_UNIT,
         ),
     )
+
+    sentences = _SENTENCES
 
     example = Question(
         "number",
@@ -121,8 +126,10 @@ class Number(Kind):
         elif _meant(question.key) is None:
             problems.append(_unreadable(question.key, "key"))
         size = self._size(question)
-        if size is None or size < 0:
+        if size is None:
             problems.append(_unreadable(self.setting(question, "tolerance"), "settings.tolerance"))
+        elif size < 0:
+            problems.append(Problem("tolerance_negative", "settings.tolerance"))
         if self._unit(question)[:1].isdigit():
             problems.append(Problem("unit_digit", "settings.unit"))
         return problems
@@ -151,7 +158,7 @@ class Number(Kind):
 
     def _size(self, question: Question) -> Fraction | None:
         """Return the number of the tolerance, which may be one of percent."""
-        return _meant(str(self.setting(question, "tolerance")).strip().removesuffix("%").rstrip() or "0")
+        return _meant((str(self.setting(question, "tolerance")).strip() or "0").removesuffix("%").rstrip())
 
     def _tolerance(self, question: Question, wanted: Fraction) -> Fraction:
         """Return how far off a number may be; what can't be read allows nothing."""
