@@ -51,8 +51,9 @@ class Moved:
 class Figures:
     """The effects of a correction in numbers: attempts marked again and those whose marks change, then people.
 
-    `units` are `[unit, rank before, rank after, points before, points after]` of those that change; `undone` the people
-    whose decided place no longer fits, each with the number of the decision.
+    `won` and `lost` are people without a prize before or after, `other` those with another one. `units` are `[unit,
+    rank before, rank after, points before, points after]` of those that change; `undone` the people whose decided place
+    no longer fits, each with the number of the decision.
     """
 
     attempts: int
@@ -63,6 +64,7 @@ class Figures:
     ranks: int
     won: int
     lost: int
+    other: int
     all_right: tuple[int, int]
     target: tuple[int | None, int | None]
     undecided: tuple[int, int]
@@ -110,8 +112,11 @@ def figures(
         up=sum(each.after.points > each.before.points for each in moves),
         down=sum(each.after.points < each.before.points for each in moves),
         ranks=sum(each.after.rank != each.before.rank for each in moves),
-        won=sum(each.after.prize != each.before.prize and bool(each.after.prize) for each in moves),
-        lost=sum(each.after.prize != each.before.prize and bool(each.before.prize) for each in moves),
+        won=sum(bool(each.after.prize) and not each.before.prize for each in moves),
+        lost=sum(bool(each.before.prize) and not each.after.prize for each in moves),
+        other=sum(
+            "" not in {each.before.prize, each.after.prize} and each.after.prize != each.before.prize for each in moves
+        ),
         all_right=(before.all_right, after.all_right),
         target=(before.target, after.target),
         undecided=(before.undecided, after.undecided),

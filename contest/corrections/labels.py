@@ -91,9 +91,10 @@ def _lines(proposed: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
         (gettext("People with another rank"), _number(figures["ranks"])),
         (gettext("Prizes won"), _number(figures["won"])),
         (gettext("Prizes lost"), _number(figures["lost"])),
+        (gettext("People with another prize"), _number(figures.get("other", 0))),  # not counted in earlier proposals
         (gettext("People with every answer right"), _change(*(_number(value) for value in figures["all_right"]))),
         *_target(figures),
-        (gettext("Units with another rank"), _number(len(figures["units"]))),
+        (gettext("Units with another rank or other points"), _number(len(figures["units"]))),
     ]
     link = Markup('<a href="{}">{}</a>').format(url, gettext("See everybody whom it moves"))
     return [*lines, (gettext("Effects"), link), (gettext("Fingerprint of the effects"), proposed["digest"][:16])]

@@ -46,6 +46,8 @@ class Publication(Base):
 class PublicationRow(Base):
     """A person's line as shown. `position` counts from 1 in the group; `values` are integers in the keys' units.
 
+    Where the committee put those who share the place in order, `decision` among them is the number of that decision.
+
     `unit_name` is empty where so few took part that it would name people; `search_key` holds only what is shown.
     """
 

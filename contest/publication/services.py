@@ -18,6 +18,7 @@ from contest.audit.services import record
 from contest.contests.models import Round, RoundKind
 from contest.contests.queries import get_round_of
 from contest.corrections.domain import source_of_place
+from contest.corrections.queries import decided_places
 from contest.corrections.queries.told import applied_ids
 from contest.errors import DomainError, NotAllowed
 from contest.i18n import local, nfc, search_key
@@ -27,7 +28,7 @@ from contest.publication.domain import masked_name, rows_digest, shown_unit
 from contest.publication.models import Publication, PublicationRow, PublicationUnit
 from contest.publication.policies import may_prepare_publication, may_withdraw_publication
 from contest.publication.queries import find_last, find_published
-from contest.standings.domain.ranking import stored_chain
+from contest.standings.domain.ranking import Ranked, stored_chain
 from contest.standings.queries import Standings, rank_ahead, standings_of, units_by_id
 from contest.standings.services import ensure_over, fix_target, lock_round
 from contest.work.services import enqueue
@@ -211,7 +212,7 @@ def _shown_rows(
     names = _names(session, round_.contest_id)
     winners = [names[key][0] for group in standings.groups.values() for key in group.awards.tiers]
     named = consented(session, winners, ConsentPurpose.PUBLISH_NAME, local(now).date())
-    shown_units = _unit_names(session, standings)
+    shown_units, decided = _unit_names(session, standings), dict(decided_places(session, round_.id))
     rows = []
     for group_id, group in sorted(standings.groups.items()):
         for position, each in enumerate(group.ranked, start=1):
@@ -229,13 +230,19 @@ def _shown_rows(
                     "shown_name": shown_name,
                     "unit_name": unit_name,
                     "search_key": search_key(f"{shown_name} {unit_name}"),
-                    "values": dict(result.values),
+                    "values": dict(result.values) | _decision(each, decided),
                     "deciding_key": each.deciding_key,
                     "tied_with": each.tied_with,
                     "prize": tier.name if tier else "",
                 }
             )
     return rows
+
+
+def _decision(each: Ranked, decided: Mapping[int, str]) -> dict[str, str]:
+    """The number of the committee's decision about somebody who shares a place."""
+    number = decided.get(each.result.participation_id, "")
+    return {"decision": number} if each.tied_with and number else {}
 
 
 def _names(session: Session, contest_id: int) -> dict[int, tuple[int, str]]:

@@ -38,7 +38,8 @@ def test_figures_count_each_change_once() -> None:
     before = listed(line(1, 3000, "Nhất"), line(2, 2000, "Nhì"), line(3, 1000), line(4, 0), target=5)
     after = listed(line(2, 2000, "Nhì"), line(1, 3000, "Nhất"), line(3, 1500, "Ba"), line(4, 0), target=6)
     found = figures(before, after, attempts=9, changed=4, is_percent=False, undone={3: "07/BB"})
-    assert (found.people, found.up, found.down, found.ranks, found.won, found.lost) == (4, 2, 1, 2, 3, 2)
+    assert (found.people, found.up, found.down, found.ranks) == (4, 2, 1, 2)
+    assert (found.won, found.lost, found.other) == (1, 0, 2)
     assert (found.target, found.undone) == ((5, 6), [(3, "07/BB")])
     assert found.stored["target"] == [5, 6]
 

@@ -117,7 +117,7 @@ def test_what_was_shown_is_what_happens_and_nothing_happens_before_the_second_pe
     assert (correction.figures["up"], correction.figures["down"]) == (2, 2)
     assert (correction.figures["attempts"], correction.figures["changed"]) == (4, 4)
     assert correction.figures["all_right"] == [1, 2]
-    assert (correction.figures["won"], correction.figures["lost"]) == (2, 2)
+    assert [correction.figures[name] for name in ("won", "lost", "other")] == [0, 0, 2]
 
 
 def test_the_number_predictions_are_held_against_is_counted_again(session: Session, scene: Scene) -> None:

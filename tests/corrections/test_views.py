@@ -88,6 +88,8 @@ def test_from_the_question_to_the_result(session: Session, app: Flask, scene: Sc
     assert "Bài thi này đã được chấm lại" in shown
     assert NOTE in shown
     assert "Đáp án đã được điều chỉnh" in shown
+    assert QUESTIONS[0].explanation not in shown, "it explains the key that was wrong"
+    assert QUESTIONS[1].explanation in shown
 
 
 @pytest.mark.parametrize(
@@ -109,6 +111,15 @@ def test_a_result_that_nothing_was_ruled_about_says_nothing(session: Session, ap
     shown = result_page(session, app, scene, "Hoàng Thị An")
     assert "chấm lại" not in shown
     assert "điều chỉnh" not in shown
+
+
+@pytest.mark.parametrize(("changes", "is_said"), [({}, True), ({"lock_order": True}, False)])
+def test_letters_are_kept_out_of_a_note_where_papers_letter_options_otherwise(
+    session: Session, app: Flask, changes: dict[str, Any], is_said: bool
+) -> None:
+    scene = make_scene(session, app, [replace(QUESTIONS[0], **changes)])
+    page = entered(session, app, scene.organizer).get(desk(scene, f"/new/{scene.codes[code(1)]}")).text
+    assert ("không ghi chữ cái" in page) is is_said
 
 
 def test_what_is_missing_stands_beside_its_field_and_what_was_chosen_is_kept(

@@ -9,6 +9,7 @@ from contest.accounts.models import Person
 from contest.corrections.queries.told import moved_in_rank
 from contest.participation.models import Participation
 from contest.publication.models import Publication, PublicationRow
+from contest.publication.queries.lists import find_row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ def places_moved(session: Session, publication: Publication) -> list[PlaceMoved]
     return [
         PlaceMoved(person_id, locale, moved[key], *changed[key]) for key, person_id, locale in rows if key in changed
     ]
+
+
+def find_row_before(session: Session, publication_id: int, person_id: int) -> PublicationRow | None:
+    """This person's line in the list that was last public before this one. At most three statements."""
+    earlier = _last_public(session, session.get_one(Publication, publication_id))
+    return find_row_of(session, earlier.id, person_id) if earlier else None
 
 
 def _last_public(session: Session, publication: Publication) -> Publication | None:

@@ -18,6 +18,7 @@ from contest.errors import NotFound
 from contest.i18n import show_datetime
 from contest.publication import queries
 from contest.publication.queries import Boards, Line, Published, RoundShown
+from contest.publication.queries.moved import find_row_before
 from contest.publication.views import lines
 from contest.publication.views.lines import Columns, Shown, Wanted, keys_listed
 from contest.standings.domain.judged import essay_marks, judge_totals
@@ -119,14 +120,16 @@ def my_place(slug: str, round_id: str) -> Response:
     board, session = _board(slug, round_id), db.session()
     if not board.is_published:
         return _unpublished(board)
-    publication = queries.get_published(db.engine, board.current.publication)
-    mine = queries.find_row_of(session, board.current.publication, actor().person_id)
+    list_id, person_id = board.current.publication, actor().person_id
+    publication = queries.get_published(db.engine, list_id)
+    mine = queries.find_row_of(session, list_id, person_id)
     html, status = page(
         "publication/my_place.html",
         board=board,
         chain=read_chain(publication.chain),
         publication=publication,
         mine=mine,
+        earlier=find_row_before(session, list_id, person_id) if publication.version > 1 else None,
         neighbours=queries.neighbours_of(session, mine) if mine else None,
         total=queries.group_size(session, mine) if mine else 0,
         judges=judge_totals(mine.values) if mine else [],

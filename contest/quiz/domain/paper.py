@@ -58,6 +58,11 @@ class ReviewedQuestion:
         """Whether it counts for nobody."""
         return self.ruling is not None and self.ruling.act is RulingAct.NOBODY
 
+    @property
+    def is_explained(self) -> bool:
+        """Whether the explanation fits what counts now: it was written for the question's own key."""
+        return bool(self.asked.explanation) and (self.ruling is None or self.ruling.keeps_key(self.asked))
+
     def words_of(self, question: Question, locale: Locale) -> str:
         """What is right by this question in words, with the letters of the paper."""
         kind = kind_of(question.kind)

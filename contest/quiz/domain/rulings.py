@@ -54,6 +54,10 @@ class Ruling:
         """Whether it no longer matters what was answered."""
         return self.act in {RulingAct.FULL, RulingAct.NOBODY}
 
+    def keeps_key(self, question: Question) -> bool:
+        """Whether what is right by the question itself still is, so that its explanation holds."""
+        return not self.is_void and answer_of(question) in self.answers
+
     def questions(self, question: Question) -> list[Question]:
         """The question by each of its right answers, the first the one to show."""
         return [answer.applied(question) for answer in self.answers]
