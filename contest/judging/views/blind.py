@@ -16,10 +16,13 @@ from contest.judging.views.blueprint import CASE, SHEET, bp, found_contest
 from contest.storage import MissingObjectError, Storage
 from contest.web.access import actor, seated
 from contest.web.bodies import INERT_PDF, PDF, heavy, let_go, send_stored
+from contest.web.security import CONTENT_POLICY
 
 TEXT = "text/plain"
 TEXT_BYTES = 2 * 1024 * 1024
 FRAMED_PDF = INERT_PDF.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+FRAMING = {"Content-Security-Policy": CONTENT_POLICY + "; frame-src 'self'"}
+"""Of a page that shows a case: its PDFs stand inside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from contest.judging.queries import CASE_SORTS, CASE_STATES, CaseFile, overview
 from contest.judging.services import cases as services
 from contest.judging.services.panel import record_agreement
 from contest.judging.services.sheets import reopen_sheet
-from contest.judging.views.blind import shown_case
+from contest.judging.views.blind import FRAMING, shown_case
 from contest.judging.views.blueprint import CASE, ROUND, bp, found_contest, found_round
 from contest.judging.views.charts import DotPlot, dot_plot, lowest
 from contest.web.access import actor, seated
@@ -63,7 +63,7 @@ def case(slug: str, case_id: int) -> Reply:
     if carried_out(form, lambda session: _agree(session, contest.id, case_id, form)):
         flash(_("The agreed score is on record."), "ok")
         return redirect(_url(slug, case_id), 303)
-    return page(
+    html, status = page(
         "judging/case.html",
         form,
         contest=contest,
@@ -74,6 +74,7 @@ def case(slug: str, case_id: int) -> Reply:
         piece_url=partial(url_for, "judging.case_piece", slug=slug, case_id=case_id),
         plot=_plot(found),
     )
+    return make_response(html, status, FRAMING)
 
 
 def _agree(session: Session, contest_id: int, case_id: int, form: AgreementForm) -> object:

@@ -18,17 +18,14 @@ from contest.judging.domain.panel import total
 from contest.judging.forms.desk import SheetForm, sheet_form
 from contest.judging.policies import JUDGES
 from contest.judging.services import sheets
-from contest.judging.views.blind import shown_case
+from contest.judging.views.blind import FRAMING, shown_case
 from contest.judging.views.blueprint import SHEET, bp, found_contest
 from contest.judging.views.rubric import missing_words, rubric_rows
 from contest.web.access import actor, seated
 from contest.web.failures import failure
 from contest.web.forms import carried_out, page
-from contest.web.security import CONTENT_POLICY
 
 BODY_LIMIT = 64 * 1024
-SHEET_POLICY = CONTENT_POLICY + "; frame-src 'self'"
-"""A PDF is shown inside the page."""
 
 
 @bp.url_value_preprocessor
@@ -128,5 +125,5 @@ def _drawn(contest: Contest, found: queries.JudgeSheet, form: SheetForm | None) 
     )
     response = make_response(html, status)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = SHEET_POLICY
+    response.headers.update(FRAMING)
     return response

@@ -44,6 +44,11 @@ def test_the_agreed_score_is_recorded_and_stands_in_the_list(
     assert "70,5" in row
 
 
+def test_a_document_may_stand_inside_the_page(chief: FlaskClient, world: World, far_apart: JudgingCase) -> None:
+    for reply in (chief.get(address(world, far_apart)), post(chief, address(world, far_apart), {"score": ""})):
+        assert "frame-src 'self'" in reply.headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
