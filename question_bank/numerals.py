@@ -15,6 +15,7 @@ MINUS = "−–‐‑-"
 _NUMERAL = re.compile(rf"([+{MINUS}]?)\s*([0-9.,](?:[0-9.,\s]*[0-9.,])?)")
 _GROUPED = {mark: re.compile(rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+") for mark in (r"\.", ",", r"\s")}
 _DIGITS = re.compile(r"[0-9]*")
+_MOST_PLACES = 200
 
 
 def split_numeral(text: str) -> tuple[str, str]:
@@ -48,3 +49,11 @@ def _joined(body: str, decimal_mark: str) -> Fraction | None:
             return None
         whole = re.sub(r"[.,\s]", "", whole)
     return Fraction(int(whole + part), 10 ** len(part))
+
+
+def decimal_text(number: Fraction, mark: str) -> str:
+    """Return a number whose decimals, after this mark, have an end."""
+    places = next(count for count in range(_MOST_PLACES) if number * 10**count % 1 == 0)
+    digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
+    whole, part = digits[: len(digits) - places], digits[len(digits) - places :]
+    return ("-" if number < 0 else "") + whole + (mark + part if part else "")

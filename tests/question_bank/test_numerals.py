@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from question_bank.numerals import MOST_CHARACTERS, numbers_in, split_numeral
+from question_bank.numerals import MOST_CHARACTERS, decimal_text, numbers_in, split_numeral
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,17 @@ def test_anything_else_is_no_number(text):
 )
 def test_what_comes_after_a_number_is_told_apart(text, parts):
     assert split_numeral(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("number", "mark", "text"),
+    [
+        (Fraction(0), ",", "0"),
+        (Fraction(5, 2), ",", "2,5"),
+        (Fraction(-1, 20), ".", "-0.05"),
+        (Fraction(1200), ",", "1200"),
+        (Fraction(1, 10**40), ".", f"0.{'0' * 39}1"),
+    ],
+)
+def test_a_number_with_decimals_is_written_with_the_mark(number, mark, text):
+    assert decimal_text(number, mark) == text

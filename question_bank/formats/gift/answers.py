@@ -1,66 +1,36 @@
 """The answers of a GIFT question, between its braces: what kind they make it, its table and its settings."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from question_bank.editing import MARKED, Row
+from question_bank.editing import MARKED
 from question_bank.formats.decoding import with_plain_signs
 from question_bank.formats.gift.syntax import unmasked
 from question_bank.formats.html_text import is_html
+from question_bank.formats.weighted import (
+    FULL,
+    PERCENT,
+    Answer,
+    Answers,
+    WrongAnswers,
+    accepted,
+    one_of,
+    several,
+    typed,
+)
 from question_bank.kinds.gap_fill import Gap
-from question_bank.kinds.multiple_choice import ALL, PARTIAL, PENALTY
 from question_bank.kinds.options import MAX_OPTIONS
 from question_bank.kinds.true_false import truth_word
-from question_bank.problems import Values
-from question_bank.question import Value
 
 _FORMATS = frozenset({"html", "moodle", "plain", "markdown"})
-_PERCENT = "-?[0-9]{1,3}(?:[.,][0-9]{0,7})?"
-WEIGHT = re.compile(f"%({_PERCENT})%")
 _LONG_PERCENT = 20
 _CUT = "\ufdd8"
 """Stands before the sign of each answer while they are parted; no text of a file has one."""
 _NUMBER = re.compile(r"([+-]?[0-9]{1,15})(?:[.,]([0-9]{1,10}))?")
 _TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
-_NONE, _FULL = Decimal(0), Decimal(100)
-_MOST_PLACES = 200
-_CLOSE = 1
-"""In percent: Moodle writes a third as 33.33333."""
-
-
-class WrongAnswers(ValueError):
-    """What stands between the braces can't be read: a code and the values of its sentence."""
-
-    def __init__(self, code: str, values: Values | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values: Values = values or {}
-
-
-class Answer(NamedTuple):
-    """One answer: whether its sign says it is right, the part of the points that is written, its text and feedback."""
-
-    is_right: bool
-    weight: Decimal | None
-    text: str
-    feedback: str
-
-
-@dataclass(slots=True)
-class Answers:
-    """What is said about the answers. Gaps stand for themselves; every other kind has a table of rows."""
-
-    kind: str
-    rows: Sequence[Row] = ()
-    gaps: tuple[Gap, ...] = ()
-    settings: dict[str, Value] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
-    guesses: list[str] = field(default_factory=list)
 
 
 class Style(NamedTuple):
@@ -129,7 +99,7 @@ def _signed(body: str, style: Style, *, is_choice: bool) -> Answers:
         return made
     if is_one:
         return Answers("single", [(MARKED if piece[0] == "=" else "", said(piece.lstrip("=~"))) for piece in pieces])
-    return _accepted([said(piece.lstrip("=")) for piece in pieces])
+    return accepted([said(piece.lstrip("=")) for piece in pieces])
 
 
 def _parted(body: str) -> list[str]:
@@ -154,7 +124,7 @@ def _weighed(text: str) -> tuple[Decimal | None, str]:
 
 @lru_cache(maxsize=1000)  # files have few of them
 def _part(percent: str) -> Decimal | None:
-    return Decimal(percent.replace(",", ".")) if re.fullmatch(_PERCENT, percent) else None
+    return Decimal(percent.replace(",", ".")) if re.fullmatch(PERCENT, percent) else None
 
 
 def _gap_of(made: Answers) -> Gap:
@@ -163,63 +133,6 @@ def _gap_of(made: Answers) -> Gap:
         return Gap(tuple(text for (text,) in made.rows), ())
     right, wrong = (tuple(text for mark, text in made.rows if bool(mark) is side) for side in (True, False))
     return Gap(right, wrong)
-
-
-def one_of(found: Sequence[Answer]) -> Answers:
-    """Return options one of which is right; what is worth a part of the points isn't."""
-    rows = [
-        (MARKED if (is_right if weight is None else weight >= _FULL) else "", text)
-        for is_right, weight, text, _feedback in found
-    ]
-    has_parts = any(each.weight not in (None, _NONE, _FULL) for each in found)
-    return Answers("single", rows, guesses=["weights_changed"] if has_parts else [])
-
-
-def several(found: Sequence[Answer]) -> Answers:
-    """Return options with parts of the points: the scoring is the one of ours that earns the same.
-
-    Raises WrongAnswers: options_many.
-    """
-    if len(found) > MAX_OPTIONS:
-        raise WrongAnswers("options_many", {"most": MAX_OPTIONS})
-    weights = tuple([each.weight or _NONE for each in found])
-    rows = [(MARKED if weight > 0 else "", each.text) for each, weight in zip(found, weights, strict=True)]
-    scoring, is_same = _scoring(weights)
-    return Answers("multiple", rows, settings={"scoring": scoring}, guesses=[] if is_same else ["weights_changed"])
-
-
-@lru_cache(maxsize=1000)
-def _scoring(weights: tuple[Decimal, ...]) -> tuple[str, bool]:
-    """Return the nearest scoring, and whether every choice earns the same by it."""
-    right, wrong = [each for each in weights if each > 0], [each for each in weights if each <= 0]
-    is_even = _are_even(right, len(right))
-    if not any(wrong):
-        return PARTIAL, is_even
-    if all(weight <= -_FULL for weight in wrong):
-        return ALL, is_even
-    return PENALTY, is_even and _are_even(wrong, -max(len(right), 1))
-
-
-def _are_even(weights: Sequence[Decimal], count: int) -> bool:
-    """Say whether each of these is worth one of so many parts of all points."""
-    return all(abs(weight * count - _FULL) <= _CLOSE * abs(count) for weight in weights)
-
-
-def typed(found: Sequence[Answer]) -> Answers:
-    """Return the answers that are wholly right."""
-    full = [each.text for each in found if each.weight is None or each.weight >= _FULL]
-    made = _accepted(full)
-    if len(full) < len(found):
-        made.guesses.append("answers_dropped")
-    return made
-
-
-def _accepted(texts: Sequence[str]) -> Answers:
-    """Return answers to type; a star that isn't escaped would stand for any text."""
-    made = Answers("short_text", [(text.replace("\\*", "*"),) for text in texts])
-    if "*" in "".join(texts).replace("\\*", ""):
-        made.guesses.append("wildcard")
-    return made
 
 
 def _matching(body: str, style: Style) -> Answers:
@@ -236,7 +149,7 @@ def _number(body: str, style: Style) -> Answers:
     right, _, wrong = body.partition("~")
     said = style.said_in(right)
     found = [_answer(piece, said) for piece in _parted(right)]
-    full = [each for each in found if each.weight is None or each.weight >= _FULL]
+    full = [each for each in found if each.weight is None or each.weight >= FULL]
     number, tolerance = _value(full[0].text if full else "")
     made = Answers("number", [(number,)])
     if tolerance != "0":
@@ -276,11 +189,3 @@ def _with_comma(number: str) -> str:
     part = part.rstrip("0")
     sign = "-" if whole.startswith("-") and (digits != "0" or part) else ""
     return f"{sign}{digits},{part}" if part else f"{sign}{digits}"
-
-
-def decimal_text(number: Fraction, mark: str) -> str:
-    """Return a number whose decimals, after this mark, have an end."""
-    places = next(count for count in range(_MOST_PLACES) if number * 10**count % 1 == 0)
-    digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
-    whole, part = digits[: len(digits) - places], digits[len(digits) - places :]
-    return ("-" if number < 0 else "") + whole + (mark + part if part else "")

@@ -22,9 +22,10 @@ from question_bank.formats.base import (
     made_code,
 )
 from question_bank.formats.decoding import decoded
-from question_bank.formats.gift.answers import Answers, Style, WrongAnswers, answers_of, style_of
+from question_bank.formats.gift.answers import Style, answers_of, style_of
 from question_bank.formats.gift.media import Media, opened
 from question_bank.formats.gift.syntax import LONGEST, Block, Item, WrongBraces, blocks, item_of
+from question_bank.formats.weighted import Answers, WrongAnswers
 from question_bank.kinds import kind_of
 from question_bank.question import Question
 from question_bank.text import fold

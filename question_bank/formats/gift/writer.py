@@ -5,13 +5,14 @@ from fractions import Fraction
 from typing import BinaryIO
 
 from question_bank.formats.base import UNKNOWN_SOURCE, Bank
-from question_bank.formats.gift.answers import WEIGHT, decimal_text, style_of
+from question_bank.formats.gift.answers import style_of
 from question_bank.formats.gift.syntax import category_line, escaped, notes_line, source_line
+from question_bank.formats.weighted import WEIGHT
 from question_bank.kinds import kind_of
 from question_bank.kinds.gap_fill import gaps_of
 from question_bank.kinds.multiple_choice import ALL, PENALTY
 from question_bank.markup import media_in, plain
-from question_bank.numerals import numbers_in
+from question_bank.numerals import decimal_text, numbers_in
 from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from question_bank.formats.gift.answers import Answer, Answers, WrongAnswers, decimal_text, one_of, several, typed
 from question_bank.formats.html_text import is_html
 from question_bank.formats.moodle.cloze import parted
 from question_bank.formats.moodle.texts import AUTO, HTML, PLAIN, Texts
 from question_bank.formats.moodle.xml import Element
+from question_bank.formats.weighted import Answer, Answers, WrongAnswers, one_of, several, typed
 from question_bank.kinds.essay import MOST_GUIDE, MOST_WORDS
 from question_bank.kinds.gap_fill import Gap
 from question_bank.kinds.multiple_choice import ALL
@@ -18,6 +18,7 @@ from question_bank.kinds.number import MOST_UNIT
 from question_bank.kinds.parts import ALL as ALL_PARTS
 from question_bank.kinds.parts import PARTS
 from question_bank.kinds.true_false import truth_word
+from question_bank.numerals import decimal_text
 from question_bank.question import FULL_POINTS
 from question_bank.text import fold
 

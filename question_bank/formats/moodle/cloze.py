@@ -9,8 +9,8 @@ from decimal import Decimal
 from html import unescape
 from typing import NamedTuple
 
-from question_bank.formats.gift.answers import WEIGHT, Answer, Answers, typed
 from question_bank.formats.html_text import is_html, text_of_html
+from question_bank.formats.weighted import WEIGHT, Answer, Answers, typed
 from question_bank.kinds.gap_fill import Gap
 from question_bank.markup import plain
 

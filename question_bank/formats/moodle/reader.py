@@ -23,12 +23,12 @@ from question_bank.formats.base import (
     letters_guesses,
     made_code,
 )
-from question_bank.formats.gift.answers import WrongAnswers
 from question_bank.formats.gift.syntax import category_of
 from question_bank.formats.moodle.answers import Item, is_false, item_of, remarks_of
 from question_bank.formats.moodle.notes import difficulty_in, parted
 from question_bank.formats.moodle.texts import Texts
 from question_bank.formats.moodle.xml import LONGEST, Element, questions
+from question_bank.formats.weighted import WrongAnswers
 from question_bank.kinds import kind_of
 from question_bank.kinds.options import MAX_OPTIONS
 from question_bank.question import FULL_POINTS, Question

@@ -3,10 +3,10 @@
 import re
 
 from question_bank.formats.base import MediaFound
-from question_bank.formats.gift.answers import WrongAnswers
 from question_bank.formats.html_media import HtmlMedia, file_name, of_base64, without_data
 from question_bank.formats.html_text import is_html, text_of_plain
 from question_bank.formats.moodle.xml import LONGEST, MEDIUM, OLD_MEDIUM, Element
+from question_bank.formats.weighted import WrongAnswers
 from question_bank.markup import plain
 
 HTML = "html"

@@ -7,7 +7,6 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from question_bank.formats.base import Bank
-from question_bank.formats.gift.answers import decimal_text
 from question_bank.formats.gift.syntax import category_path
 from question_bank.formats.gift.writer import number_and_tolerance, weights
 from question_bank.formats.media_types import find_media_type
@@ -20,6 +19,7 @@ from question_bank.kinds import kind_of
 from question_bank.kinds.gap_fill import gaps_of
 from question_bank.kinds.parts import PARTS
 from question_bank.markup import media_in
+from question_bank.numerals import decimal_text
 from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean, showable
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from question_bank.formats.gift.answers import decimal_text
 from question_bank.formats.qti.body import FindPacked, line_of
 from question_bank.formats.qti.item import GAP
 from question_bank.formats.qti.rules import (
@@ -29,7 +28,7 @@ from question_bank.kinds.multiple_choice import ALL, PENALTY
 from question_bank.kinds.options import LETTERS
 from question_bank.kinds.parts import PARTS
 from question_bank.kinds.statements import TABLE
-from question_bank.numerals import numbers_in
+from question_bank.numerals import decimal_text, numbers_in
 from question_bank.question import FULL_POINTS, Question
 from question_bank.words import FALSE, TRUE
 

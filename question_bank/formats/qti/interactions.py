@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from question_bank.editing import MARKED
-from question_bank.formats.gift.answers import decimal_text
 from question_bank.formats.qti.scoring import Response, Rule, number_in
 from question_bank.formats.qti.xml import Node
 from question_bank.kinds import kind_of
@@ -14,6 +13,7 @@ from question_bank.kinds.multiple_choice import ALL, PARTIAL, PENALTY
 from question_bank.kinds.options import LETTERS, MAX_OPTIONS
 from question_bank.kinds.parts import PARTS
 from question_bank.kinds.statements import FULL, TABLE
+from question_bank.numerals import decimal_text
 from question_bank.points import points_text
 from question_bank.problems import Values
 from question_bank.question import Option, Question, Value

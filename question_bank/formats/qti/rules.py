@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from question_bank.formats.gift.answers import decimal_text
 from question_bank.formats.qti.scoring import MAX_SCORE, SCORE
 from question_bank.formats.qti.xml import Child, Node, node
 from question_bank.kinds import kind_of
 from question_bank.kinds.statements import FULL, steps_of
+from question_bank.numerals import decimal_text
 from question_bank.question import FULL_POINTS, Question
 
 RESPONSE = "RESPONSE"
