@@ -80,6 +80,8 @@ def _lines(proposed: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
         (gettext("Question"), content(proposed["question"])),
         (gettext("Ruling"), str(RULINGS[act])),
     ]
+    if before := proposed.get("right_before"):
+        lines.append((gettext("Right answers until now"), content(" / ".join(before))))
     if act not in {RulingAct.FULL, RulingAct.NOBODY}:
         lines.append((gettext("Right answers from now on"), content(" / ".join(proposed["right"]))))
     lines += [

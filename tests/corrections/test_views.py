@@ -82,7 +82,9 @@ def test_from_the_question_to_the_result(session: Session, app: Flask, scene: Sc
     proposal = session.scalars(select(Proposal)).one()
     second = entered(session, app, scene.second)
     approval = f"/staff/{scene.quiz.contest.slug}/approvals/{proposal.id}"
-    assert NOTE in second.get(approval).text
+    shown = second.get(approval).text
+    assert NOTE in shown
+    assert [f"Phương án {letter} của câu 1" in shown for letter in "abcd"] == [False, True, True, False]
     assert post(second, approval, {"decision": "approve", "note": ""}).status_code == 303
     shown = result_page(session, app, scene, "Vi Văn Bình")
     assert "Bài thi này đã được chấm lại" in shown

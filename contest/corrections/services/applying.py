@@ -1,5 +1,6 @@
 """Putting a correction before a second person, and applying it as a set."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,9 @@ from contest.corrections.queries import get_asked, marked_count
 from contest.corrections.services.acts import KIND, open_correction, record_act
 from contest.corrections.services.effects import is_current
 from contest.errors import DomainError
-from contest.quiz.domain.rulings import read_answers
+from contest.quiz.domain.rulings import Answer, answer_of, read_answers
 from contest.quiz.models import AttemptResult, KeyRuling, OldResult
+from contest.quiz.queries import rulings_of
 from contest.standings.services import ensure_marked, lock_round, move_target, undo_decisions
 from contest.work.services import enqueue
 from question_bank.kinds import kind_of
@@ -135,14 +137,23 @@ def _content(session: Session, round_: Round, correction: Correction, digest: st
         "question": asked.code,
         "act": correction.act.value,
         "answers": correction.answers,
-        "right": _right_words(asked.question, correction),
+        "right_before": _right_words(asked.question, _counted_now(session, correction, asked.question)),
+        "right": _right_words(asked.question, read_answers(correction.answers)),
         "note": correction.note,
         "figures": correction.figures,
         "digest": digest,
     }
 
 
-def _right_words(question: Question, correction: Correction) -> list[str]:
-    """What is right from then on, as the committee writes it."""
+def _counted_now(session: Session, correction: Correction, question: Question) -> tuple[Answer, ...]:
+    """What is right before it, nothing where the question is void."""
+    standing = rulings_of(session, correction.round_id).by_revision.get(correction.revision_id)
+    if standing is None:
+        return (answer_of(question),)
+    return () if standing.is_void else standing.answers
+
+
+def _right_words(question: Question, answers: Sequence[Answer]) -> list[str]:
+    """What is right, as the committee writes it."""
     kind = kind_of(question.kind)
-    return [kind.key_words(answer.applied(question), "vi") for answer in read_answers(correction.answers)]
+    return [kind.key_words(answer.applied(question), "vi") for answer in answers]
