@@ -3,6 +3,7 @@
 Nothing of the source reaches the page but escaped text: every tag is written here.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -35,6 +36,10 @@ class MarkupFault:
 FindMedium = Callable[[str], Medium | None]
 """What is known about the medium with this SHA-256 (hex)."""
 
+MOST_SIGNS = 25
+"""Of a formula that surely fits into the line of a phone."""
+
+_TAG = re.compile("<[^>]*>")
 _TAGS = {
     "strong": "strong",
     "em": "em",
@@ -151,9 +156,10 @@ def _formula(token: Token) -> str:
         return f"<code>{_quoted(token.markup)}</code>"
     # Browsers without MathML show what was typed; the style sheet chooses.
     source = f'<span class="formula-source">{_quoted(token.content)}</span>'
-    # One that stands alone is moved sideways where it is too wide, by keyboard as well.
-    frame = '<span class="formula formula-block" tabindex="0">' if token.block else '<span class="formula">'
-    return f"{frame}{drawn}{source}</span>"
+    # One that stands alone, or is longer than a line, is moved sideways where it is too wide, by keyboard as well.
+    frame = "formula-block" if token.block else "formula-wide" if len(_TAG.sub("", drawn)) > MOST_SIGNS else ""
+    opening = f'<span class="formula {frame}" tabindex="0">' if frame else '<span class="formula">'
+    return f"{opening}{drawn}{source}</span>"
 
 
 def _medium(token: Token, medium: Medium | None) -> str:

@@ -32,7 +32,7 @@ def numbers_in(text: str) -> tuple[Fraction, ...]:
     found = _NUMERAL.fullmatch(text.strip()) if len(text) <= MOST_CHARACTERS else None
     if found is None:
         return ()
-    sign, body = -1 if found[1] and found[1] in MINUS else 1, found[2]
+    sign, body = -1 if found[1] and found[1] in MINUS else 1, found[2].rstrip(".,")  # as at the end of a sentence
     readings = [_joined(body, decimal_mark) for decimal_mark in (",", ".")]
     unlike = dict.fromkeys(reading for reading in readings if reading is not None)
     return tuple(sign * each for each in unlike)

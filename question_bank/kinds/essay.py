@@ -7,7 +7,7 @@ from question_bank.editing import Setting
 from question_bank.kinds.kind import InvalidResponse, Kind, register
 from question_bank.problems import Problem
 from question_bank.question import Question, Value
-from question_bank.text import clean, showable
+from question_bank.text import clean, count_words, showable
 from question_bank.words import Locale, Words
 
 MOST_WORDS = 1500
@@ -69,6 +69,21 @@ class Essay(Kind):
 
     def model_response(self, question: Question) -> Value:  # noqa: ARG002
         """Return nothing: no text is the right one."""
+        return None
+
+    def remark(self, question: Question, response: Value) -> Words | None:
+        """Return that the text is shorter or longer than is asked for."""
+        if not isinstance(response, str):
+            return None
+        count, (least, most) = count_words(response), self._words(question)
+        if count < least:
+            return Words(
+                f"bài có {count} chữ, cần ít nhất {least} chữ", f"it has {count} words, at least {least} are wanted"
+            )
+        if most and count > most:
+            return Words(
+                f"bài có {count} chữ, nhiều nhất {most} chữ", f"it has {count} words, at most {most} are wanted"
+            )
         return None
 
     def problems(self, question: Question) -> list[Problem]:

@@ -80,6 +80,12 @@ def test_formulas_beside_money():
     assert "<math" not in shown("$một và hai$")
 
 
+def test_a_formula_that_may_be_wider_than_a_phone_moves_in_a_frame_of_its_own():
+    assert 'class="formula formula-wide" tabindex="0"' in inline_html("$" + "a+" * 13 + "$", MEDIA.get)
+    assert 'class="formula">' in inline_html("$" + "a+" * 12 + "a$", MEDIA.get)
+    assert 'class="formula formula-block" tabindex="0"' in inline_html("$$" + "a+" * 13 + "$$", MEDIA.get)
+
+
 def test_a_broken_formula_is_shown_as_typed():
     assert shown(r"$\frac{$") == r"<p><code>$\frac{$</code></p>"
 

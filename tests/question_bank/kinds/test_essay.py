@@ -93,3 +93,19 @@ def test_the_guide_is_the_key_of_the_committee_and_on_no_paper():
 @pytest.mark.parametrize(("text", "words"), [("", 0), ("chuyển đổi số", 3), (" một\n\nhai ", 2), ("từ - đến", 3)])
 def test_words_are_what_stands_between_white_space(text, words):
     assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("settings", "words", "told"),
+    [
+        ((("least_words", 10),), 9, "bài có 9 chữ, cần ít nhất 10 chữ"),
+        ((("least_words", 10), ("most_words", 12)), 10, None),
+        ((("least_words", 10), ("most_words", 12)), 12, None),
+        ((("most_words", 12),), 13, "bài có 13 chữ, nhiều nhất 12 chữ"),
+        ((), 1, None),
+    ],
+)
+def test_who_wrote_less_or_more_than_asked_is_told_before_handing_in(settings, words, told):
+    remark = KIND.remark(essay(settings=settings), " ".join(["chữ"] * words))
+    assert (remark and remark.vi) == told
+    assert KIND.remark(essay(settings=settings), None) is None
