@@ -114,7 +114,7 @@ VERDICTS = {
     Verdict.APPROVED: _("approved"),
     Verdict.RETURNED: _("returned"),
     Verdict.REMARK: _("remarked"),
-    Verdict.TAKEN_BACK: _("taken back"),
+    Verdict.TAKEN_BACK: _("taken back from review"),
     Verdict.ANSWER: _("answered"),
     Verdict.RETIRED: _("retired"),
     Verdict.RESTORED: _("brought back"),

@@ -73,7 +73,7 @@ _QUESTION = {
     "picture_lost": (
         (
             "Hình “{mark}” không nằm trong ngân hàng nên không hiện; thí sinh chỉ đọc thấy đoạn mã này. Hãy tải hình"
-            " lên ở trang “Hình và âm thanh” rồi chép mã của hình vào đây."
+            " lên ở trang “Hình ảnh và âm thanh” rồi chép mã của hình vào đây."
         ),
         (
             "The picture “{mark}” is not in the bank and can't be shown: people would read this code. Upload it on the"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from contest.questions.models import BankQuestion, QuestionRevision, QuestionState
 from question_bank.formats import FORMATS
-from tests.questions.desk import ROLES, Desk, acts, address, approve, current, make_desk, send, write
+from tests.questions.desk import ROLES, Desk, acts, address, approve, current, make_desk, revise, send, write
 from tests.web import post
 
 TYPED = {
@@ -52,7 +52,7 @@ def test_writing_a_question_of_each_kind(session: Session, desk: Desk, at_desk: 
         ({"right": []}, "Chưa có đáp án"),
         ({"right": "d"}, "không phải là một phương án"),
         ({"right": ["a", "b"]}, "chỉ được có một đáp án đúng"),
-        ({"options_1": "mở  ĐƯỜNG dẫn"}, "Phương án B trùng với phương án A"),
+        ({"options_1": "Mở  đường dẫn"}, "Phương án B trùng với phương án A"),
         ({"options_1": "", "options_2": "Khác"}, "Phương án B chưa có nội dung"),
         ({"text": ""}, "Chưa có nội dung câu hỏi"),
         ({"code": ""}, "Hãy ghi mã câu hỏi"),
@@ -107,11 +107,34 @@ def test_from_sending_to_approval_in_the_browser(session: Session, desk: Desk, a
     assert post(client, page + "/review", {"verdict": "remark", "note": "Xem lại nguồn."}).status_code == 303
     reply = post(client, page + "/review", {"verdict": "approve", "digest": "0" * 64})
     assert "Hãy đọc lại rồi quyết định" in reply.text
+    assert digest in reply.text, "the next decision is about what is shown now"
     assert post(client, page + "/review", {"verdict": "approve", "digest": digest}).status_code == 303
     session.rollback()
     session.refresh(row)
     assert row.state is QuestionState.APPROVED
     assert acts(session)[1:] == ["question.sent", "question.remarked", "question.approved"]
+
+
+def test_the_story_of_a_question_says_that_it_was_taken_back(session: Session, desk: Desk, at_desk: Any) -> None:
+    row = write(session, desk)
+    send(session, desk, row)
+    page = address(desk, f"questions/{row.id}")
+    assert post(at_desk("setter"), page + "/taking-back").status_code == 303
+    assert "</strong> rút lại ·" in at_desk("setter").get(page).text
+
+
+def test_whose_words_were_changed_by_somebody_else_is_not_offered_to_approve_them(
+    session: Session, desk: Desk, at_desk: Any
+) -> None:
+    write(session, desk, "both", "GOC", text="Thủ đô ở đâu?")
+    row = write(session, desk, "setter", "SAO", text="Thủ đô ở đâu?")
+    send(session, desk, row)
+    revise(session, desk, row, text="Thủ đô nước ta ở đâu?")
+    send(session, desk, row)
+    session.commit()
+    page = address(desk, f"questions/{row.id}")
+    assert 'value="approve"' not in at_desk("both").get(page).text
+    assert 'value="approve"' in at_desk("reviewer").get(page).text
 
 
 def test_an_own_question_is_not_approved_in_the_browser_either(session: Session, desk: Desk, at_desk: Any) -> None:

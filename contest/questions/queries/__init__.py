@@ -28,6 +28,7 @@ from contest.questions.queries.history import (
     HistoryLine,
     get_revision,
     history,
+    questions_worded_by,
     revision_ids,
     revision_list,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "next_code",
     "question_of",
     "question_page",
+    "questions_worded_by",
     "quiz_rounds",
     "remarked_count",
     "revision_ids",

@@ -86,3 +86,17 @@ def revision_ids(session: Session, question_ids: Collection[int]) -> dict[int, i
         select(QuestionRevision.id, QuestionRevision.question_id).where(QuestionRevision.question_id.in_(question_ids))
     )
     return dict(rows.all())
+
+
+def questions_worded_by(session: Session, person_id: int, question_ids: Collection[int]) -> set[int]:
+    """Which of these questions have, or once had, words that somebody wrote in whatever question. One statement.
+
+    Copies go to other contests and other authors, and a comma changed there makes nobody else of who wrote the rest.
+    """
+    own = aliased(QuestionRevision)
+    worded = (
+        select(QuestionRevision.question_id)
+        .join(own, own.digest == QuestionRevision.digest)
+        .where(QuestionRevision.question_id.in_(question_ids), own.written_by == person_id)
+    )
+    return set(session.scalars(worded))

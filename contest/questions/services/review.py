@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from contest.actors import Actor
 from contest.errors import DomainError, NotAllowed
-from contest.questions.models import QuestionRevision, QuestionState, Verdict
+from contest.questions.models import QuestionState, Verdict
 from contest.questions.policies import is_own, may_change, may_retire, may_review
+from contest.questions.queries import questions_worded_by
 from contest.questions.services.acts import Pair, ensure_note, locked_question, locked_questions, note_questions
 from contest.questions.services.remarks import settle_own_remarks
 
@@ -49,7 +49,7 @@ def approve_questions(
     """
     _ensure_reviewer(actor, contest_id)
     pairs = locked_questions(session, actor, contest_id, digests)
-    own_words = _written_elsewhere(session, actor, digests)
+    own_words = questions_worded_by(session, actor.person_id, digests)
     for question, revision in pairs:
         if is_own(actor, question, revision) or question.id in own_words:
             raise NotAllowed("own_question", question=question.code)
@@ -109,20 +109,6 @@ def restore_question(
     question.approved_revision_id = None
     pairs = [(question, revision)]
     note_questions(session, actor, now, contest_id, "question.restored", pairs, verdict=Verdict.RESTORED, note=reason)
-
-
-def _written_elsewhere(session: Session, actor: Actor, question_ids: Collection[int]) -> set[int]:
-    """Which of these questions have, or once had, words that the actor wrote in whatever question. One statement.
-
-    Copies go to other contests and other authors, and a comma changed there makes nobody else of who wrote the rest.
-    """
-    own = aliased(QuestionRevision)
-    written = (
-        select(QuestionRevision.question_id)
-        .join(own, own.digest == QuestionRevision.digest)
-        .where(QuestionRevision.question_id.in_(question_ids), own.written_by == actor.person_id)
-    )
-    return set(session.scalars(written))
 
 
 def _ensure_reviewer(actor: Actor, contest_id: int) -> None:

@@ -82,7 +82,8 @@ class Desk:
 
     def is_own(self, view: QuestionView) -> bool:
         """Whether somebody else has to approve it."""
-        return policies.is_own(self.actor, view.row, view.current)
+        worded = queries.questions_worded_by(db.session(), self.actor.person_id, [view.row.id])
+        return policies.is_own(self.actor, view.row, view.current) or bool(worded)
 
     def bank(self, bank_id: int) -> Bank:
         """A bank of the contest. Raises `NotFound`."""

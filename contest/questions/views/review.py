@@ -64,7 +64,9 @@ def review(slug: str, question_id: int) -> Reply:
         done = {"approve": _("The question is approved."), "return": _("The question is returned to its author.")}
         flash(done.get(verdict) or _("The remark is kept."), "ok")
         return redirect(url_for("banks.question", slug=slug, question_id=question_id), 303)
-    return question_page(desk, desk.question(question_id), form)
+    view = desk.question(question_id)
+    form.digest.data = view.current.digest  # the next decision is about what is shown now
+    return question_page(desk, view, form)
 
 
 @bp.route("/staff/<slug>/banks/<int:bank_id>/retirement", methods=["GET", "POST"])
