@@ -11,7 +11,7 @@ from tests.browser.accessibility import sideways, violations
 from tests.browser.conftest import DESKTOP, PHONE, Enter
 from tests.browser.site import Site
 from tests.browser.test_quiz import OFFLINE, SAVED
-from tests.question_bank.builders import question
+from tests.question_bank.builders import options, question
 from tests.quiz.world import SECTIONS, make_world
 
 CODES = [kind.code for kind in kinds() if kind.is_marked]
@@ -26,13 +26,13 @@ Begin = Callable[..., Page]
 def begin(site: Site, enter: Enter) -> Begin:
     """A paper with a question of each of these kinds, begun."""
 
-    def page_of(size: tuple[int, int], codes: list[str]) -> Page:
+    def page_of(size: tuple[int, int], codes: list[str], **changes: object) -> Page:
         sections = {
             "paper": {"rows": [{"topic": None, "difficulty": None, "count": len(codes)}]},
             "prediction": SECTIONS["prediction"] | {"is_asked": False},
         }
         with Session(site.engine(), expire_on_commit=False) as session:
-            asked = [question(code) for code in codes]
+            asked = [question(code, **changes) for code in codes]
             world = make_world(session, site.application(), questions=asked, sections=sections)
         page = enter(size, world.person)
         page.goto(f"/rounds/{world.round.public_id}")
@@ -107,3 +107,16 @@ def test_lines_are_put_in_order_with_the_keyboard_alone(begin: Begin) -> None:
     places.first.select_option("")
     assert [place.input_value() for place in places.all()] == ["", "", ""]
     expect(page.locator("[data-save-note]")).to_have_text("0/1 câu đã trả lời")
+
+
+def test_ten_options_have_ten_keys_and_arrows_move_what_is_too_wide(begin: Begin) -> None:
+    page = begin(PHONE, ["single"] * 2, text=f"${'a+' * 90}a$ là gì?", options=options(*"0123456789"))
+    page.keyboard.press("j")
+    expect(page.locator("#q1 input[value=j]")).to_be_checked()
+    page.locator("#q1 .formula-wide").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#q1")).to_be_visible()
+    assert sideways(page) <= 0
+    page.locator("#q1").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#q2")).to_be_visible()

@@ -150,10 +150,10 @@ function showMark(question) {
 
 // Up and down choose within the options, as browsers do; left and right turn the pages.
 function onKey(event) {
-  const hasOwnKeys = event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select, audio, .marked-table, pre");
+  const hasOwnKeys = event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select, audio, [tabindex='0']");
   if (hasOwnKeys || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
   const hasOptions = !["each", "flags"].includes(questions[current].dataset.reply);
-  const option = hasOptions && /^[a-h]$/i.test(event.key) && questions[current].querySelectorAll(".option input")[event.key.toLowerCase().charCodeAt(0) - 97];
+  const option = hasOptions && /^[a-j]$/i.test(event.key) && questions[current].querySelectorAll(".option input")[event.key.toLowerCase().charCodeAt(0) - 97];
   if (option) option.click();
   else if (event.key === "ArrowLeft") go(-1);
   else if (event.key === "ArrowRight") go(1);
