@@ -14,6 +14,8 @@ USES = re.compile(r"""{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']"
 IMPORTS = re.compile(r"""{%-?\s*from\s+["'][^"']+["']\s+import\s+(.+?)(?:\s+with context)?\s*-?%}""", re.DOTALL)
 MARKUP = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 BODY_CLASS = re.compile(r"{% block body_class %}.*?{% endblock %}")
+SENTENCE = re.compile(r"""\b(?:_|ngettext)\(\s*(["'])(.*?)\1""", re.DOTALL)
+STRAY_PERCENT = re.compile(r"%(?!\(\w+\)[sd])")
 HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
 
 
@@ -32,6 +34,13 @@ def test_nothing_is_inline(name: str) -> None:
     assert [tag for tag in re.findall(r"<script[^>]*>", html, re.IGNORECASE) if "src=" not in tag] == []
     assert HANDLER.findall(html) == []
     assert "javascript:" not in html.lower()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_percent_sign_of_a_sentence_is_doubled(name: str) -> None:
+    """Sentences of templates are always filled in, so that a single one would break the page."""
+    sentences = [match.group(2) for match in SENTENCE.finditer(source(name))]
+    assert [each for each in sentences if STRAY_PERCENT.search(each.replace("%%", ""))] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -162,8 +162,10 @@ def test_a_number_comes_with_its_tolerance(session: Session, app: Flask) -> None
     answer(session, scene, "Hoàng Thị An", {1: "31"})
     session.commit()
     client = entered(session, app, scene.organizer)
+    address = desk(scene, f"/new/{scene.codes[code(1)]}")
+    assert "Ví dụ 0,5 hoặc 2% (phần trăm của đáp số)." in client.get(address).text
     said = {"act": "key", "given": "31,4", "tolerance": "2%", "reason": "Lý do", "note": NOTE}
-    assert post(client, desk(scene, f"/new/{scene.codes[code(1)]}"), said).status_code == 303
+    assert post(client, address, said).status_code == 303
     session.rollback()  # see what the request has committed
     correction = session.scalars(select(Correction)).one()
     assert correction.answers[0]["key"] == "31,4"
