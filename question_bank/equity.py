@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from math import isqrt
 
 from question_bank.blueprint import Blueprint
@@ -110,7 +111,10 @@ def _parts(pool: PreparedPool, blueprint: Blueprint, expected: Expected, number:
     rows = drawn_rows(pool, blueprint, Chance(paper_key(_SEED, b"", number, blueprint.version)))
     weighed = {row.index: _weighed(row, expected) for row in rows}
     points = sum(points for points, _expected in weighed.values())
-    return [weighed[index][1] * SCALE // (points * 1000) for index in range(len(rows))]
+    # Cut only where they are summed up, so that the parts make the whole.
+    sums = accumulate(weighed[index][1] for index in range(len(rows)))
+    ends = [each * SCALE // (points * 1000) for each in sums]
+    return [end - start for start, end in pairwise([0, *ends])]
 
 
 def _weighed(row: FilledRow, expected: Expected) -> tuple[int, int]:

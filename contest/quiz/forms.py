@@ -15,10 +15,10 @@ from contest.web.forms import BaseForm, RowForm, RowList
 from question_bank.blueprint import Repeats
 from question_bank.kinds import kinds
 
-BLANK_ROWS = 3
+BLANK_ROWS = 6
 MAX_ROWS = 60
 MAX_SECTIONS = 6
-BLANK_SECTIONS = 2
+BLANK_SECTIONS = 3
 
 
 class AttemptsForm(BaseForm):

@@ -10,6 +10,7 @@ from question_bank.paper import controls_shown, right_values
 from question_bank.points import points_text
 from question_bank.printed.content import Media, blocks, breakable, line
 from question_bank.printed.formulas import Node
+from question_bank.printed.scoring import scoring_rules
 from question_bank.question import FULL_POINTS, Question
 from question_bank.text import showable
 from question_bank.words import Words, said
@@ -90,6 +91,7 @@ def key_sheet(heading: Heading, papers: Sequence[PrintedPaper], media: Media, *,
         **_head(heading),
         "note": note,
         "tables": _tables(papers, has_points=len(points) > 1),
+        "rules": _rules(papers),
         "explained": explained,
     }
 
@@ -192,8 +194,13 @@ def _points(asked: PrintedQuestion) -> int:
 def _tables(papers: Sequence[PrintedPaper], *, has_points: bool) -> list[Node]:
     answers = [[_cell(each, has_points=has_points) for each in paper.questions] for paper in papers]
     is_short = all(len(cell) <= SHORT_ANSWER for column in answers for cell in column)
-    width = _COLUMNS[is_short]
+    width = -(-len(papers) // -(-len(papers) // _COLUMNS[is_short]))  # as even as can be
     return [_table(papers[at : at + width], answers[at : at + width]) for at in range(0, len(papers), width)]
+
+
+def _rules(papers: Sequence[PrintedPaper]) -> list[Node]:
+    rules = scoring_rules({paper.code: [each.question for each in paper.questions] for paper in papers})
+    return [{"places": places, "text": breakable(words)} for places, words in rules]
 
 
 def _table(papers: Sequence[PrintedPaper], answers: Sequence[Sequence[str]]) -> Node:

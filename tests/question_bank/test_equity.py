@@ -52,6 +52,11 @@ def test_points_weigh_what_is_expected():
     assert own.mean == 25_000
 
 
+def test_what_is_expected_of_a_paper_is_not_cut_row_by_row():
+    found = report([800] * 6, [(None, None, 1)] * 3)
+    assert (found.least, found.most) == (80_000, 80_000)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 1000), min_size=8, max_size=8), st.integers(1, 3), st.integers(1, 3))
 def test_shares_of_the_rows_are_all_of_the_variance(facilities, first, second):

@@ -1,6 +1,6 @@
 """The desk of papers: whether the bank fills them, how alike they are, and what one looks like."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flask import Blueprint, render_template, request
 from flask_babel import get_locale
@@ -12,7 +12,7 @@ from contest.contests.policies import may_prepare
 from contest.contests.queries import get_round_of
 from contest.db import db
 from contest.errors import NotFound
-from contest.i18n import show_scaled
+from contest.i18n import show_scaled, text_sort_key
 from contest.questions.models import LookAct
 from contest.questions.policies import OVERSEERS
 from contest.questions.queries import quiz_rounds
@@ -25,6 +25,7 @@ from contest.quiz.services.trials import MOST_TRIES, expected_of, trial_paper
 from contest.quiz.views.fragments import Asked, fragments_of, paper_markup
 from contest.web.access import seated
 from contest.web.kept import Kept
+from question_bank.blueprint import is_in_branch
 from question_bank.drawing import NotEnoughQuestions
 from question_bank.equity import FACILITY_OF_DIFFICULTY, MOST_DEVIATION, PAPERS, SCALE, Equity, equity
 from question_bank.question import from_content
@@ -49,7 +50,9 @@ def index(slug: str) -> Reply:
         lost = homeless(session, plan)
         known = known_facilities(session, plan.revisions.keys())
         shown = None if short or lost or not plan.blueprint.rows else _equity(plan, known)
-        values = {"rows": _rows(plan), "short": short, "homeless": lost, "known": len(known), "equity": shown}
+        topics = {item.topic for item in plan.pool.items}
+        values = {"strange": _strange(plan, topics), "topics": sorted(topics, key=text_sort_key)}
+        values |= {"rows": _rows(plan), "short": short, "homeless": lost, "known": len(known), "equity": shown}
     html = render_template(
         "quiz/papers.html",
         contest=desk.contest,
@@ -117,6 +120,12 @@ def _rows(plan: PaperPlan) -> list[tuple[str, int, int]]:
     ]
 
 
+def _strange(plan: PaperPlan, topics: Collection[str]) -> set[int]:
+    """The rows, from 0, whose topic is none of these, nor above one of them."""
+    named = [(index, row.topic) for index, row in enumerate(plan.blueprint.rows) if row.topic]
+    return {index for index, topic in named if not any(is_in_branch(each, topic) for each in topics)}
+
+
 def _equity(plan: PaperPlan, known: Mapping[int, int]) -> Equity:
     """How alike trial papers are; kept as long as bank, paper and what is known of its questions stay the same."""
     expected = expected_of(plan, known)
@@ -126,4 +135,4 @@ def _equity(plan: PaperPlan, known: Mapping[int, int]) -> Equity:
 
 def _percent(part: int) -> str:
     """What `Equity` counts, as a percentage with one decimal."""
-    return show_scaled(part * 1000 // SCALE, 1, get_locale().language)
+    return show_scaled((part * 1000 + SCALE // 2) // SCALE, 1, get_locale().language)

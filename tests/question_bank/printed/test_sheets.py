@@ -78,7 +78,13 @@ def test_many_codes_are_parted_into_tables(count, tables):
 
 def test_long_answers_get_wider_columns():
     papers = [paper(question("short_text"), code=str(code)) for code in range(5)]
-    assert [len(table["codes"]) for table in key_sheet(HEADING, papers, {})["tables"]] == [4, 1]
+    assert [len(table["codes"]) for table in key_sheet(HEADING, papers, {})["tables"]] == [3, 2]
+
+
+def test_the_key_tells_how_parts_of_an_answer_are_marked():
+    key = key_sheet(HEADING, [paper(question(), question("statements"))], {})
+    assert key["rules"] == [{"places": "Mã 101: câu 2", "text": "Số điểm khi đúng 1, 2, 3, 4 ý: 0,1; 0,25; 0,5; 1."}]
+    assert key_sheet(HEADING, [paper(question())], {})["rules"] == []
 
 
 def test_a_paper_that_is_shorter_than_another_leaves_its_lines_empty():

@@ -44,6 +44,13 @@ def reviewer(session: Session, client: FlaskClient, world: World) -> FlaskClient
     return client
 
 
+def organize(session: Session, client: FlaskClient, world: World) -> None:
+    organizer = make_person(session, "Lương Văn Tổ Chức")
+    make_seat(session, world.contest, organizer, Role.ORGANIZER)
+    session.commit()
+    sign_in(session, client, organizer)
+
+
 def desk(world: World, path: str = "") -> str:
     return f"/staff/{world.contest.slug}/papers{path}"
 
@@ -86,6 +93,32 @@ def test_lines_that_lack_questions_are_told_with_what_is_in_the_way(
     assert "Phương án" not in shown, "no question stands on this page"
 
 
+def test_a_topic_that_no_question_has_is_told_with_those_there_are(
+    app: Any, session: Session, client: FlaskClient
+) -> None:
+    topic = question(1).topic
+    world = make_world(session, app)
+    reviewer(session, client, world)
+    rules = session.scalars(select(RulesVersion)).one()
+    for name, is_strange in ((topic, False), (topic.lower(), True)):
+        rules.sections = {**rules.sections, "paper": {"rows": [{**ANY, "topic": name, "count": 99}]}}
+        session.commit()
+        shown = client.get(desk(world)).text
+        assert ("Ngân hàng không có chủ đề này." in shown) is is_strange
+        assert ("Chủ đề trong ngân hàng" in shown) is is_strange
+
+
+def test_of_a_released_round_it_is_told_that_its_papers_are_frozen(
+    app: Any, session: Session, client: FlaskClient
+) -> None:
+    world = make_world(session, app)
+    reviewer(session, client, world)
+    assert ("đã chốt" in client.get(desk(world)).text) is (world.round.released_at is not None)
+    world.round.released_at = None if world.round.released_at else NOW
+    session.commit()
+    assert ("đã chốt" in client.get(desk(world)).text) is (world.round.released_at is not None)
+
+
 def test_a_compulsory_question_without_a_place_is_named(app: Any, session: Session, client: FlaskClient) -> None:
     rows = {"rows": [{**ANY, "count": 1, "kind": "true_false"}]}
     world = make_world(session, app, sections={"paper": rows})
@@ -118,6 +151,10 @@ def test_unequal_papers_are_warned_of_with_the_line_to_change(app: Any, session:
     assert re.search(r"(Dòng|Line) 2 .*100 %", shown)
     one = {"rows": [{**ANY, "count": 1, "difficulty": 1}]}
     other = make_world(session, app, questions=easy, sections={"paper": one})
+    assert 'rules/paper#rows-1-topic"' not in shown, "who may not write rules is not sent there"
+    session.execute(update(RulesVersion).values(state=RulesState.DRAFT))
+    organize(session, client, world)
+    assert f'href="/staff/{world.contest.slug}/rules/paper#rows-1-topic"' in client.get(desk(world)).text
     calm = reviewer(session, client, other).get(desk(other)).text
     assert "<svg" in calm
     [box] = re.findall(r'<svg viewBox="0 0 (\d+) ', calm)
@@ -171,10 +208,7 @@ def test_what_lacks_leads_to_the_draft_of_whoever_may_write_it(app: Any, session
     shown = reviewer(session, client, world).get(desk(world)).text
     assert "Chưa rút được đề" in shown
     assert [link in shown for link in links] == [False, False]
-    organizer = make_person(session, "Lương Văn Tổ Chức")
-    make_seat(session, world.contest, organizer, Role.ORGANIZER)
-    session.commit()
-    sign_in(session, client, organizer)
+    organize(session, client, world)
     shown = client.get(desk(world)).text
     assert [link in shown for link in links] == [True, True]
     assert f'href="/contests/{world.contest.slug}/rules"' not in shown
