@@ -177,7 +177,7 @@ def read_birth_date(text: str, today: date) -> date:
     if not 1 <= month <= 12:
         raise DomainError("birth_date_month", field="birth_date", month=month)
     if year < EARLIEST_BIRTH_YEAR:
-        raise DomainError("birth_date_early", field="birth_date", year=EARLIEST_BIRTH_YEAR)
+        raise DomainError("birth_date_early", field="birth_date", year=str(EARLIEST_BIRTH_YEAR))
     try:
         birth_date = date(year, month, day)
     except ValueError:

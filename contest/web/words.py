@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from contest.errors import DomainError, Written
+from contest.i18n import show_number
 from contest.web.content import content, worded
 
 _sentences: dict[str, LazyString] = {
@@ -33,10 +34,19 @@ def sentence(error: DomainError) -> str:
     if words is None:
         return str(gettext("This could not be done (%(code)s).", code=error.code))
     text = str(words)
+    values = {name: _shown(value) for name, value in error.values.items()}
     if any(isinstance(value, Written) for value in error.values.values()):
-        return worded(text, **{name: _marked(value) for name, value in error.values.items()})
-    return text % error.values if error.values else text
+        return worded(text, **values)
+    return text % values if values else text
 
 
-def _marked(value: object) -> object:
+def shown_number(value: int) -> str:
+    """A whole number as the reader's language groups its digits."""
+    locale = get_locale()
+    return show_number(value, locale.language if locale else "vi")
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, int):
+        return shown_number(value)
     return content(value) if isinstance(value, Written) else value

@@ -20,6 +20,17 @@ def test_told_sentence_is_filled_with_the_values_of_the_error(app: Flask, monkey
 
 
 @pytest.mark.parametrize(
+    ("locale", "told"), [("vi", "1 to 20.000, not 2026 or -1.500"), ("en", "1 to 20,000, not 2026 or -1,500")]
+)
+def test_numbers_are_grouped_as_the_reader_groups_them_and_what_is_text_is_left(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, locale: str, told: str
+) -> None:
+    monkeypatch.setattr(words, "_sentences", {"range": lazy_gettext("%(min)s to %(max)s, not %(year)s or %(low)s")})
+    with app.test_request_context(headers={"Cookie": f"locale={locale}"}):
+        assert words.sentence(DomainError("range", min=1, max=20_000, year="2026", low=-1500)) == told
+
+
+@pytest.mark.parametrize(
     ("locale", "told"),
     [("vi", "“A &amp; B”: 5 điểm."), ("en", '“<span lang="vi">A &amp; B</span>”: 5 điểm.')],
 )

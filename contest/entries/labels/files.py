@@ -7,8 +7,8 @@ from flask_babel import get_locale, lazy_gettext, ngettext
 
 from contest.entries.domain.limits import MB, AnswerForm, Limits
 from contest.errors import DomainError
-from contest.i18n import show_number, show_scaled
-from contest.web.words import sentence
+from contest.i18n import show_scaled
+from contest.web.words import sentence, shown_number
 
 ERRORS = {
     "question_unknown": lazy_gettext("Choose a prompt first; then its questions take files."),
@@ -73,10 +73,9 @@ ACCEPTED = {
 
 def fault_sentence(fault: str, values: Mapping[str, Any]) -> str:
     """Why a file was refused, with the value and the limit."""
-    shown = {
-        name: length_words(value) if name.endswith("_ms") else shown_number(value) for name, value in values.items()
-    }
-    return sentence(DomainError(fault, **shown))
+    lengths = {name: length_words(value) for name, value in values.items() if name.endswith("_ms")}
+    frame = {name: str(value) for name, value in values.items() if name.startswith(("width", "height"))}
+    return sentence(DomainError(fault, **{**values, **lengths, **frame}))
 
 
 def length_words(milliseconds: int) -> str:
@@ -107,11 +106,6 @@ def limits_sentence(form: AnswerForm, limits: Limits) -> str:
         "words": shown_number(limits.words_max),
     }
     return str(LIMITS[form]) % values
-
-
-def shown_number(value: int) -> str:
-    """A whole number as the reader's language groups its digits."""
-    return show_number(value, _language())
 
 
 def _language() -> str:

@@ -8,7 +8,7 @@ from contest.contests.models import Role
 from contest.entries.domain.drafts import Missing
 from contest.entries.domain.limits import AnswerForm
 from contest.entries.domain.own import OwnState
-from contest.entries.labels.files import fault_sentence, shown_number
+from contest.entries.labels.files import fault_sentence
 from contest.errors import DomainError
 from contest.web.menu import MenuItem
 from contest.web.words import sentence
@@ -39,7 +39,7 @@ ERRORS = {
     "questions_missing": lazy_gettext("Write at least one question."),
     "too_many_questions": lazy_gettext("A prompt has at most %(max)s questions."),
     "no_form_chosen": lazy_gettext("Allow at least one form of answer."),
-    "number_out_of_range": lazy_gettext("Between %(min)s and %(max)s."),
+    "number_out_of_range": lazy_gettext("Write a number from %(min)s to %(max)s."),
     "clip_length_reversed": lazy_gettext("The longest clip must be longer than the shortest."),
     "block_without_groups": lazy_gettext("Choose the groups for which this is to hold."),
     "block_as_for_all": lazy_gettext("Nothing here is otherwise than for all. Change something, or take it out."),
@@ -101,8 +101,7 @@ MENU = (
 
 def missing_sentence(missing: Missing) -> str:
     """What to do about it, for the list beside the draft."""
-    counts = {name: shown_number(value) for name, value in missing.values.items() if isinstance(value, int)}
-    values: dict[str, Any] = {"question": missing.question, **missing.values, **counts}
+    values: dict[str, Any] = {"question": missing.question, **missing.values}
     if missing.code == "file_refused":
         values = {"question": missing.question, "reason": fault_sentence(values["fault"], values["values"])}
     return sentence(DomainError(missing.code, **values))

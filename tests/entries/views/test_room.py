@@ -189,7 +189,7 @@ def test_a_text_that_is_too_long_comes_back_with_a_sentence(pupil: FlaskClient, 
         {"text-1": "ữ" * 200_001, "revision-1": "1"},
     )
     assert reply.status_code == 409
-    assert "dài hơn 200000 ký tự" in reply.text
+    assert "dài hơn 200.000 ký tự" in reply.text
     assert "ữ" * 200_001 in reply.text
     assert save(pupil, entry, text="ữ" * 200_001, revision=1).json["error"] == "text_too_long"
 
