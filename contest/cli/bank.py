@@ -130,9 +130,9 @@ def export(slug: str, name: str, file: Path, login: str, *, format_name: str | N
         chosen = bank_named(contest, name)
         wanted = NAMES[format_name] if format_name else format_of(file)
         content = exported_bank(db.session(), current_app.extensions["storage"], chosen)
+        witness(actor, LookAct.EXPORTED, queries.exported_revisions(chosen.id))
         with file.open("wb") as stream:
             wanted.write_questions(stream, content)
-        witness(actor, LookAct.EXPORTED, queries.exported_revisions(chosen.id))
         lost = wanted.lost(content)
     for fault in lost:
         say(f"{fault.cell}: {fault.sentence(locale)}")

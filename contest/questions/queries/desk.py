@@ -158,7 +158,7 @@ def _wanted(bank: Bank, author_id: int | None, filters: Filters) -> list[ColumnE
         wanted.append(BankQuestion.id.in_(select(ReviewNote.question_id).where(OPEN)))
     if filters.is_limited:
         wanted.append(BankQuestion.is_compulsory | BankQuestion.exclusion_group.is_not(None))
-    return wanted + [_says(bank, word) for word in search_key(filters.words).split()]
+    return wanted + [_says(bank, word) for word in set(search_key(filters.words).split())]
 
 
 def _says(bank: Bank, word: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from contest.actors import Actor
@@ -13,6 +13,7 @@ from contest.i18n import search_key
 from contest.questions.models import Bank, BankQuestion, QuestionRevision, QuestionState
 from contest.questions.policies import may_manage_banks
 from contest.questions.queries import question_of, setters
+from contest.questions.queries.pool import STANDING
 from contest.questions.services.acts import note_bank
 from contest.questions.services.limits import limit_new
 from contest.questions.services.media import copy_media
@@ -57,7 +58,7 @@ def copy_questions(
     copy_media(session, actor, now, source=bank, target=there, digests=media_of(question for _, question in entries))
     ids = add_questions(session, now, there, entries, receiver.person_id)
     limit_new(session, there.id, {question.code: _limits(question) for question, _ in rows})
-    _send_approved(session, actor, now, there, [question.code for question, _ in rows if question.approved_revision_id])
+    _send_approved(session, actor, now, there, _codes_in_use(bank, question_ids))
     copied: dict[str, object] = {"questions": [question.id for question, _ in rows], "bank": bank.id}
     made: dict[str, object] = {"questions": ids, "bank": there.id}
     facts = {"from": copied, "to": made, "setter": receiver.person_id}
@@ -69,22 +70,29 @@ def copy_questions(
 
 def _copied(session: Session, bank: Bank, question_ids: Collection[int]) -> list[tuple[BankQuestion, QuestionRevision]]:
     """What goes along: the approved revision, or the latest where there is none; nothing that is retired."""
-    wanted = [BankQuestion.bank_id == bank.id, BankQuestion.state != QuestionState.RETIRED]
-    if question_ids:
-        wanted.append(BankQuestion.id.in_(question_ids))
     statement = (
         select(BankQuestion, QuestionRevision)
         .join(
             QuestionRevision,
             QuestionRevision.id == func.coalesce(BankQuestion.approved_revision_id, BankQuestion.current_revision_id),
         )
-        .where(*wanted)
+        .where(*_wanted(bank, question_ids))
         .order_by(BankQuestion.id)
     )
     rows = [(question, revision) for question, revision in session.execute(statement)]
     if question_ids and len(rows) < len(set(question_ids)):
         raise NotFound
     return rows
+
+
+def _wanted(bank: Bank, question_ids: Collection[int]) -> list[ColumnElement[bool]]:
+    chosen = [BankQuestion.id.in_(question_ids)] if question_ids else []
+    return [BankQuestion.bank_id == bank.id, STANDING, *chosen]
+
+
+def _codes_in_use(bank: Bank, question_ids: Collection[int]) -> Select[str]:
+    """As the copies have them, too. As a list they would be more values than a statement may have."""
+    return select(BankQuestion.code).where(*_wanted(bank, question_ids), BankQuestion.approved_revision_id.is_not(None))
 
 
 def _bank_there(session: Session, now: datetime, receiver: Receiver) -> Bank:
@@ -103,7 +111,7 @@ def _limits(question: BankQuestion) -> PaperLimits:
     return PaperLimits(question.is_compulsory, str(question.exclusion_group or ""))
 
 
-def _send_approved(session: Session, actor: Actor, now: datetime, there: Bank, codes: list[str]) -> None:
+def _send_approved(session: Session, actor: Actor, now: datetime, there: Bank, codes: Select[str]) -> None:
     """These wait for a reviewer; who copied them wrote these revisions, so that neither they nor the setter approve."""
     sent = select(BankQuestion.id).where(BankQuestion.bank_id == there.id, BankQuestion.code.in_(codes))
     session.execute(
