@@ -17,6 +17,15 @@ PERCENT_DIGITS = 5
 _FULL_PERCENT = 100 * 10**PERCENT_DIGITS
 
 WHOLE, PERCENT = "whole", "percent"
+_UNREADABLE = {
+    False: Words(
+        "chưa đọc được là một số nguyên, hãy ghi như 1250", "cannot be read as a whole number, write it as in 1250"
+    ),
+    True: Words(
+        "chưa đọc được là một tỉ lệ từ 0 đến 100, hãy ghi như 87,65",
+        "cannot be read as a percentage up to 100, write it as in 87.65",
+    ),
+}
 
 
 class Prediction(Kind):
@@ -95,6 +104,11 @@ def read_prediction(raw: object, *, is_percent: bool) -> int | None:
         return None
     number = int(re.sub(r"[.,]", "", text))
     return number if number <= MOST_WHOLE else None
+
+
+def prediction_remark(raw: object, *, is_percent: bool) -> Words | None:
+    """Return what to look at again in what was written, before handing in: what cannot be read decides nothing."""
+    return None if read_prediction(raw, is_percent=is_percent) is not None else _UNREADABLE[is_percent]
 
 
 def _percent(text: str) -> int | None:

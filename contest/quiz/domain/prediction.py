@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from question_bank.kinds.prediction import prediction_remark
+from question_bank.words import Words
+
 PREDICTION_SLOT = "p"
 
 
@@ -32,6 +35,10 @@ class PredictionRule:
     def is_percent(self) -> bool:
         """Whether the unit is 10⁻⁵ % rather than one."""
         return self.target is Target.ALL_RIGHT_PERCENT
+
+    def remark(self, typed: object) -> Words | None:
+        """What to look at again in a prediction before handing in."""
+        return prediction_remark(typed, is_percent=self.is_percent)
 
 
 def read_prediction_rule(value: Mapping[str, Any]) -> PredictionRule:

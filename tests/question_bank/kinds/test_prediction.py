@@ -1,7 +1,7 @@
 import pytest
 
 from question_bank.kinds import InvalidResponse, Mark
-from question_bank.kinds.prediction import Prediction, read_prediction
+from question_bank.kinds.prediction import Prediction, prediction_remark, read_prediction
 from question_bank.paper import from_paper, right_values, to_paper
 from tests.question_bank.builders import options, question
 
@@ -88,3 +88,18 @@ def test_what_cannot_be_read_is_no_answer(asked, raw, code):
 def test_it_has_no_key_and_no_options(changes, codes):
     problems = KIND.problems(question("prediction", **{"options": (), "key": None, **changes}))
     assert [problem.code for problem in problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_percent", "told"),
+    [
+        ("1.250", False, None),
+        ("1,5", False, "chưa đọc được là một số nguyên"),
+        ("1250 người", False, "chưa đọc được là một số nguyên"),
+        ("87,65 %", True, None),
+        ("101", True, "chưa đọc được là một tỉ lệ"),
+    ],
+)
+def test_what_cannot_be_read_is_told_before_handing_in(typed, is_percent, told):
+    remark = prediction_remark(typed, is_percent=is_percent)
+    assert remark.vi.startswith(told) if told else remark is None

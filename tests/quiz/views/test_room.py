@@ -138,11 +138,19 @@ def test_without_a_script_the_form_saves_and_comes_back(client: FlaskClient, ses
     assert 'value="b" checked' in client.get(paper).text
     review = post(client, f"{paper}/answers", {"q": first, f"q{first}": "b", f"q{second}": "c", "go": "review"})
     assert review.location == f"{paper}/review"
-    assert f"câu {unanswered}" in client.get(review.location).text
+    reviewed = client.get(review.location).text
+    assert f"câu {unanswered}" in reviewed
+    assert "1.250</strong>" in reviewed
     handed_in = post(client, f"{paper}/submission")
     assert handed_in.location == f"{paper}/result"
     assert client.get(handed_in.location).status_code == 200
     assert session.scalars(select(AttemptResult.prediction)).one() == 1250
+
+
+def test_a_prediction_that_decides_nothing_is_told_before_handing_in(client: FlaskClient, world: World) -> None:
+    paper = start(client, world)
+    review = post(client, f"{paper}/answers", {"p": "khoảng 1250", "go": "review"})
+    assert "“khoảng 1250” chưa đọc được là một số nguyên" in client.get(review.location).text
 
 
 def test_a_form_that_is_refused_in_time_says_why_and_leads_back_to_the_paper(
