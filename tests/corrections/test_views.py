@@ -124,6 +124,16 @@ def test_letters_are_kept_out_of_a_note_where_papers_letter_options_otherwise(
     assert ("không ghi chữ cái" in page) is is_said
 
 
+def test_the_list_says_what_waits_for_a_second_person(session: Session, app: Flask, scene: Scene) -> None:
+    correction = counted(session, scene, 1, RulingAct.FULL)
+    session.commit()
+    client = entered(session, app, scene.organizer)
+    assert "Chưa áp dụng" in client.get(desk(scene)).text
+    assert post(client, desk(scene, f"/{correction.number}/proposal")).status_code == 303
+    page = client.get(desk(scene)).text
+    assert ("Chờ duyệt" in page, "Chưa áp dụng" in page) == (True, False)
+
+
 def test_what_is_missing_stands_beside_its_field_and_what_was_chosen_is_kept(
     session: Session, app: Flask, scene: Scene
 ) -> None:

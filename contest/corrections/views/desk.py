@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from contest import clock
-from contest.approvals.queries import find_open_proposal
+from contest.approvals.queries import find_open_proposal, open_proposals
 from contest.contests.models import Contest, Round, RoundKind
 from contest.contests.queries import get_contest, get_round_of
 from contest.corrections import labels, queries
@@ -79,6 +79,7 @@ def round_page(slug: str, round_id: int) -> Reply:
         round=round_,
         pending=pending_matters(session, round_, clock.now()),
         rows=queries.corrections_of(session, round_.id),
+        waiting={each.subject_id for each in open_proposals(session, contest.id) if each.kind == KIND},
         listing=Listing(found, wish),
     )
     return witnessed(shown, Desk(contest, actor()), LookAct.FOUND, [each.revision_id for each in found.rows])
