@@ -1,6 +1,10 @@
-"""What is wrong with a field, in our words: WTForms has sentences of its own, and no Vietnamese."""
+"""What WTForms does otherwise here: what is wrong with a field is said in our words, and numbers are lines of text."""
+
+from typing import Any
 
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup
+from wtforms.widgets import TextInput
 
 _SENTENCES = {
     "Field cannot be longer than %(max)d character.": _("Write at most %(max)d characters."),
@@ -33,3 +37,11 @@ class Sentences:
     def ngettext(self, singular: str, _plural: str, _number: int) -> str:
         """The sentence, the same for any number."""
         return self.gettext(singular)
+
+
+class DigitsInput(TextInput):
+    """A line with the keys for digits. Of a slip such as `1-2` a browser's number field would send nothing at all."""
+
+    def __call__(self, field: Any, **attributes: object) -> Markup:
+        """The control."""
+        return super().__call__(field, **{"inputmode": "numeric", **attributes})

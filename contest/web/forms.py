@@ -6,13 +6,14 @@ from typing import Any, TypeVar, cast
 from flask import render_template, request
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import Field, FieldList, FormField
+from wtforms import Field, FieldList, FormField, IntegerField
 from wtforms.utils import unset_value
+from wtforms.widgets import NumberInput
 
 from contest.db import unit_of_work
 from contest.errors import DomainError, NotAllowed, NotFound
 from contest.i18n import nfc
-from contest.web.fields import Sentences
+from contest.web.fields import DigitsInput, Sentences
 from contest.web.words import sentence
 
 Result = TypeVar("Result")
@@ -42,7 +43,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
             return None if request.is_json else super().wrap_formdata(form, formdata)
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            """Bind with one filter more for fields of one line."""
+            """Bind with one filter more for fields of one line; whole numbers are lines of text."""
             if unbound_field.field_class in {FieldList, RowList, FormField}:  # their own fields filter
                 return cast("Field", unbound_field.bind(form=form, **options))
             filters = [_without_nul, *unbound_field.kwargs.get("filters", ())]
@@ -54,6 +55,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
             }:
                 filters.append(_tidy)
             field: Field = unbound_field.bind(form=form, filters=filters, **options)
+            if isinstance(field, IntegerField) and isinstance(field.widget, NumberInput):
+                field.widget = DigitsInput()
             return field
 
     def suit(self, kinds: frozenset[str], groups: Mapping[str, str]) -> None:

@@ -54,3 +54,12 @@ def test_the_messages_are_those_of_the_installed_library(message: str) -> None:
     known = set(_messages(validators, fields.numeric))
     assert message in known
     assert Sentences().gettext(message) != message
+
+
+def test_a_whole_number_is_a_line_of_text_with_the_keys_for_digits(app: Flask) -> None:
+    """A browser sends nothing for what it holds for no number; a rule that may be empty would change without a word."""
+    with app.test_request_context("/", method="POST", data={"copies": "1-2"}):
+        drawn = Sheet().copies()
+    assert 'type="text"' in drawn
+    assert 'inputmode="numeric"' in drawn
+    assert 'value="1-2"' in drawn
