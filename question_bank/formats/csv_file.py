@@ -20,12 +20,13 @@ from question_bank.formats.base import (
     UnusableFile,
     checked,
     file_bytes,
+    gathered,
     limits_guesses,
 )
 from question_bank.formats.decoding import decoded, lines_of
 from question_bank.formats.limits import NO_LIMITS
 from question_bank.formats.xlsx.cells import LAST_ROW
-from question_bank.formats.xlsx.columns import find_column
+from question_bank.formats.xlsx.columns import field_of
 from question_bank.formats.xlsx.reader import in_order, placed_rows
 from question_bank.formats.xlsx.writer import columns_for, fields_of
 
@@ -50,13 +51,14 @@ def read_questions(source: Source) -> Import:
     if sum(any(row) for row in rows) > MOST_QUESTIONS + 1 or len(rows) > LAST_ROW:
         return Import((), (Fault("", "too_many_questions", {"most": MOST_QUESTIONS}),))
     faults: list[Fault] = []
-    placed = placed_rows(rows, faults)
+    made: list[tuple[str, str]] = []
+    placed = placed_rows(rows, faults, made)
     faults += checked(placed)
     if not placed and not faults:
         faults.append(Fault("A2", "no_questions"))
     faults = in_order(faults, placed)
     questions = tuple(item.parsed for item in placed)
-    return Import(questions, tuple(faults), guesses=(*text.guesses, *limits_guesses(questions)))
+    return Import(questions, tuple(faults), guesses=(*text.guesses, *limits_guesses(questions), *gathered(made)))
 
 
 def write_questions(stream: BinaryIO, bank: Bank) -> None:
@@ -91,7 +93,7 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 def _mark(text: str) -> str:
     """Return which sign stands between the titles."""
-    return max(_MARKS, key=lambda mark: sum(find_column(title) is not None for title in _titles(text, mark)))
+    return max(_MARKS, key=lambda mark: sum(field_of(title) is not None for title in _titles(text, mark)))
 
 
 def _titles(text: str, mark: str) -> list[str]:

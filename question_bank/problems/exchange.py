@@ -11,6 +11,14 @@ _GUESSES = {
         "Câu không có mã, hoặc có mã trùng với câu trước trong tệp ({count} câu); hệ thống đặt mã theo thứ tự câu.",
         "Without a code, or with that of an earlier question ({count} questions); one was made.",
     ),
+    "kind_made": (
+        "Tệp không ghi loại câu ({count} câu); loại câu được hiểu theo phương án và đáp án, hãy kiểm tra.",
+        "The file names no kinds ({count} questions); they were taken from options and keys, check them.",
+    ),
+    "row_hidden": (
+        "Dòng đang ẩn trong bảng tính vẫn được đọc ({count} dòng).",
+        "Rows that the workbook hides were read as well ({count}).",
+    ),
     "topic_made": (
         "Tệp không ghi chủ đề ({count} câu); chủ đề tạm là “Chưa phân loại”.",
         "The file names no topic ({count} questions); it is “Chưa phân loại” for now.",

@@ -92,8 +92,8 @@ WORKBOOK = {
         "The workbook holds too much text (over {most} characters); divide it into several files.",
     ),
     "sheet_missing": (
-        "Không tìm thấy trang tính “{value}”. Hãy dùng tệp mẫu.",
-        "There is no sheet called “{value}”. Please use the template.",
+        "Tệp có nhiều trang tính mà không có trang “{value}”. Hãy đặt tên ấy cho trang có câu hỏi, hoặc dùng tệp mẫu.",
+        "There are several sheets, none called “{value}”. Give the one with questions that name, or use the template.",
     ),
     "column_missing": (
         "Thiếu cột “{value}” ở dòng tiêu đề.",

@@ -14,7 +14,7 @@ from question_bank.formats.docx.lines import (
 )
 from question_bank.formats.docx.paragraph import Paragraph
 from question_bank.formats.docx.styled import PLAIN, Styled, joined
-from question_bank.formats.docx.words import label_in
+from question_bank.formats.table_words import label_in
 from question_bank.kinds.options import position_name
 from question_bank.problems import Values
 

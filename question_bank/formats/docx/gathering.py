@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from question_bank.formats.docx.drafts import KEY, NOTHING, Draft, Line
 from question_bank.formats.docx.key_lists import KeyList, Numbered, Part, keys_heading_in, part_in
 from question_bank.formats.docx.lines import Start, heading_in, is_section, keys_in, question_in, typed_keys_in
-from question_bank.formats.docx.words import QUESTION, label_in
+from question_bank.formats.table_words import QUESTION, label_in
 
 _LEAST_KEYS = 3
 _LARGEST_PART = "phần"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from question_bank.formats.docx.lines import keys_in
-from question_bank.formats.docx.words import label_in
+from question_bank.formats.table_words import label_in
 from question_bank.text import fold
 
 _PART = (

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from question_bank.formats.docx.styled import Styled
-from question_bank.formats.docx.words import LEVELS
+from question_bank.formats.table_words import LEVELS
 from question_bank.kinds.options import LETTERS
 from question_bank.text import fold
 

@@ -18,7 +18,7 @@ from question_bank.formats.docx.drafts import Draft
 from question_bank.formats.docx.key_lists import Listed
 from question_bank.formats.docx.keys import take_ticks
 from question_bank.formats.docx.styled import Styled, marked
-from question_bank.formats.docx.words import difficulty_in
+from question_bank.formats.table_words import difficulty_in
 from question_bank.formats.xlsx.answers import WrongCell
 from question_bank.formats.xlsx.columns import YES_NO_BY_WORD, kinds_by_word
 from question_bank.formats.xlsx.settings import settings_in

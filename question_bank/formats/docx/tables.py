@@ -10,7 +10,7 @@ from question_bank.formats.docx.key_lists import keys_heading_in, part_in
 from question_bank.formats.docx.lines import first_label, keys_in, options_in, question_in
 from question_bank.formats.docx.paragraph import Cell, Table
 from question_bank.formats.docx.styled import PLAIN, Styled, joined, marked
-from question_bank.formats.docx.words import QUESTION, column_of, label_in
+from question_bank.formats.table_words import QUESTION, column_of, label_in
 from question_bank.kinds.options import LETTERS
 from question_bank.text import fold
 

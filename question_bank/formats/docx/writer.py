@@ -10,8 +10,8 @@ from question_bank.formats.docx.paragraph import Paragraph
 from question_bank.formats.docx.pictures import picture_of
 from question_bank.formats.docx.reader import drafts_of, imported
 from question_bank.formats.docx.styled import OBJECT, PLAIN, Look, Piece, Styled, marked
-from question_bank.formats.docx.words import LABELS, QUESTION
 from question_bank.formats.docx.xml import Picture, package_parts, paragraph_xml
+from question_bank.formats.table_words import LABELS, QUESTION
 from question_bank.formats.xlsx.writer import fields_of
 from question_bank.kinds.options import LETTERS
 from question_bank.markup import media_in

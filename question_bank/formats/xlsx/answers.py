@@ -20,7 +20,12 @@ from question_bank.words import FALSE, TRUE
 
 TRUTH_LETTERS = {"true": "Đ", "false": "S", "": "?"}
 TRUTH_WORDS = {"true": TRUE.vi, "false": FALSE.vi, "": ""}
-_BETWEEN_WORDS = re.compile(r"[\s,;/.]+")
+_BETWEEN_WORDS = re.compile(r"(?:[\s,;/.]|(?<!\w)và(?!\w))+")
+_MARKS_ALONE = re.compile("[A-J]{2,10}")
+_SHORTEST_TEXT = 2
+"""Of an option in place of its letter: a letter is a letter."""
+
+_LETTER_AND_TEXT = re.compile(r"([A-Ja-j])\s*[.):–-]\s*(.+)", re.DOTALL)
 _LETTERS_ALONE = re.compile("[đs]+")
 
 # Only a sign that stands alone parts texts: formulas are full of others.
@@ -85,7 +90,7 @@ def rows_of(kind: Kind, options: Sequence[str], key: str) -> tuple[Row, ...]:
         return _nothing(key)
     if is_typed_key(table):
         return without_empty_end([(answer,) for answer in _answers_in(table, key)])
-    judged = _judgements(table, key)
+    judged = _judgements(table, key, options)
     count = max([0, *(index + 1 for index in (*filled, *judged))])
     padded = [*options[:count], *[""] * (count - len(options))]
     return tuple(_row(table, text, judged.get(index, "")) for index, text in enumerate(padded))
@@ -130,11 +135,11 @@ def _judgement_text(table: Table, rows: Sequence[Row]) -> str:
     return TRUTH_WORDS[judged[0]] if table.most == 1 and judged else ", ".join(TRUTH_LETTERS[each] for each in judged)
 
 
-def _judgements(table: Table, key: str) -> dict[int, str]:
+def _judgements(table: Table, key: str, options: Sequence[str]) -> dict[int, str]:
     """Return what the cell of the key says of rows, by their index."""
     cells = {column.cell for column in table.columns}
     if cells & MARKS:
-        return _marks(key)
+        return _marks(_letter_of(key, options) or key)
     if Cell.TRUE_FALSE in cells:
         return _truths(key, table.most)
     return dict(_nothing(key))
@@ -146,8 +151,29 @@ def _nothing(key: str) -> tuple[()]:
     return ()
 
 
+def letters_in(key: str) -> list[str]:
+    """Return the letters that a key names, or whatever words it has."""
+    words = [name for name in _BETWEEN_WORDS.split(key.lower()) if name]
+    return list(words[0]) if len(words) == 1 and _MARKS_ALONE.fullmatch(key.strip(" .")) else words
+
+
+def _letter_of(key: str, options: Sequence[str]) -> str:
+    """Return the letter of the option that a key repeats, as in "B. Hà Nội" or "Hà Nội"; empty for another key.
+
+    Raises WrongCell: docx_which, where it may also be another option.
+    """
+    named = _LETTER_AND_TEXT.fullmatch(key)
+    text, folded = named[2] if named else key, [fold(option) for option in options]
+    if len(key) < _SHORTEST_TEXT or folded.count(fold(text)) != 1:
+        return ""
+    letter = LETTERS[folded.index(fold(text))]
+    if _MARKS_ALONE.fullmatch(key) or (named and named[1].lower() != letter):
+        raise WrongCell("docx_which", "key", {"value": f"{key}; {letter.upper()}. {text}"[:100]})
+    return letter
+
+
 def _marks(key: str) -> dict[int, str]:
-    names = [name for name in _BETWEEN_WORDS.split(key.lower()) if name]
+    names = letters_in(key)
     for name in names:
         if len(name) > 1 or name not in LETTERS:
             raise WrongCell("key_unknown", "key", {"option": name.upper()[:50]})
@@ -156,10 +182,19 @@ def _marks(key: str) -> dict[int, str]:
     return {LETTERS.index(name): MARKED for name in names}
 
 
-def _truths(key: str, most: int) -> dict[int, str]:
+def truths_of(key: str) -> list[str]:
+    """Return the words of truth in a key, as in "Đ, S" and "ĐS"; none where it says anything else."""
+    words = _truth_words(key)
+    return words if all(word in TRUE_FALSE_BY_WORD for word in words) else []
+
+
+def _truth_words(key: str) -> list[str]:
     words = [word for word in _BETWEEN_WORDS.split(fold(key)) if word]
-    if len(words) == 1 and _LETTERS_ALONE.fullmatch(words[0]):
-        words = list(words[0])
+    return list(words[0]) if len(words) == 1 and _LETTERS_ALONE.fullmatch(words[0]) else words
+
+
+def _truths(key: str, most: int) -> dict[int, str]:
+    words = _truth_words(key)
     if len(words) > most or any(word not in TRUE_FALSE_BY_WORD for word in words):
         raise WrongCell("key_not_true_false", "key")
     return {index: truth_word(TRUE_FALSE_BY_WORD[word]) for index, word in enumerate(words)}

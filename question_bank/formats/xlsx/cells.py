@@ -20,6 +20,8 @@ class Inspection:
 
     faults: list[Fault]
     is_safe: bool
+    hidden: tuple[int, ...] = ()
+    """The numbers of rows that Excel doesn't show, though they hold something."""
 
 
 def inspected(parts: Parts, sheet_part: str) -> Inspection:
@@ -32,7 +34,7 @@ def inspected(parts: Parts, sheet_part: str) -> Inspection:
         walk(parts[sheet_part], cells)
     except _UnsafeSheet:
         return Inspection(cells.faults, is_safe=False)
-    return Inspection(cells.faults, is_safe=True)
+    return Inspection(cells.faults, is_safe=True, hidden=tuple(cells.hidden))
 
 
 def cell_name(row: int, column: int) -> str:
@@ -70,6 +72,8 @@ class _Cells:
         self._characters = 0
         self._filled_rows = 0
         self._last_filled = -1
+        self.hidden: dict[int, None] = {}
+        self._is_hidden = False
         self._row = -1
         self._column = -1
         self._type = "n"
@@ -82,6 +86,7 @@ class _Cells:
         if name == "row":
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
+            self._is_hidden = attributes.get("hidden") in {"1", "true"}
         elif name == "c":
             self._begin_cell(attributes)
         elif name == "f":
@@ -134,6 +139,8 @@ class _Cells:
             raise _UnsafeSheet
         if self._row != self._last_filled:
             self._last_filled = self._row
+            if self._is_hidden:
+                self.hidden[self._row + 1] = None
             self._filled_rows += 1
         if self._filled_rows > MOST_QUESTIONS + 1:
             self._add("too_many_questions", MOST_QUESTIONS)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from question_bank.folding import Folding
+from question_bank.formats.table_words import column_of
 from question_bank.kinds import Kind, kinds
 from question_bank.kinds.options import LETTERS
 from question_bank.text import fold
@@ -73,6 +74,13 @@ _TITLES = {Folding().folded(column.title): column for column in COLUMNS + EXTRA_
 def find_column(title: str) -> Column | None:
     """Return the column with this title, however its case, spaces and tone marks are typed."""
     return _TITLES.get(Folding().folded(title.rstrip("* "))) if len(title) <= _LONGEST_TITLE else None
+
+
+def field_of(title: str) -> str | None:
+    """Return what a column holds by its title, in the words of the template or in those that committees use."""
+    column = find_column(title)
+    field = column.field if column else column_of(title) if len(title) <= _LONGEST_TITLE else None
+    return None if field == "options" else field
 
 
 def kinds_by_word() -> dict[str, Kind]:

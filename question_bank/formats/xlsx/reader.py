@@ -1,13 +1,15 @@
 """Reading the committee's workbook."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from question_bank.editing import Row
 from question_bank.formats.base import (
+    MEDIUM_DIFFICULTY,
+    UNKNOWN_SOURCE,
+    UNSORTED,
     Fault,
     Import,
     Parsed,
@@ -16,22 +18,25 @@ from question_bank.formats.base import (
     UnusableFile,
     checked,
     file_bytes,
+    gathered,
     letters_guesses,
     limits_guesses,
+    made_code,
 )
 from question_bank.formats.limits import PaperLimits
+from question_bank.formats.table_words import difficulty_in
 from question_bank.formats.xlsx.answers import WrongCell, has_judgement, rows_of, text_columns
 from question_bank.formats.xlsx.cells import cell_name, cell_position, inspected
 from question_bank.formats.xlsx.columns import (
-    COLUMNS,
     QUESTION_SHEET,
     YES_NO_BY_WORD,
-    find_column,
     kinds_by_word,
 )
+from question_bank.formats.xlsx.guessing import kind_by
+from question_bank.formats.xlsx.header import header_of
 from question_bank.formats.xlsx.package import Parts, repacked, sheet_parts, unpacked
 from question_bank.formats.xlsx.settings import settings_in
-from question_bank.kinds import Kind
+from question_bank.kinds import Kind, kind_of
 from question_bank.kinds.options import LETTERS
 from question_bank.points import points_in
 from question_bank.problems import Values
@@ -39,6 +44,17 @@ from question_bank.question import FULL_POINTS, Question
 from question_bank.text import clean, fold
 
 _LARGEST_EXACT = 10**15
+_TOP = 20
+"""Rows among which the titles stand."""
+
+_MADE = {
+    "code": "code_made",
+    "kind": "kind_made",
+    "topic": "topic_made",
+    "difficulty": "difficulty_made",
+    "source": "source_made",
+}
+"""What is said of a column that lacks."""
 
 
 def read_questions(source: Source) -> Import:
@@ -55,7 +71,8 @@ def read_questions(source: Source) -> Import:
         return Import((), tuple(inspection.faults))
     faults = inspection.faults
     values = _values(parts, name)
-    placed = placed_rows(values, faults)
+    made: list[tuple[str, str]] = [(f"dòng {row}", "row_hidden") for row in inspection.hidden]
+    placed = placed_rows(values, faults, made)
     faults += checked(placed)
     if not placed and not faults:
         faults.append(Fault("A2", "no_questions"))
@@ -63,7 +80,8 @@ def read_questions(source: Source) -> Import:
         faults = in_order(faults, placed)
     texts = (cell for row in values for cell in row if isinstance(cell, str))
     questions = tuple(item.parsed for item in placed)
-    return Import(questions, tuple(faults), guesses=letters_guesses("\n".join(texts)) + limits_guesses(questions))
+    guesses = letters_guesses("\n".join(texts)) + limits_guesses(questions) + gathered(made)
+    return Import(questions, tuple(faults), guesses=guesses)
 
 
 def _question_sheet(names: list[str]) -> str:
@@ -86,21 +104,30 @@ def _values(parts: Parts, sheet: str) -> list[list[object]]:
     return [list(row) for row in rows]
 
 
-def placed_rows(values: Sequence[Sequence[object]], faults: list[Fault]) -> list[Placed]:
-    """Return the questions of a table whose first filled row has the titles; what can't be read joins the faults."""
+def placed_rows(values: Sequence[Sequence[object]], faults: list[Fault], made: list[tuple[str, str]]) -> list[Placed]:
+    """Return the questions below the titles of a table; what can't be read joins the faults.
+
+    What a column that lacks would say joins what was `made`, as pairs of place and code.
+    """
     filled = [row for row, cells in enumerate(values) if any(cell != "" for cell in cells)]
     if not filled:
         return []
-    header, *body = filled
-    titles = [_text(value, cell_name(header, i), faults) for i, value in enumerate(values[header])]
-    columns = _columns(titles, header, faults)
-    missing = [c for c in COLUMNS if c.is_required and c.field not in columns]
-    faults += [Fault(cell_name(header, 0), "column_missing", {"value": c.title}) for c in missing]
-    if missing:
+    tops = {row: [clean(value) if isinstance(value, str) else "" for value in values[row]] for row in filled[:_TOP]}
+    header = header_of([tops.get(row, []) for row in range(len(values))], list(tops), faults)
+    if header is None:
         return []
     known = kinds_by_word()
-    readers = [_RowReader(values[row], row, columns, faults) for row in body]
-    return [reader.placed(known) for reader in readers if not reader.is_empty]
+    readers = [_RowReader(values[row], row, header.columns, faults) for row in filled if row > header.last]
+    readers = [reader for reader in readers if not reader.is_empty]
+    made += _made(readers, header.columns)
+    return [reader.placed(known, number) for number, reader in enumerate(readers, start=1)]
+
+
+def _made(readers: "Sequence[_RowReader]", columns: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    for field, code in _MADE.items():
+        if field not in columns:
+            yield from ((reader.cell_of("text"), code) for reader in readers)
+    yield from ((reader.cell_of("difficulty"), "docx_level_word") for reader in readers if reader.has_level_word)
 
 
 def _text(value: object, cell: str, faults: list[Fault], *, may_be_fraction: bool = False) -> str:
@@ -118,30 +145,16 @@ def _text(value: object, cell: str, faults: list[Fault], *, may_be_fraction: boo
     return ""
 
 
-def _columns(cells: list[str], row: int, faults: list[Fault]) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for index, title in enumerate(cells):
-        cell, column = cell_name(row, index), find_column(title)
-        if column is None:
-            if title:
-                faults.append(Fault(cell, "column_unknown", {"value": title[:50]}))
-        elif column.field in columns:
-            faults.append(Fault(cell, "column_repeated", {"value": title}))
-        else:
-            columns[column.field] = index
-    return columns
-
-
 class _RowReader:
     """One row, read into a question; what cannot be read becomes a fault of its cell."""
 
     def __init__(self, values: Sequence[object], row: int, columns: Mapping[str, int], faults: list[Fault]) -> None:
+        self._columns = columns
         numbers = {columns.get("points"), columns["key"]}
         self._cells = [
             _text(value, cell_name(row, i), faults, may_be_fraction=i in numbers) for i, value in enumerate(values)
         ]
         self._row = row
-        self._columns = columns
         self._faults = faults
         self._in_options: set[str] = set()
 
@@ -150,8 +163,14 @@ class _RowReader:
         """Say whether the row holds nothing but spaces."""
         return not any(self._cells)
 
-    def placed(self, known: Mapping[str, Kind]) -> Placed:
-        """Return the question of the row and the way to its cells."""
+    @property
+    def has_level_word(self) -> bool:
+        """Say whether the difficulty is a word such as "Vận dụng"."""
+        level, is_word = difficulty_in(self._text("difficulty"))
+        return is_word and level is not None
+
+    def placed(self, known: Mapping[str, Kind], number: int) -> Placed:
+        """Return the question of the row, with its number in the table, and the way to its cells."""
         self._refuse_unnamed()
         kind = self._kind(known)
         question = Question(
@@ -159,10 +178,10 @@ class _RowReader:
             text=self._text("text"),
             options=(),
             key=None,
-            topic=self._text("topic"),
+            topic=self._text("topic") if "topic" in self._columns else UNSORTED,
             difficulty=self._difficulty(),
             explanation=self._text("explanation"),
-            source=self._text("source"),
+            source=self._text("source") if "source" in self._columns else UNKNOWN_SOURCE,
             points=self._points(),
             lock_order=self._is_yes("lock_order"),
             tags=tuple(tag.strip() for tag in self._text("tags").split(",") if tag.strip()),
@@ -170,7 +189,8 @@ class _RowReader:
         if kind is not None:
             question = self._answered(kind, question)
         limits = PaperLimits(self._is_yes("compulsory"), self._text("apart"))
-        return Placed(Parsed(self._text("code"), self._row + 1, question, limits), self.cell_of)
+        code = self._text("code") if "code" in self._columns else made_code(number, question.text)
+        return Placed(Parsed(code, self._row + 1, question, limits), self.cell_of)
 
     def cell_of(self, field: str) -> str:
         """Return the cell of a question's field: texts of a kind's table stand in the cells of options."""
@@ -182,7 +202,7 @@ class _RowReader:
         for name in (field, f"{field}.0", field.split(".", maxsplit=1)[0]):
             if name in self._columns:
                 return cell_name(self._row, self._columns[name])
-        return cell_name(self._row, self._columns["code"])
+        return cell_name(self._row, self._columns["text"])
 
     def _text(self, field: str) -> str:
         index = self._columns.get(field)
@@ -199,6 +219,8 @@ class _RowReader:
                 self._faults.append(Fault(cell_name(self._row, index), "column_unnamed", row=self._row + 1))
 
     def _kind(self, known: Mapping[str, Kind]) -> Kind | None:
+        if "kind" not in self._columns:
+            return kind_of(kind_by(self._options(), self._text("key")))
         word = self._text("kind")
         kind = known.get(fold(word))
         if kind is None:
@@ -212,12 +234,14 @@ class _RowReader:
         if table is not None and texts:
             unused = set() if has_judgement(table) else {"key"}
             self._in_options = unused | {table.columns[index].name for index in texts}
-        options = [self._text(f"options.{index}") for index in range(len(LETTERS))]
         try:
             question = kind.with_settings(question, settings_in(kind, self._text("settings")))
         except WrongCell as wrong:
             self._fault(wrong.field, wrong.code, wrong.values)
-        return kind.with_rows(question, self._rows(kind, options, self._text("key")))
+        return kind.with_rows(question, self._rows(kind, self._options(), self._text("key")))
+
+    def _options(self) -> list[str]:
+        return [self._text(f"options.{index}") for index in range(len(LETTERS))]
 
     def _rows(self, kind: Kind, options: Sequence[str], key: str) -> tuple[Row, ...]:
         try:
@@ -228,11 +252,13 @@ class _RowReader:
             return self._rows(kind, options, "") if wrong.field == "key" else self._rows(kind, (), key)
 
     def _difficulty(self) -> int:
+        if "difficulty" not in self._columns:
+            return MEDIUM_DIFFICULTY
         word = self._text("difficulty")
-        if not re.fullmatch(r"[0-9]{1,3}", word):
+        level, _is_word = difficulty_in(word)
+        if level is None:
             self._fault("difficulty", "number_wrong", {"value": word[:50]})
-            return 0
-        return int(word)
+        return level or 0
 
     def _points(self) -> int:
         word = self._text("points")

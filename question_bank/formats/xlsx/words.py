@@ -15,8 +15,8 @@ _HELP = (
     (
         "Khi có lỗi",
         (
-            "Hệ thống chỉ nhập tệp khi tất cả các dòng đều đúng. Nếu có lỗi, không câu nào được nhập;"
-            " hệ thống sẽ chỉ rõ từng ô cần sửa."
+            "Trước khi nhập, hệ thống chỉ rõ từng ô cần sửa. Có thể nhập riêng các câu không có lỗi,"
+            " hoặc sửa tệp rồi tải lên lại; câu đã có không bị nhập lần nữa."
         ),
     ),
     (

@@ -113,7 +113,7 @@ def test_it_opens_in_excel_as_utf_8_with_a_row_for_each_question():
     [
         ([HEADER], "A2", "no_questions"),
         ([], "A2", "no_questions"),
-        ([HEADER[1:], ROW[1:]], "A1", "column_missing"),
+        ([HEADER[3:], ROW[3:]], "A1", "column_missing"),
         ([[*HEADER, "Lạ"], [*ROW, "x"]], "J1", "column_unknown"),
         ([HEADER, [*ROW, "thừa"]], "J2", "column_unnamed"),
         ([HEADER, [*ROW[:5], "C", *ROW[6:]]], "F2", "key_unknown"),

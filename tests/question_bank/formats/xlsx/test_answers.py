@@ -81,10 +81,30 @@ def test_cells_are_written_as_a_committee_would(asked, cells, key):
 
 
 @pytest.mark.parametrize(
+    ("key", "right"),
+    [
+        ("B. Hà Nội", [1]),
+        ("b) hà nội", [1]),
+        ("Hà Nội", [1]),
+        ("AB", [0, 1]),
+        ("A và C", [0, 2]),
+        ("A", [0]),
+        ("1945", [2]),
+    ],
+)
+def test_a_key_may_repeat_its_option_or_name_several(key, right):
+    rows = rows_of(kind_of("multiple"), ["B", "Hà Nội", "1945"], key)
+    assert [place for place, (mark, _text) in enumerate(rows) if mark] == right
+
+
+@pytest.mark.parametrize(
     ("kind", "cells", "key", "code", "field"),
     [
         ("single", ["a", "b"], "Z", "key_unknown", "key"),
-        ("single", ["a", "b"], "AB", "key_unknown", "key"),
+        ("multiple", ["AB", "b"], "AB", "docx_which", "key"),
+        ("single", ["a", "b"], "B. a", "docx_which", "key"),
+        ("single", ["Huế", "Vinh"], "Hà Nội", "key_unknown", "key"),
+        ("single", ["Huế", "huế"], "Huế", "key_unknown", "key"),
         ("multiple", ["a", "b"], "A a", "key_repeated", "key"),
         ("true_false", [], "Đúng, Sai", "key_not_true_false", "key"),
         ("true_false", ["", "x"], "Đúng", "options_unwanted", "options.1"),

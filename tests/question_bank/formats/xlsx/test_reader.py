@@ -1,7 +1,9 @@
+import io
 import unicodedata
 from datetime import datetime
 
 import pytest
+from xlsxwriter import Workbook
 
 from question_bank.formats.base import Fault, UnusableFile
 from question_bank.formats.xlsx.reader import read_questions
@@ -197,13 +199,13 @@ def test_whole_numbers_are_read_as_they_look():
         ({"Đáp_án": ""}, "G2", "key_missing"),
         ({"Đáp_án": "A, B"}, "G2", "key_several"),
         ({"Đáp_án": "C"}, "G2", "key_unknown"),
-        ({"Đáp_án": "AB"}, "G2", "key_unknown"),
+        ({"Đáp_án": "AB"}, "G2", "key_several"),
         ({"Loại_câu": "Nhiều đáp án", "Đáp_án": "A, A"}, "G2", "key_repeated"),
         ({"Loại_câu": "Đúng/Sai", "Phương_án_A": "", "Phương_án_B": ""}, "G2", "key_not_true_false"),
         ({"Loại_câu": "Đúng/Sai", "Đáp_án": "Đúng"}, "D2", "options_unwanted"),
         ({"Chủ_đề": ""}, "H2", "topic_missing"),
         ({"Độ_khó": ""}, "I2", "number_wrong"),
-        ({"Độ_khó": "khó"}, "I2", "number_wrong"),
+        ({"Độ_khó": "vừa vừa"}, "I2", "number_wrong"),
         ({"Độ_khó": "0"}, "I2", "difficulty_range"),
         ({"Độ_khó": "6"}, "I2", "difficulty_range"),
         ({"Độ_khó": 1.5}, "I2", "cell_not_text"),
@@ -282,10 +284,10 @@ def test_faults_are_sentences_in_both_languages():
 @pytest.mark.parametrize(
     ("header", "expected"),
     [
-        ([t for t in HEADER if t != "Nguồn"], [("A1", "column_missing", "Nguồn")]),
+        ([t for t in HEADER if t != "Đáp án"], [("A1", "column_missing", "Đáp án")]),
         (
-            [t for t in HEADER if t not in {"Nguồn", "Đáp án"}],
-            [("A1", "column_missing", "Đáp án"), ("A1", "column_missing", "Nguồn")],
+            [t for t in HEADER if t not in {"Câu hỏi", "Đáp án"}],
+            [("A1", "column_missing", "Câu hỏi"), ("A1", "column_missing", "Đáp án")],
         ),
         ([*HEADER, "Ghi chú"], [("M1", "column_unknown", "Ghi chú")]),
         ([*HEADER, "đáp án"], [("M1", "column_repeated", "đáp án")]),
@@ -312,7 +314,7 @@ def test_the_only_sheet_may_have_any_name():
 
 
 def test_a_workbook_without_the_sheet_is_refused():
-    with pytest.raises(UnusableFile, match="no sheet called") as raised:
+    with pytest.raises(UnusableFile, match="none called") as raised:
         read_questions(sheets({"Một": [list(HEADER)], "Hai": []}))
     assert raised.value.code == "sheet_missing"
 
@@ -326,3 +328,68 @@ def test_a_file_is_read_from_its_path(tmp_path):
     file = tmp_path / "ngân hàng.xlsx"
     file.write_bytes(workbook(row()))
     assert len(read_questions(file).questions) == 1
+
+
+OWN = ["STT", "Nội dung câu hỏi", "A", "B", "C", "Đáp án đúng"]
+
+
+def own(*lines):
+    return read_questions(sheets({"Sheet1": list(lines)}))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [OWN],
+        [["ĐỀ THI TÌM HIỂU LỊCH SỬ"], [], OWN],
+        [["TT", "Câu hỏi", "Phương án trả lời", "", "", "Đáp án"], ["", "", "A", "B", "C", ""]],
+        [["STT", "Đề bài", "Phương án 1", "Phương án 2", "Phương án 3", "ĐA"]],
+    ],
+)
+def test_a_table_with_titles_of_its_own_is_read_and_what_was_made_up_is_told(above):
+    found = own(*above, [1, "Thủ đô?", "Huế", "Hà Nội", "Vinh", "B"], [2, "Những số chẵn?", 1, 2, 4, "B, C"])
+    assert found.faults == ()
+    assert [item.question.kind for item in found.questions] == ["single", "multiple"]
+    assert [item.question.key for item in found.questions] == ["b", ("b", "c")]
+    assert [item.code[:6] for item in found.questions] == ["N-001-", "N-002-"]
+    place = f"B{len(above) + 1}, B{len(above) + 2}"
+    made = ["code_made", "kind_made", "topic_made", "difficulty_made", "source_made"]
+    assert [(guess.cell, guess.code) for guess in found.guesses] == [(place, code) for code in made]
+
+
+@pytest.mark.parametrize(
+    ("options", "key", "kind", "value"),
+    [
+        (["một", "hai", "ba", "bốn"], "ĐSĐS", "statements", (True, False, True, False)),
+        ([""] * 4, "Sai", "true_false", False),
+        ([""] * 4, 1.5, "number", "1,5"),
+        ([""] * 4, "Kỳ Cùng", "short_text", ("Kỳ Cùng",)),
+    ],
+)
+def test_without_a_column_for_it_the_kind_goes_by_options_and_key(options, key, kind, value):
+    (item,) = own([*OWN[:5], "D", OWN[5]], [1, "Sao?", *options, key]).good
+    assert (item.question.kind, item.question.key) == (kind, value)
+
+
+@pytest.mark.parametrize(("options", "key"), [(["", "", ""], ""), (["một", "", ""], "A"), (["một", "hai", ""], "")])
+def test_a_row_of_which_no_kind_can_be_made_is_a_fault(options, key):
+    found = own(OWN, [1, "Sao?", *options, key])
+    assert {fault.row for fault in found.faults} == {2}
+
+
+def test_a_level_in_words_is_told():
+    found = read_questions(workbook(row(Độ_khó="Vận dụng")))
+    assert [item.question.difficulty for item in found.good] == [4]
+    assert [(guess.cell, guess.code) for guess in found.guesses] == [("I2", "docx_level_word")]
+
+
+def test_hidden_rows_are_read_and_told():
+    stream = io.BytesIO()
+    with Workbook(stream) as book:
+        page = book.add_worksheet("Câu hỏi")
+        for place, line in enumerate([HEADER, *[[each.get(title, "") for title in HEADER] for each in rows(2)]]):
+            page.write_row(place, 0, line)
+        page.set_row(2, None, None, {"hidden": True})
+    found = read_questions(stream.getvalue())
+    assert len(found.good) == 2
+    assert [(guess.cell, guess.code) for guess in found.guesses] == [("dòng 3", "row_hidden")]

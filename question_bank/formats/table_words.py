@@ -1,4 +1,4 @@
-"""The words by which committees say what a line or a column of a Word document is."""
+"""The words by which committees say what a line of a document, or a column of a table, is."""
 
 import re
 from collections.abc import Mapping
