@@ -152,7 +152,8 @@ def _remarks(found: Import) -> Iterator[tuple[str, Remark]]:
     questions = [item.question for item in found.questions]
     codes = [item.code for item in found.questions]
     for code, question in zip(codes, questions, strict=True):
-        yield from ((code, remark) for remark in remarks_on(question))
+        # A file that names no sources was told so once, for all of its questions.
+        yield from ((code, remark) for remark in remarks_on(question) if remark.code != "source_to_add")
     for later, earlier, remark in pairs_among(questions):
         yield codes[later], Remark(remark, "text", {"other": codes[earlier]})
     yield from (("", remark) for remark in remarks_on_bank(questions))

@@ -14,6 +14,9 @@ Value: TypeAlias = "bool | int | str | tuple[Value, ...] | None"
 FULL_POINTS = 1000
 """Points of an ordinary question, in 1/1000 point."""
 
+SOURCE_TO_ADD = "Nhập từ tệp; cần bổ sung nguồn"
+"""The source of a question from a file that names none, until a person writes it."""
+
 _REQUIRED = ("kind", "text", "key", "topic", "difficulty", "source")
 _OPTIONAL = ("options", "explanation", "points", "lock_order", "tags", "items", "settings")
 

@@ -150,6 +150,7 @@ FINDINGS = {
     "differs_by_negation": _("Differs by a negation only"),
     "option_needs_order": _("Option that needs its place"),
     "options_alike": _("Options all but equal"),
+    "source_to_add": _("Source still missing"),
     "key_longest": _("Right answer much longer"),
     "picture_lost": _("Picture that is not in the bank"),
     "lookalike_letters": _("Letters of another alphabet"),

@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 from question_bank.formats.limits import NO_LIMITS, PaperLimits
 from question_bank.lint.letters import mixes_forms
 from question_bank.problems import Values, sentence
-from question_bank.question import Question
+from question_bank.question import SOURCE_TO_ADD, Question
 from question_bank.text import clean, fold, has_control_characters
 from question_bank.validation import problems_in
 from question_bank.words import Locale
@@ -34,7 +34,7 @@ UNSORTED = "Chưa phân loại"
 MEDIUM_DIFFICULTY = 3
 """The difficulty of a question whose file names none."""
 
-UNKNOWN_SOURCE = "Nhập từ tệp; cần bổ sung nguồn"
+UNKNOWN_SOURCE = SOURCE_TO_ADD
 """The source of a question whose file names none."""
 
 Source: TypeAlias = bytes | Path

@@ -80,6 +80,16 @@ _QUESTION = {
             " page “Pictures and sounds”, then copy its code to this place."
         ),
     ),
+    "source_to_add": (
+        (
+            "Chưa có nguồn: tệp nhập vào không ghi. Trước khi gửi duyệt, hãy ghi căn cứ: văn bản và điều khoản, hoặc"
+            " sách và trang."
+        ),
+        (
+            "The source is still missing: the imported file named none. Before it is reviewed, write the law and"
+            " article, or the book and page."
+        ),
+    ),
     "explanation_missing": (
         "Chưa có giải thích. Nên ghi vì sao đáp án đúng, để trả lời khi có khiếu nại.",
         "There is no explanation. Say why the answer is right: it settles appeals.",

@@ -9,7 +9,7 @@ from question_bank.lint.letters import letter_remarks
 from question_bank.lint.pointing import pointing
 from question_bank.lint.remark import LOCK_ORDER, Remark
 from question_bank.markup import plain
-from question_bank.question import Option, Question
+from question_bank.question import SOURCE_TO_ADD, Option, Question
 from question_bank.text import clean, fold
 from question_bank.tones import in_older_place
 
@@ -66,6 +66,11 @@ def _picture_lost(question: Question) -> Iterator[Remark]:
                 yield Remark("picture_lost", field, {"mark": mark[:_MOST_SHOWN]})
 
 
+def _source_to_add(question: Question) -> Iterator[Remark]:
+    if clean(question.source) == SOURCE_TO_ADD:
+        yield Remark("source_to_add", "source")
+
+
 def _explanation_missing(question: Question) -> Iterator[Remark]:
     if not clean(question.explanation):
         yield Remark("explanation_missing", "explanation", severity="mild")
@@ -81,6 +86,7 @@ RULES: tuple[Callable[[Question], Iterator[Remark]], ...] = (
     _option_needs_order,
     _options_alike,
     _picture_lost,
+    _source_to_add,
     _explanation_missing,
     _odd_letters,
 )

@@ -461,3 +461,17 @@ def test_uploads_of_one_person_are_bounded(
     assert replies == [303, 303, 422]
     assert count(session, QuestionImport) == 2
     assert len(app.extensions["storage"].keys()) == 2
+
+
+def test_a_source_that_a_file_did_not_name_is_told_once_there_and_then_on_each_question(
+    session: Session, app: Flask, desk: Desk, at_desk: Any
+) -> None:
+    client = at_desk("setter")
+    gift = "".join(f"::C{number}:: Câu thứ {number} hỏi gì? {{=Đúng ~Sai}}\n\n" for number in range(3))
+    page = uploaded(app, client, desk, gift.encode(), "de.gift")
+    told = client.get(page).text
+    assert (told.count("Tệp không ghi nguồn (3 câu)"), told.count("Chưa có nguồn")) == (1, 0)
+    decide(client, page, "all")
+    session.rollback()
+    row = session.scalars(select(BankQuestion).where(BankQuestion.code == "C2")).one()
+    assert "Chưa có nguồn" in client.get(address(desk, f"questions/{row.id}")).text

@@ -163,6 +163,8 @@ def _without_limits(found: Import) -> Import:
 def _remarks(items: Sequence[Parsed]) -> Iterator[Point]:
     for item in items:
         for remark in remarks_on(item.question):
+            if remark.code == "source_to_add":
+                continue  # the report says so once, for all of the file
             yield item, {"code": remark.code, "field": remark.field, "values": dict(remark.values)}
 
 

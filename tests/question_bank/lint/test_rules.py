@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from question_bank.formats.base import UNKNOWN_SOURCE
 from question_bank.formats.json_file import JSON
 from question_bank.kinds.single_choice import SingleChoice
 from question_bank.lint import remarks_on
@@ -142,6 +143,11 @@ def test_a_kind_that_shuffles_nothing_needs_no_lock(monkeypatch):
 def test_a_missing_explanation_is_a_mild_remark(explanation, is_seen):
     found = [(remark.code, remark.severity) for remark in remarks(explanation=explanation)]
     assert found == ([("explanation_missing", "mild")] if is_seen else [])
+
+
+def test_a_source_that_the_file_did_not_name_is_still_to_be_written():
+    [remark] = remarks(source=UNKNOWN_SOURCE)
+    assert (remark.code, remark.field, remark.severity) == ("source_to_add", "source", "warning")
 
 
 @pytest.mark.parametrize("field", ["text", "explanation", "source", "topic"])
