@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from contest.questions import services
 from question_bank.kinds import Kind, kinds
 from tests.factories import NOW
+from tests.question_bank.builders import options, question
 from tests.questions.desk import Desk, address
 
 PAGES = ("", "/edit", "/preview", "/compare")
@@ -35,3 +36,14 @@ def test_a_question_is_shown_printed_and_compared(session: Session, desk: Desk, 
         reply = client.get(address(desk, f"questions/{row.id}{page}"))
         assert (reply.status_code, "(sửa)" in reply.text) == (200, True), page
     assert client.get(address(desk, f"banks/{desk.bank.id}/print?questions={row.id}")).status_code == 200
+
+
+@pytest.mark.parametrize(("option", "is_written_out"), [("$x^2$", True), ("Hà Nội", False)])
+def test_what_is_matched_stands_once_on_paper(
+    session: Session, desk: Desk, at_desk: Any, option: str, is_written_out: bool
+) -> None:
+    asked = question("matching", options=options("Huế", option, "Đà Nẵng"))
+    row = services.write_question(session, desk.setter, NOW, bank=desk.bank, code="K1", question=asked)
+    session.commit()
+    sheet = at_desk("setter").get(address(desk, f"banks/{desk.bank.id}/print?questions={row.id}&key=0")).text
+    assert ("choice-list" in sheet, "<strong>Chọn:</strong>" in sheet) == (is_written_out, not is_written_out)
