@@ -1,14 +1,10 @@
 """Flask, with what every request pays for written shorter. What it guards and answers stays the same."""
 
-import hashlib
-import json
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response
-from flask.json.tag import TaggedJSONSerializer
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.routing import MapAdapter
 from werkzeug.sansio.http import parse_cookie
@@ -17,7 +13,7 @@ from werkzeug.utils import cached_property
 from werkzeug.wrappers import Response as BaseResponse
 from werkzeug.wsgi import get_host
 
-from contest.web.signing import Serializer
+from contest.web.sessions import CookieSessions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -25,34 +21,6 @@ if TYPE_CHECKING:
 AS_THEY_STAND = frozenset({200, 303})
 PLAIN = re.compile(r"[\w/?&=.-]*", re.ASCII)
 """An address in which nothing has to be written otherwise."""
-
-
-class CookieContent(TaggedJSONSerializer):
-    """JSON with tags for what JSON lacks. Most cookies hold none, and need not be searched for them."""
-
-    def loads(self, value: str) -> Any:
-        """What was written; a tag begins with a space, and nothing else that is written here does."""
-        return super().loads(value) if '{" ' in value else json.loads(value)
-
-
-class CookieSessions(SecureCookieSessionInterface):
-    """Flask's signed cookies. The key never changes while a process runs, so what signs with it is made once."""
-
-    serializer = CookieContent()
-    digest_method = staticmethod(hashlib.sha1)
-    _signing: Serializer | None = None
-
-    def get_signing_serializer(self, app: Flask) -> Serializer:
-        """The one of the application that these sessions belong to."""
-        if self._signing is None:
-            how = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
-            self._signing = Serializer(app.secret_key or "", self.salt, serializer=self.serializer, signer_kwargs=how)
-        return self._signing
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write a cookie where there is something new to write; that replies vary by cookies, all of them say."""
-        if session.modified:
-            super().save_session(app, session, response)
 
 
 class CookieRequest(Request):
