@@ -31,6 +31,8 @@ ALIKE = 85
 """From this likeness on, in per cent of the letters, two questions are nearly the same…"""
 ALIKE_BUT_NUMBERS = 94
 """… and from this on when their numbers differ: laws and dates alone make questions look alike."""
+LONG = 150
+"""From so many characters on, a text may be a passage with a question after it."""
 MOST_ALIKE = 5
 """So many questions are named as nearly the same as one."""
 MOST_CANDIDATES = 50
@@ -49,6 +51,8 @@ _FACTORS = [
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"0|[^\W\d_]+")
+_ENDS = " .?!…"
+_SENTENCE_ENDS = re.compile(r"[.?!…:\n”]\s+")
 _MEDIUM = re.compile(r"(?<=\()media:[0-9a-f]{64}(?=\))")
 _NEGATIONS = frozenset(
     [
@@ -80,6 +84,8 @@ class Asked:
     """The same in one line."""
     numbers: list[str]
     media: frozenset[str] = frozenset()
+    end: str = ""
+    """The last sentence of a long text, in letters: after a passage that is what is asked."""
 
     @property
     def negations(self) -> Counter[str]:
@@ -103,7 +109,8 @@ def asked_by(question: Question) -> Asked:
         texts = [_MEDIUM.sub("", text) for text in texts]
     parts = [_WORD.findall(_NUMBER.sub("0", text)) for text in texts]
     numbers = sorted(number for text in texts for number in _NUMBER.findall(text))
-    return Asked(parts, " ".join(map(" ".join, parts)), numbers, media)
+    end = _SENTENCE_ENDS.split(texts[0].strip(_ENDS))[-1] if len(texts[0]) >= LONG else ""
+    return Asked(parts, " ".join(map(" ".join, parts)), numbers, media, end)
 
 
 def _plain(text: str) -> str:
@@ -115,13 +122,21 @@ def likeness(one: Asked, other: Asked) -> str | None:
     if one.media != other.media:
         return None
     alike = fuzz.ratio(one.letters, other.letters, score_cutoff=ALIKE)
-    if alike == 0:
+    if alike == 0 or _ask_of_one_passage(one, other):
         return None
     if one.numbers != other.numbers:
         return "differs_by_number" if alike >= ALIKE_BUT_NUMBERS else None
     if one.negations != other.negations:
         return "differs_by_negation"
     return "near_duplicate"
+
+
+def _ask_of_one_passage(one: Asked, other: Asked) -> bool:
+    """Say whether two questions only share what they are about: each asks something of its own, with another answer."""
+    if not (one.end and other.end) or fuzz.ratio(one.end, other.end) >= ALIKE:
+        return False
+    answers = [" ".join(word for part in each.words[1:] for word in part) for each in (one, other)]
+    return fuzz.ratio(*answers) < ALIKE
 
 
 def signatures(asked: Iterable[Asked]) -> Iterator[Signature]:

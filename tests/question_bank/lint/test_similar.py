@@ -162,3 +162,23 @@ def test_the_address_of_a_picture_makes_no_questions_alike():
     one = asked(f"Tỉnh nào có màu đỏ? {picture}", right="Đồng Nai")
     other = asked(f"Sông nào chảy qua vùng A? {picture}", right="Sông Bé")
     assert code(one, other) is None
+
+
+PASSAGE = (
+    "Đọc đoạn văn: “Mùa thu của Hà Nội thật đẹp. Lá vàng rơi đầy trên những con phố nhỏ, gió heo may nhè nhẹ thổi qua "
+    "hàng cây, mặt hồ phẳng lặng như gương soi bóng những mái nhà cổ.” "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "found"),
+    [
+        ("Gió gì thổi qua hàng cây?", "Gió heo may", None),
+        ("Mùa nào được nhắc đến trong đoạn?", "Mùa thu", "near_duplicate"),
+        ("Mùa nào được nhắc đến? Hãy chọn một phương án.", "Mùa thu", "near_duplicate"),
+        ("Mùa nào được nhắc đến?", "Mùa hè", "near_duplicate"),  # one of the keys is wrong
+    ],
+)
+def test_two_questions_about_one_passage_are_two(text, right, found):
+    one = asked(PASSAGE + "Mùa nào được nhắc đến?", right="Mùa thu")
+    assert code(one, asked(PASSAGE + text, right=right)) == found
