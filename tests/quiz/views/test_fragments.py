@@ -128,7 +128,7 @@ def test_pictures_and_sounds_are_fetched_through_the_attempt(app: Flask) -> None
 
 def test_a_sound_among_the_options_is_spoken_of_and_what_a_list_cannot_show_stands_above_it(app: Flask) -> None:
     options = tuple(Option(each, f"![Bài {each}](media:{SOUND})") for each in "abcd")
-    pictured = tuple(Option(each, f"![Hình {each}](media:{PICTURE})") for each in "abc") + (Option("d", "$x^2$"),)
+    pictured = (*(Option(each, f"![Hình {each}](media:{PICTURE})") for each in "abc"), Option("d", "$x^2$"))
     plain = replace(question(1), kind="matching", items=("Một", "Hai"), key=("a", "b"))
     slot = PaperSlot(1, (0, 1, 2, 3))
     with app.test_request_context():
