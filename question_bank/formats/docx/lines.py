@@ -29,7 +29,7 @@ _KEY = (
 _ENTRY = re.compile(rf"(?:Câu\s*)?(\d{{1,4}})\s*[.:)/=–—→-]*\s*({_KEY})(?!\w)[\s.;,|]*", re.IGNORECASE)
 
 _TYPED_ENTRY = re.compile(r"(?:Câu\s*)?(\d{1,4})\s?[.:)]\s*(\S.*?)[;.]?", re.IGNORECASE)
-_WIDE_GAP = re.compile(r"\s*\t\s*|\s{2,}")
+_BETWEEN_ENTRIES = re.compile(r"\s{2,}|\t|(?<!Câu)[;,]?\s(?=(?:Câu\s?)?\d{1,4}\s?[.:)]\s)", re.IGNORECASE)
 
 _LABEL = r"\*?\s?\(?(?P<letter>{0})\s?\*?[.):/]\)?"
 _SORTS = {False: "[A-Z]", True: "[a-z]"}
@@ -119,7 +119,7 @@ def keys_in(line: str) -> list[tuple[int, str]]:
 
 def typed_keys_in(line: str) -> list[tuple[int, str]]:
     """Return the numbers of questions and answers to type, as in "1. 1,5   2. Kỳ Cùng"; nothing of other lines."""
-    found = [_TYPED_ENTRY.fullmatch(entry) for entry in _WIDE_GAP.split(line.strip())]
+    found = [_TYPED_ENTRY.fullmatch(entry) for entry in _BETWEEN_ENTRIES.split(line.strip())]
     return [(int(each[1]), each[2]) for each in found if each] if all(found) else []
 
 
