@@ -131,6 +131,29 @@ def test_rules_are_written_proposed_approved_by_another_and_printed(
     assert acts(session, contest) == ["rules.edited", "proposal.made", "proposal.approved"]
 
 
+def test_who_writes_a_section_in_two_windows_is_told_before_either_is_lost(
+    session: Session, client: FlaskClient
+) -> None:
+    contest = desk(session, client)
+    make_round(session, contest, opens_at=NOW + timedelta(days=1))
+    session.commit()
+    section = f"/staff/{contest.slug}/rules/tries"
+
+    def shown(page: str) -> str:
+        return re.findall(r'name="seen" value="(\w*)"', page)[0]
+
+    with only_tries():
+        first = second = shown(client.get(section).text)
+        assert post(client, section, {"tries": "4", "seen": first}).status_code == 303
+        faulty = post(client, section, {"tries": "0", "seen": second})
+        assert shown(faulty.text) == second, "a fault of another sort does not hide what was saved meanwhile"
+        late = post(client, section, {"tries": "7", "seen": second})
+        assert late.status_code == 422
+        assert "Mục này đã được lưu ở cửa sổ khác" in late.text
+        assert 'value="7"' in late.text
+        assert post(client, section, {"tries": "7", "seen": shown(late.text)}).status_code == 303
+
+
 def test_a_refused_proposal_comes_back_as_a_draft(app: Flask, session: Session, client: FlaskClient) -> None:
     contest = desk(session, client)
     make_round(session, contest, opens_at=NOW + timedelta(days=1))

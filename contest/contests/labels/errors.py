@@ -35,6 +35,10 @@ ERRORS = {
     "round_not_released": _("This round has not been released. Edit it; nobody needs a reason."),
     "round_released": _("This round has been released. Postpone it or cancel it instead."),
     "rules_unchanged": _("The draft is the same as the rules in force. Change something first."),
+    "section_changed": _(
+        "This section was saved in another window or by somebody else since you opened it. What you typed is still"
+        " here: compare it with the draft, then save again to put it in its place."
+    ),
     "rules_waiting": _("A version of the rules waits for a second person. Decide on it or withdraw it first."),
     "rules_without_sections": _("Add a round first: its kind decides what the rules have to say."),
     "seat_ended": _("This seat has already ended."),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from contest.actors import Actor
 from contest.approvals.models import Proposal
-from contest.approvals.services import propose
+from contest.approvals.services import content_digest, propose
 from contest.audit.services import record
 from contest.contests import policies
 from contest.contests.hooks import rules_effects
@@ -29,11 +29,19 @@ KIND = "rules"
 
 
 def save_section(
-    session: Session, actor: Actor, now: datetime, *, contest_id: int, code: str, value: Mapping[str, Any]
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    contest_id: int,
+    code: str,
+    value: Mapping[str, Any],
+    seen: str = "",
 ) -> RulesVersion:
     """Write one section of the draft, which begins as a copy of the version in force.
 
-    Raises the section's own problems, `rules_waiting` while a proposal waits, `NotFound` for an unknown section.
+    `seen` is the digest of the value that it takes the place of; empty asks nothing. Raises the section's own problems,
+    `rules_waiting` while a proposal waits, `section_changed`, `NotFound` for an unknown section.
     """
     policies.ensure(policies.may_prepare(actor, contest_id))
     living_contest(session, contest_id)
@@ -44,6 +52,8 @@ def save_section(
     if problems:
         raise problems[0]
     draft = _draft(session, actor, now, contest_id)
+    if seen and seen != content_digest(section_values([section], draft)[code]):
+        raise DomainError("section_changed")
     draft.sections = {**draft.sections, code: dict(value)}
     session.flush()
     record(

@@ -1,10 +1,11 @@
 """The committee's pages of the rules: one form per section, then a proposal to a second person."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from contest import clock
 from contest.approvals.queries import find_open_proposal
+from contest.approvals.services import content_digest
 from contest.contests.domain import RuleSection
 from contest.contests.forms import ProposeForm
 from contest.contests.labels.names import RULES_STATES
@@ -70,17 +71,26 @@ def section(slug: str, code: str) -> Reply:
         form = chosen.form(value)
     groups = {group.code: group.name for group in groups_of(session, contest.id)}
     form.suit(frozenset(round_kinds(session, contest.id)), groups)
-    if form.is_submitted() and _is_in_order(chosen, form):
+    seen = content_digest(value)
+    if form.is_submitted() and not _is_in_order(chosen, form):
+        seen = request.form.get("seen", seen)  # whoever still corrects faults has not seen what was saved meanwhile
+    elif form.is_submitted():
         saved = carried_out(
             form,
             lambda session: services.save_section(
-                session, actor(), clock.now(), contest_id=contest.id, code=code, value=chosen.value(form)
+                session,
+                actor(),
+                clock.now(),
+                contest_id=contest.id,
+                code=code,
+                value=chosen.value(form),
+                seen=request.form.get("seen", ""),
             ),
         )
         if saved:
             flash(_("The section is saved in the draft."), "ok")
             return redirect(url_for("rules.index", slug=slug), 303)
-    return page("staff/section.html", form, contest=contest, section=chosen)
+    return page("staff/section.html", form, contest=contest, section=chosen, seen=seen)
 
 
 @bp.route("/staff/<slug>/rules/proposal", methods=["GET", "POST"])
