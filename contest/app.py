@@ -11,7 +11,7 @@ from flask_babel import Babel, get_locale
 from flask_migrate import Migrate
 from markupsafe import Markup
 
-from contest import clock, i18n, routes, wiring
+from contest import background, clock, i18n, routes, wiring
 from contest.config import Settings
 from contest.db import db, ping_after_idling, server_time
 from contest.keys import derive_keys
@@ -79,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["site"] = partial(_site, settings)
     _install_templates(app)
     wiring.install()
+    background.install()
     routes.install(app)
     statics.install(app)
     with app.app_context():

@@ -1,15 +1,14 @@
 """Who listens to whom: the one module, besides the routes, that sees every feature."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import current_app, g
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest import clock, scheduler, simulation
+from contest import clock
 from contest.accounts import labels as accounts_labels
 from contest.accounts.queries import full_names
-from contest.accounts.services import forget_old_tries
 from contest.actors import Actor, Visitor
 from contest.approvals import labels as approvals_labels
 from contest.approvals.domain import register_kind
@@ -23,14 +22,10 @@ from contest.contests.models import Contest, Role, Round, RoundKind, RulesVersio
 from contest.contests.queries import find_seated, get_contest, has_opened
 from contest.corrections import desk as corrections_desk
 from contest.corrections import labels as corrections_labels
-from contest.corrections.jobs import count_effects
-from contest.corrections.services.effects import WORK as COUNT_CORRECTION
 from contest.db import db
 from contest.entries import desk as entries_desk
-from contest.entries import jobs
 from contest.entries import labels as entries_labels
 from contest.entries.sections import SECTIONS as ENTRY_SECTIONS
-from contest.entries.services import files
 from contest.errors import DomainError
 from contest.judging import desk as judging_desk
 from contest.judging import hooks as judging_hooks
@@ -42,7 +37,6 @@ from contest.judging.queries.essays import ESSAY_SOURCE
 from contest.judging.sections import SECTIONS as JUDGING_SECTIONS
 from contest.judging.sections import keep_rubric
 from contest.judging.sections import opening_lacks as judging_lacks
-from contest.media import forget_scratch
 from contest.notices import labels as notices_labels
 from contest.notices.services import publish_announcement
 from contest.notices.views import home_notices, own_news
@@ -52,32 +46,18 @@ from contest.participation.queries import find_participation
 from contest.publication import desk as publication_desk
 from contest.publication import labels as publication_labels
 from contest.questions import hooks as questions_hooks
-from contest.questions import jobs as questions_jobs
 from contest.questions import labels as questions_labels
 from contest.questions.sections import opening_lacks as question_lacks
-from contest.questions.services import importing
-from contest.questions.services.similar import check_questions
 from contest.quiz import desk as quiz_desk
 from contest.quiz import hooks as quiz_hooks
-from contest.quiz import jobs as quiz_jobs
 from contest.quiz import labels as quiz_labels
-from contest.quiz.domain.sample import Sample
 from contest.quiz.queries import attempts_before, has_open_attempt
 from contest.quiz.sections import SECTIONS
-from contest.quiz.services import printing, statistics
 from contest.quiz.services.sets import freeze_set, renew_sets
-from contest.quiz.services.waiting import close_overdue_attempts, mark_waiting_attempts
 from contest.standings import labels as standings_labels
 from contest.standings import sections as standings_sections
-from contest.standings.services import fix_due_targets
 from contest.units import labels as units_labels
 from contest.web import words
-from contest.work import worker
-
-FILES_LANE = "files"
-STATISTICS_LANE = "statistics"
-PRINTS_LANE = "prints"
-IMPORTS_LANE = "imports"
 
 FEATURE_LABELS = (
     accounts_labels,
@@ -102,7 +82,6 @@ def install() -> None:
         words.tell(labels.ERRORS)
         audit_labels.tell(labels.ACTS)
     audit_queries.use(audit_queries.Directory(contest=get_contest, names=full_names))
-    scheduler.register(scheduler.Sweep("forget old tries", 3600, forget_old_tries))
     _install_contests()
     _install_quiz()
     _install_entries()
@@ -145,30 +124,6 @@ def _install_quiz() -> None:
     participation_events.own_panels[:] = [entries_desk.own_panel]
     participation_events.participant_panels[:] = [quiz_desk.plays_panel]
     questions_hooks.uses[:] = [quiz_desk.question_uses]
-    worker.register_kind(simulation.KIND, simulation.grow)
-    worker.register_kind(statistics.KIND, _draw_up_statistics, STATISTICS_LANE)
-    worker.register_kind(printing.PRINT, _print_papers, PRINTS_LANE)
-    scheduler.register(
-        scheduler.Sweep("close overdue attempts", 5, close_overdue_attempts),
-        scheduler.Sweep("mark attempts", 5, _mark_waiting),
-        scheduler.Sweep("look at questions again", 5, check_questions),
-        scheduler.Sweep("begin statistics", 60, statistics.begin_due_statistics),
-        scheduler.Sweep("forget undecided imports", 600, importing.forget_imports),
-    )
-
-
-def _print_papers(item: worker.Worker) -> None:
-    """From the beginning, also when it was interrupted before."""
-    item.done = 0
-    storage, keys = current_app.extensions["storage"], current_app.extensions["keys"]
-    means = quiz_jobs.Press(item.unit, item.stay, storage, current_app.config["SETTINGS"].data, keys)
-    quiz_jobs.print_papers(means, item.arguments["print_id"])
-
-
-def _draw_up_statistics(item: worker.Worker) -> None:
-    """From the first attempt, also when it was interrupted before."""
-    item.done = 0
-    quiz_jobs.draw_up_statistics(item.unit, item.arguments["round_id"], Sample(item.arguments["sample"]))
 
 
 def _install_entries() -> None:
@@ -177,48 +132,6 @@ def _install_entries() -> None:
     hooks.register_opening_check(entries_desk.opening_lacks)
     hooks.round_actions[RoundKind.ENTRY] = entries_desk.action_of_round
     hooks.cancel_effects[:] = [entries_desk.cancel_effects]
-    worker.register_kind(importing.READ, _read_import, IMPORTS_LANE)
-    worker.register_kind(files.CHECK, _check_file, FILES_LANE)
-    worker.register_kind(files.CLEAR, _clear_file, FILES_LANE)
-    scheduler.register(
-        scheduler.Sweep("discard stale files", 600, files.discard_stale_files),
-        scheduler.Sweep("check forgotten files", 600, files.check_forgotten_files),
-        scheduler.Sweep("forget orphaned files", 3600, _forget_orphans),
-    )
-
-
-def _check_file(item: worker.Worker) -> None:
-    jobs.check_file(_means(item), item.arguments["file_id"])
-
-
-def _forget_orphans(session: Session, now: datetime) -> int:
-    """No write, no upload and no making of copies takes a day; what is older was left by a process that died."""
-    storage, before = current_app.extensions["storage"], now - timedelta(days=1)
-    storage.forget_leftovers(before)
-    forget_scratch(current_app.config["SETTINGS"].data, before)
-    jobs.forget_orphans(session, storage, before)
-    questions_jobs.forget_orphans(session, storage, before)
-    questions_jobs.forget_uploads(session, storage, before)
-    printing.forget_files(session, storage, now)
-    return 0
-
-
-def _read_import(item: worker.Worker) -> None:
-    def reach(percent: int) -> None:
-        with item.unit(max(0, percent - item.done)):
-            pass
-
-    data, storage = current_app.config["SETTINGS"].data, current_app.extensions["storage"]
-    means = questions_jobs.Means(db.session, item.unit, reach, storage, data)
-    questions_jobs.read_import(means, item.arguments["import_id"], item.arguments["author_id"])
-
-
-def _clear_file(item: worker.Worker) -> None:
-    jobs.clear_file(_means(item), item.arguments["file_id"])
-
-
-def _means(item: worker.Worker) -> jobs.Means:
-    return jobs.Means(item.unit, item.stay, current_app.extensions["storage"], current_app.config["SETTINGS"].data)
 
 
 def _install_judging() -> None:
@@ -238,15 +151,7 @@ def _install_results() -> None:
     quiz_hooks.correction_endpoints[:] = ["corrections.create"]
     register_kind(corrections_labels.CORRECTION)
     questions_hooks.corrections[:] = [corrections_desk.corrections_shown]
-    worker.register_kind(COUNT_CORRECTION, _count_correction)
     register_kind(publication_labels.PUBLICATION)
-    for kind, run in {**corrections_desk.WORK, **publication_desk.WORK}.items():
-        worker.register_kind(kind, run)
-    scheduler.register(scheduler.Sweep("fix prediction targets", 30, fix_due_targets))
-
-
-def _count_correction(item: worker.Worker) -> None:
-    count_effects(item, current_app.extensions["keys"], db.session)
 
 
 def _renew_sets(session: Session, actor: Actor, now: datetime, version: RulesVersion) -> None:
@@ -268,10 +173,6 @@ def _announce_rules(session: Session, actor: Actor, now: datetime, version: Rule
 def _freeze_quiz(session: Session, actor: Actor, now: datetime, round_: Round) -> None:
     if round_.kind is RoundKind.QUIZ:
         freeze_set(session, actor, now, round_, current_app.extensions["keys"])
-
-
-def _mark_waiting(session: Session, now: datetime) -> int:
-    return mark_waiting_attempts(session, now, current_app.extensions["keys"])
 
 
 def load_visitor(token: str) -> Visitor | None:

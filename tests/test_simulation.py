@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from contest import simulation
 from contest.accounts.models import Credential, Person
+from contest.background import STATISTICS_LANE
 from contest.contests.models import Role, RulesVersion
 from contest.db import unit_of_work
 from contest.publication.models import Publication
 from contest.quiz.models import Attempt, AttemptResult, JournalRow, RoundStatistics
-from contest.wiring import STATISTICS_LANE
 from contest.work.models import WorkItem, WorkState
 from contest.work.services import enqueue
 from contest.work.worker import run_waiting

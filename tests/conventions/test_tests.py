@@ -8,6 +8,7 @@ from tests.conventions.sources import ROOT, modules, tree
 # Modules whose tests stand elsewhere, with the reason.
 EXCEPTIONS = {
     "contest/app.py": "every test of a page composes the application",
+    "contest/background.py": "what it starts is tested with the jobs and sweeps of the features",
     "contest/routes.py": "conventions/test_access.py opens every route",
     "contest/wiring.py": "what it joins is tested where it shows, in the features",
     "contest/entries/views/blueprint.py": "declares the blueprint and its filters; they serve every test of entries/views",
