@@ -15,11 +15,12 @@ _LEAST_BELOW = 2
 
 
 class Header(NamedTuple):
-    """Where the titles stand, the last row of them, and which column holds which field."""
+    """Where the titles stand, the last row of them, which column holds which field, and all columns with a title."""
 
     row: int
     last: int
     columns: dict[str, int]
+    titled: frozenset[int]
 
 
 def header_of(rows: Sequence[Sequence[str]], filled: Sequence[int], faults: list[Fault]) -> Header | None:
@@ -34,7 +35,8 @@ def header_of(rows: Sequence[Sequence[str]], filled: Sequence[int], faults: list
     columns = _columns(titles, first, faults)
     missing = [column for column in COLUMNS if column.field in _NEEDED and column.field not in columns]
     faults += [Fault(cell_name(first, 0), "column_missing", {"value": column.title}) for column in missing]
-    return None if missing else Header(first, last, columns)
+    titled = frozenset(index for index, title in enumerate(titles) if title)
+    return None if missing else Header(first, last, columns, titled)
 
 
 def _is_header(titles: Sequence[str]) -> bool:

@@ -33,7 +33,7 @@ from question_bank.formats.xlsx.columns import (
     kinds_by_word,
 )
 from question_bank.formats.xlsx.guessing import kind_by
-from question_bank.formats.xlsx.header import header_of
+from question_bank.formats.xlsx.header import Header, header_of
 from question_bank.formats.xlsx.package import Parts, repacked, sheet_parts, unpacked
 from question_bank.formats.xlsx.settings import settings_in
 from question_bank.kinds import Kind, kind_of
@@ -117,7 +117,7 @@ def placed_rows(values: Sequence[Sequence[object]], faults: list[Fault], made: l
     if header is None:
         return []
     known = kinds_by_word()
-    readers = [_RowReader(values[row], row, header.columns, faults) for row in filled if row > header.last]
+    readers = [_RowReader(values[row], row, header, faults) for row in filled if row > header.last]
     readers = [reader for reader in readers if not reader.is_empty]
     made += _made(readers, header.columns)
     return [reader.placed(known, number) for number, reader in enumerate(readers, start=1)]
@@ -148,9 +148,9 @@ def _text(value: object, cell: str, faults: list[Fault], *, may_be_fraction: boo
 class _RowReader:
     """One row, read into a question; what cannot be read becomes a fault of its cell."""
 
-    def __init__(self, values: Sequence[object], row: int, columns: Mapping[str, int], faults: list[Fault]) -> None:
-        self._columns = columns
-        numbers = {columns.get("points"), columns["key"]}
+    def __init__(self, values: Sequence[object], row: int, header: Header, faults: list[Fault]) -> None:
+        self._columns, self._titled = header.columns, header.titled
+        numbers = {self._columns.get("points"), self._columns["key"]}
         self._cells = [
             _text(value, cell_name(row, i), faults, may_be_fraction=i in numbers) for i, value in enumerate(values)
         ]
@@ -213,9 +213,8 @@ class _RowReader:
         self._faults.append(Fault(self._cell(field), code, values, self._row + 1))
 
     def _refuse_unnamed(self) -> None:
-        named = set(self._columns.values())
         for index, text in enumerate(self._cells):
-            if text and index not in named:
+            if text and index not in self._titled:
                 self._faults.append(Fault(cell_name(self._row, index), "column_unnamed", row=self._row + 1))
 
     def _kind(self, known: Mapping[str, Kind]) -> Kind | None:

@@ -377,6 +377,12 @@ def test_a_row_of_which_no_kind_can_be_made_is_a_fault(options, key):
     assert {fault.row for fault in found.faults} == {2}
 
 
+def test_a_column_that_is_not_known_is_told_once():
+    found = own([*OWN, "Ghi chú"], [1, "Thủ đô?", "Huế", "Hà Nội", "Vinh", "B", "xem lại"])
+    assert [(fault.cell, fault.code) for fault in found.faults] == [("G1", "column_unknown")]
+    assert found.good == ()
+
+
 def test_a_level_in_words_is_told():
     found = read_questions(workbook(row(Độ_khó="Vận dụng")))
     assert [item.question.difficulty for item in found.good] == [4]
