@@ -205,6 +205,22 @@ def test_with_the_keyboard_alone(enter: Enter, room: Room) -> None:
     assert violations(page) == []
 
 
+def test_letters_can_be_turned_off_for_those_who_speak_to_their_device(enter: Enter, room: Room) -> None:
+    page = begin(enter, room, DESKTOP)
+    page.get_by_label("Dùng các phím này").uncheck()
+    page.reload()
+    expect(page.get_by_label("Dùng các phím này")).not_to_be_checked()
+    page.locator("#q1").focus()
+    page.keyboard.press("a")
+    page.keyboard.press("m")
+    expect(page.locator("#q1 input:checked")).to_have_count(0)
+    expect(page.locator("#q1 [aria-pressed=true]")).to_have_count(0)
+    page.get_by_label("Dùng các phím này").check()
+    page.locator("#q1").focus()
+    page.keyboard.press("a")
+    expect(page.locator("#q1 input:checked")).to_have_count(1)
+
+
 def test_without_a_script(enter: Enter, room: Room) -> None:
     page = begin(enter, room, scripts=False)
     assert sideways(page) <= 0

@@ -8,8 +8,10 @@ const LEAVE_AFTER_MS = [3000, 9000];
 const TYPING_MS = 600;
 const LONG_TEXT_MS = 10000; // between two sendings of a long text; it is kept on the device meanwhile
 const STATE_WORDS = { saved: "stateSaved", waiting: "stateWaiting", empty: "stateEmpty" };
+const KEYS_OFF = "quiz-keys-off";
 
 const form = document.getElementById("paper");
+const keys = document.querySelector("[data-keys]");
 const words = Object.fromEntries([...document.getElementById("words").content.querySelectorAll("[data-word]")].map(
   (element) => [element.dataset.word, element.textContent],
 ));
@@ -148,16 +150,18 @@ function showMark(question) {
   use.setAttribute("href", use.getAttribute("href").replace(/#.*/, isMarked ? "#bookmark-filled" : "#bookmark"));
 }
 
-// Up and down choose within the options, as browsers do; left and right turn the pages.
+// Up and down choose within the options, as browsers do; left and right turn the pages. Who speaks to a device may turn the
+// letters off; where no room is for the box that does it, they are heard in the question only.
 function onKey(event) {
   const hasOwnKeys = event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select, audio, [tabindex='0']");
-  if (hasOwnKeys || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  if (!keys.checked || hasOwnKeys || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  const letter = keys.offsetParent || questions[current].contains(event.target) ? event.key.toLowerCase() : "";
   const hasOptions = !["each", "flags"].includes(questions[current].dataset.reply);
-  const option = hasOptions && /^[a-j]$/i.test(event.key) && questions[current].querySelectorAll(".option input")[event.key.toLowerCase().charCodeAt(0) - 97];
+  const option = hasOptions && /^[a-j]$/.test(letter) && questions[current].querySelectorAll(".option input")[letter.charCodeAt(0) - 97];
   if (option) option.click();
   else if (event.key === "ArrowLeft") go(-1);
   else if (event.key === "ArrowRight") go(1);
-  else if (event.key.toLowerCase() === "m") toggleMark(questions[current]);
+  else if (letter === "m") toggleMark(questions[current]);
   else return;
   event.preventDefault();
 }
@@ -245,6 +249,8 @@ form.querySelectorAll("audio").forEach((sound) => {
 form.addEventListener("submit", onSubmit);
 document.querySelectorAll("[data-go]").forEach((button) => button.addEventListener("click", () => go(Number(button.dataset.go))));
 document.addEventListener("keydown", onKey);
+keys.checked = localStorage.getItem(KEYS_OFF) === null;
+keys.addEventListener("change", () => (keys.checked ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, "1")));
 window.addEventListener("hashchange", () => show(fromHash()));
 
 const sheet = document.querySelector("[data-sheet]");
