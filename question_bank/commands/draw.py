@@ -171,18 +171,21 @@ def _refs(questions: Mapping[int, Entry], codes: Sequence[str]) -> list[int]:
 
 
 def _blueprint(text: str, locale: Locale) -> Blueprint:
-    """Return the blueprint. Raises ValueError for what is none."""
+    """Return the blueprint. Raises ValueError for what is none, or draws nothing."""
     try:
         if text.endswith(".json"):
-            value = json.loads(Path(text).read_text("utf-8"))
-            return blueprint_of(value)
-        return Blueprint(tuple(_row(row) for row in text.split(";") if row.strip()))
+            blueprint = blueprint_of(json.loads(Path(text).read_text("utf-8")))
+        else:
+            blueprint = Blueprint(tuple(_row(row) for row in text.split(";") if row.strip()))
     except InvalidBlueprint as error:
         raise ValueError("\n".join(sentence(each.code, each.values, locale) for each in error.problems)) from error
     except OSError as error:
         raise ValueError(f"{text}: {error.strerror}") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{text}: not a blueprint") from error
+    if not blueprint.rows:
+        raise ValueError(f"{text}: a blueprint without rows")
+    return blueprint
 
 
 def _row(text: str) -> BlueprintRow:

@@ -83,7 +83,7 @@ def test_what_lacks_is_told_and_is_a_fault(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "blueprint", ["A:x::2", "A:::x", "A:::0", "A:::1:0", "A:::1:1:1", "none.json", "A:::2000000;:::-1"]
+    "blueprint", ["A:x::2", "A:::x", "A:::0", "A:::1:0", "A:::1:1:1", "none.json", "A:::2000000;:::-1", "", " ; "]
 )
 def test_a_blueprint_that_is_none_cannot_be_used(file: Path, blueprint: str) -> None:
     told = run(file, blueprint)
@@ -92,7 +92,9 @@ def test_a_blueprint_that_is_none_cannot_be_used(file: Path, blueprint: str) -> 
     assert not isinstance(told.exception, ValueError)
 
 
-@pytest.mark.parametrize("value", [[], {}, {"rows": 5}, {"rows": [{"count": "x"}]}, {"rows": [{"size": 1}]}, "no json"])
+@pytest.mark.parametrize(
+    "value", [[], {}, {"rows": []}, {"rows": 5}, {"rows": [{"count": "x"}]}, {"rows": [{"size": 1}]}, "no json"]
+)
 def test_a_file_that_is_no_blueprint_cannot_be_used(file: Path, tmp_path: Path, value: object) -> None:
     path = tmp_path / "rules.json"
     path.write_text(value if isinstance(value, str) else json.dumps(value), "utf-8")
