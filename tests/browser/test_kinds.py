@@ -51,9 +51,9 @@ def fill(asked: Locator, turn: int) -> None:
     for choice in asked.locator("select").all():
         choice.select_option(index=turn)
     groups = asked.locator("[role=radiogroup]").all() or [asked]
-    for options in (group.locator("label.option") for group in groups):
-        if options.count():
-            options.nth(turn % options.count()).click()
+    for offered in (group.locator("label.option") for group in groups):
+        if offered.count():
+            offered.nth(turn % offered.count()).click()
 
 
 def fill_all(page: Page, turn: int) -> object:
