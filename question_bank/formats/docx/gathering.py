@@ -28,7 +28,7 @@ class Drafts:
         self._last = self._headings = 0
         self._parts: dict[str, Part] = {}
         self._heading: str | None = None
-        self._met: dict[int, int] = {}
+        self._by_number: dict[int | None, list[Draft]] = {}
 
     def take(self, line: Line, following: int | None) -> None:
         """Take the next line; `following` is the place of the option that the line after it begins with."""
@@ -85,8 +85,10 @@ class Drafts:
 
     def are_typed(self, keys: Sequence[tuple[int, str]]) -> bool:
         """Say whether keys in a list can be answers to type: their questions have neither options nor a key."""
-        numbers = {each.number for each in self.all if not (each.options or each.has_key)}
-        return self.has_keys and bool(keys) and all(number in numbers for number, _key in keys)
+        return self.has_keys and bool(keys) and all(self._wants_key(number) for number, _key in keys)
+
+    def _wants_key(self, number: int) -> bool:
+        return any(not (each.options or each.has_key) for each in self._by_number.get(number, ()))
 
     def _take_keys(self, text: str, following: int | None) -> bool:
         typed = typed_keys_in(text) if self.has_keys and following is None else []
@@ -115,7 +117,7 @@ class Drafts:
             # It stood below keys, but what follows it are questions.
             self.begin_topic(heading_in(self._heading) or self._heading.strip(), self._heading)
         self._last = start.number
-        self._met[start.number] = count = self._met.get(start.number, 0) + 1
+        count = len(self._by_number.get(start.number, ())) + 1
         place = f"{QUESTION} {start.number}" + (f" (lần {count})" if count > 1 else "")
         draft = self.add(Draft(place, line.number, number=start.number, points=start.points, level=start.level))
         draft.notes |= line.notes
@@ -126,6 +128,7 @@ class Drafts:
         draft.row = max(draft.row, self.all[-1].row + 1 if self.all else 1)
         draft.topic, draft.headings, draft.parts = self.topic, self._headings, frozenset(self._parts.values())
         self.all.append(draft)
+        self._by_number.setdefault(draft.number, []).append(draft)
         self.now, self.has_keys = draft, False
         return draft
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from question_bank.formats.docx.drafts import Draft
 from question_bank.formats.docx.paragraph import Paragraph, Table
 from question_bank.formats.docx.reader import drafts_of, imported
 from question_bank.formats.docx.styled import PLAIN, Styled
@@ -295,3 +296,12 @@ def test_lists_at_the_end_without_names_never_give_a_shared_number_a_key(parts, 
     for part in parts:
         assert keys(found)[place : place + min(shared, len(part))].strip("-") == ""
         place += len(part)
+
+
+def test_each_line_is_not_compared_with_all_questions_before_it(monkeypatch):
+    asked = []
+    has_key = Draft.has_key.fget
+    monkeypatch.setattr(Draft, "has_key", property(lambda draft: asked.append(draft) or has_key(draft)))
+    lines = [line for number in range(1, 101) for line in (f"Câu {number}. Thủ đô?", "Đáp án: Hà Nội")]
+    assert len(read(*lines).questions) == 100
+    assert len(asked) <= 500
